@@ -1,0 +1,87 @@
+import type {CheckRequest, FileRef} from './check.js'
+import type {RuleData} from './data.js'
+import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
+import type {Format, FormatId, ParseContext} from './model.js'
+import type {Unit} from './scopes/view.js'
+import {createRecogniser, type Recognise} from './settings/recognise.js'
+
+export interface Text {
+  readonly file: FileRef
+  readonly text: string
+}
+
+export interface ReadFiles {
+  readonly texts: readonly Text[]
+  readonly unreadable: readonly {readonly file: FileRef; readonly message: string}[]
+  readonly scanned: number
+  readonly skipped: number
+}
+
+/** Reads each file once; what the prefilter does not want is let go at once. */
+export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
+  const texts: Text[] = []
+  const unreadable: {file: FileRef; message: string}[] = []
+  let skipped = 0
+  for (const file of files) {
+    // AWS's own files are read whole: any of their keys can break them.
+    const found = read(file, file.kind === null ? prefilter : null)
+    if (found.status === 'text') texts.push({file, text: found.text})
+    else if (found.status === 'unreadable') unreadable.push({file, message: found.message})
+    else if (found.status === 'skipped') skipped++
+  }
+  return {texts, unreadable, skipped, scanned: files.length - unreadable.length - skipped}
+}
+
+/** Turns texts into units; formats are loaded when their first text comes. */
+export class Parser {
+  readonly #recognise: Recognise
+  readonly #formats = new Map<FormatId, Format>()
+  readonly #data: RuleData
+  readonly #envNames: ReadonlySet<string>
+  #shell: ParseContext['readShell'] = null
+
+  constructor(data: RuleData) {
+    this.#data = data
+    this.#recognise = createRecogniser(data.settings, data.calls)
+    this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
+  }
+
+  async parse(texts: readonly Text[]): Promise<Unit[]> {
+    for (const {file: {format}, text} of texts) {
+      if (!this.#formats.has(format)) this.#formats.set(format, await loadFormat(format))
+      if (this.#shell === null && mayHoldShell(format, text)) this.#shell = await loadShell()
+    }
+    return texts.map(({file, text}) => this.#unit(file, text))
+  }
+
+  /** After an edit. Formats are there by now. */
+  reparse(unit: Unit, text: string): Unit {
+    return this.#unit(unit.file, text)
+  }
+
+  #unit(file: FileRef, text: string): Unit {
+    const {format, kind, path} = file
+    const document = {path, text}
+    const parsed = this.#formats.get(format)!.parse(document, {
+      kind, scopeRows: this.#data.scopes, envNames: this.#envNames, readShell: this.#shell,
+    })
+    const source = {document, format, kind, parsed}
+    return {...source, file, ...this.#recognise(source)}
+  }
+}
+
+/** Files that others name (compose `env_file`) and discovery did not: they hold variables whatever they are called. */
+export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text[] {
+  const known = new Set(request.files.map(({path}) => path))
+  const texts: Text[] = []
+  for (const unit of units) {
+    for (const {kind, target} of unit.parsed.scopes.flatMap(({links}) => links)) {
+      const file = kind === 'env-file' ? request.resolve(target, unit.file) : null
+      if (file === null || known.has(file.path)) continue
+      known.add(file.path)
+      const found = request.read(file, null)
+      if (found.status === 'text') texts.push({file, text: found.text})
+    }
+  }
+  return texts
+}

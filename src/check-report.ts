@@ -1,0 +1,67 @@
+import type {CheckRequest, Change} from './check.js'
+import type {ReadFiles} from './check-parse.js'
+import type {Rule} from './data.js'
+import {toDiagnostic} from './engine/lint.js'
+import {isAtLeast, type Settled} from './fix/settle.js'
+import type {Diagnostic, Report, Result, Severity, Summary} from './model.js'
+import type {Unit} from './scopes/view.js'
+
+/** Everything found, before what is too mild to show is taken out. */
+export function toResults(request: CheckRequest, settled: Settled): Result[] {
+  return settled.units.flatMap((unit) => {
+    const {path, text} = unit.document
+    const fixed = settled.titles.get(path) ?? []
+    const found = settled.diagnostics.get(unit) ?? []
+    const isWithheld = settled.withheld.has(path)
+    const diagnostics = isWithheld ? found.map((diagnostic) => withhold(diagnostic, request)) : found
+    return diagnostics.length === 0 && fixed.length === 0 ? [] : [{path, text, diagnostics, secrets: unit.parsed.secrets, fixed}]
+  })
+}
+
+/** A fix that did not prove itself is not offered again. */
+function withhold(diagnostic: Diagnostic, {fix}: CheckRequest): Diagnostic {
+  if (diagnostic.fix === null || !fix.includes(diagnostic.fix.applicability)) return diagnostic
+  return {...diagnostic, fix: null, message: `${diagnostic.message} (fix withheld: it did not keep the rest of the file as it was)`}
+}
+
+export function unreadableResults(request: CheckRequest, rules: readonly Rule[], found: ReadFiles): Result[] {
+  const rule = rules.find(({on}) => on === 'file')
+  return found.unreadable.flatMap(({file: {path, format, kind}, message}) => {
+    const severity = rule ? request.severityOf(rule, path) : null
+    if (!rule || severity === null) return []
+    const subject = {facts: {message, path, format, fileKind: kind}, range: {start: 0, end: 0}, setting: null, scope: null}
+    return [{path, text: '', diagnostics: [toDiagnostic(rule, severity, subject, null)], secrets: [], fixed: []}]
+  })
+}
+
+export function toReport(request: CheckRequest, found: ReadFiles, results: readonly Result[]): Report {
+  const shown = results.map((result) => ({
+    ...result, diagnostics: result.diagnostics.filter(({severity}) => isAtLeast(severity, request.minSeverity)),
+  })).filter(({diagnostics, fixed}) => diagnostics.length > 0 || fixed.length > 0)
+  return {
+    version: 1, tool: {name: 'stslint', version: request.version},
+    summary: summarise(request, found, results, shown),
+    results: shown.sort((a, b) => (a.path < b.path ? -1 : 1)),
+  }
+}
+
+function summarise(request: CheckRequest, found: ReadFiles, all: readonly Result[], shown: readonly Result[]): Summary {
+  const diagnostics = shown.flatMap((result) => result.diagnostics)
+  const count = (severity: Severity): number => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
+  const fixes = (applicability: string): number => diagnostics.filter(({fix}) => fix?.applicability === applicability).length
+  return {
+    files: request.files.length, scanned: found.scanned, skipped: found.skipped,
+    errors: count('error'), warnings: count('warning'), infos: count('info'),
+    fixable: fixes('safe'), fixableUnsafe: fixes('unsafe'),
+    fixed: shown.reduce((sum, {fixed}) => sum + fixed.length, 0),
+    hidden: all.reduce((sum, result) => sum + result.diagnostics.length, 0) - diagnostics.length,
+  }
+}
+
+export function toChanges(before: readonly Unit[], {units, titles}: Settled): Change[] {
+  return before.flatMap((unit, index) => {
+    const after = units[index]!.document.text
+    const {file, document: {text, path}} = unit
+    return after === text ? [] : [{file, before: text, after, titles: titles.get(path) ?? []}]
+  })
+}

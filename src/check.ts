@@ -1,0 +1,111 @@
+import {linkedTexts, Parser, readFiles} from './check-parse.js'
+import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
+import type {Rule, RuleData} from './data.js'
+import {lint} from './engine/lint.js'
+import {isWanted, type SettleContext, settle} from './fix/settle.js'
+import {moveInlineComment} from './formats/ini.js'
+import type {Applicability, Entry, FileKind, FormatId, Report, Severity} from './model.js'
+import {awsProvider} from './providers/aws/facts.js'
+import {createHosts} from './providers/aws/hosts.js'
+import {createProject, type Unit} from './scopes/view.js'
+
+/** A file discovery found, by name alone: nothing has been read. */
+export interface FileRef {
+  /** What reports show. */
+  readonly path: string
+  readonly absolute: string
+  readonly format: FormatId
+  readonly kind: FileKind
+}
+
+/** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */
+export type Read =
+  | {readonly status: 'text'; readonly text: string}
+  | {readonly status: 'clean'}
+  | {readonly status: 'skipped'; readonly reason: string}
+  | {readonly status: 'unreadable'; readonly message: string}
+
+export interface CheckRequest {
+  readonly files: readonly FileRef[]
+  /** Reads a file. Without `prefilter` the text always comes back (for files another one refers to). */
+  read(file: FileRef, prefilter: RegExp | null): Read
+  /** A file that another one names, relative to the directory of `from`; null where there is none. */
+  resolve(target: string, from: FileRef): FileRef | null
+  /** The literals that make a file worth decoding. */
+  readonly prefilter: RegExp
+  /** Loaded only once a file has something to say. */
+  data(): Promise<RuleData>
+  /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
+  severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
+  readonly minSeverity: Severity
+  /** Classes of fixes to make; empty for none. */
+  readonly fix: readonly Applicability[]
+  /** The Region the user states with `--region`, or config `regions.default`. */
+  readonly region: string | null
+  /** Opt-in Regions the config says are enabled. */
+  readonly enabledRegions: readonly string[]
+  readonly version: string
+  /** Today as YYYY-MM-DD, for suppressions that end. */
+  readonly today: string
+  /** Called with a stage's name and milliseconds, for `--timing`. */
+  timing?(stage: string, milliseconds: number): void
+}
+
+export interface Change {
+  readonly file: FileRef
+  readonly before: string
+  readonly after: string
+  readonly titles: readonly string[]
+}
+
+export interface Outcome {
+  readonly report: Report
+  /** Texts that fixes changed; nothing has been written. */
+  readonly changes: readonly Change[]
+}
+
+/** The whole run, with files passed in: read, recognise, lint, settle, report. Writes nothing. */
+export async function check(request: CheckRequest): Promise<Outcome> {
+  const clock = createClock(request)
+  const found = readFiles(request)
+  clock('read')
+  if (found.texts.length === 0 && found.unreadable.length === 0) return {report: toReport(request, found, []), changes: []}
+  const data = await request.data()
+  clock('load rules')
+  const parser = new Parser(data)
+  const units = await parser.parse(found.texts)
+  units.push(...await parser.parse(linkedTexts(units, request)))
+  clock('parse')
+  const settled = settle(units, {
+    reparse: (unit, text) => parser.reparse(unit, text),
+    lintAll: createLinter(request, data),
+    wants: isWanted(request.fix, request.minSeverity),
+  })
+  clock('lint')
+  const results = [...toResults(request, settled), ...unreadableResults(request, data.rules, found)]
+  return {report: toReport(request, found, results), changes: toChanges(units, settled)}
+}
+
+function createClock(request: CheckRequest): (stage: string) => void {
+  let last = performance.now()
+  return (stage) => {
+    const now = performance.now()
+    request.timing?.(stage, now - last)
+    last = now
+  }
+}
+
+/** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
+function createLinter(request: CheckRequest, data: RuleData): SettleContext['lintAll'] {
+  const provider = awsProvider(createHosts(data.hosts))
+  const stance = {region: request.region, enabledRegions: request.enabledRegions}
+  return (units) => {
+    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
+    const context = {
+      project, rows: data.settings, rules: data.rules, provider: provider(project, stance), today: request.today,
+      severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
+      ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
+    }
+    return new Map(units.map((unit) => [unit, lint(unit, context)]))
+  }
+}

@@ -1,0 +1,15 @@
+import type {Facts} from '../data.js'
+
+/** `{{name}}` is a fact, `{{name|words}}` a fact or, where there is none, the words. */
+const HOLE = /\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g
+
+/** The text with its facts; null when one it needs is not known, for a guess is not a fix. */
+export function fill(template: string, facts: Facts): string | null {
+  let known = true
+  const text = template.replace(HOLE, (_, name: string, words: string | undefined) => {
+    const value = facts[name] ?? words
+    if (value === undefined) known = false
+    return String(value)
+  })
+  return known ? text : null
+}

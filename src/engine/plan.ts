@@ -1,0 +1,154 @@
+import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
+import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
+import {segments} from '../scopes/pattern.js'
+import type {Project, Unit} from '../scopes/view.js'
+import type {Setting} from '../settings/recognise.js'
+import {fill} from './fill.js'
+
+/** What a finding is about, with everything a fix may touch. */
+export interface Subject {
+  readonly unit: Unit
+  readonly scope: Scope | null
+  /** The setting it is about, or the one an addition would stand next to. */
+  readonly setting: Setting | null
+  readonly facts: Facts
+  /** The edit that `remove: this` means for a subject that is no setting. */
+  readonly removal?: readonly TextEdit[]
+}
+
+export interface PlanContext {
+  readonly project: Project
+  readonly rows: readonly SettingRow[]
+  /** INI only: puts an entry's trailing comment on a line of its own. */
+  ownLine(unit: Unit, entry: Entry): TextEdit[] | null
+}
+
+/** The first fix whose condition holds and whose every step can be made without loss; else null. */
+export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: PlanContext): Fix | null {
+  const {setting, facts} = subject
+  if (setting && !isFixable(setting.row)) return null
+  for (const template of rule.fix) {
+    if (template.match !== null && !template.match(facts)) continue
+    const title = fill(template.title, facts)
+    const edits = title === null ? null : stepEdits(template, subject, context)
+    if (title !== null && edits !== null) {
+      return {title, applicability: applicabilityOf(template.applicability, subject), edits}
+    }
+  }
+  return null
+}
+
+function isFixable({fix, confidence}: SettingRow): boolean {
+  return fix !== 'D' && fix !== 'never' && confidence !== 'likely'
+}
+
+/**
+ * A fix is only safe where nothing else reads the bytes, nobody wrote down a reason for the value,
+ * and no list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
+ */
+function applicabilityOf(stated: Applicability, {setting, facts}: Subject): Applicability {
+  const changesHost = setting !== null && ['sts.endpoint', 'sts.mode'].includes(setting.name)
+  const doubtful = setting?.entry.shared === true
+    || (changesHost && (facts['comment.warns'] === true || facts['project.egressGlobalOnly'] === true))
+  return doubtful ? 'unsafe' : stated
+}
+
+function stepEdits(template: FixTemplate | Rule['fix'][number], subject: Subject, context: PlanContext): TextEdit[] | null {
+  const edits: TextEdit[] = []
+  for (const step of template.do) {
+    const made = stepEdit(step, subject, context)
+    if (made === null) return null
+    edits.push(...made)
+  }
+  return merge(edits)
+}
+
+/** Insertions at one place keep the order of their steps; anything else that touches twice is not a fix. */
+function merge(edits: readonly TextEdit[]): TextEdit[] | null {
+  const sorted = edits.map((edit, order) => ({edit, order}))
+    .sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.order - b.order)
+  const merged: TextEdit[] = []
+  for (const {edit} of sorted) {
+    const last = merged.at(-1)
+    if (last && last.range.end > edit.range.start) return null
+    if (last && isInsertion(last) && isInsertion(edit) && last.range.start === edit.range.start) {
+      merged[merged.length - 1] = {range: last.range, newText: last.newText + edit.newText}
+    } else merged.push(edit)
+  }
+  return merged
+}
+
+function isInsertion({range}: TextEdit): boolean {
+  return range.start === range.end
+}
+
+function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEdit[] | null {
+  const {unit, setting, facts} = subject
+  if ('add' in step) return addSetting(step.add, step.to, subject, context)
+  if ('comment' in step) return setting && context.ownLine(unit, setting.entry)
+  if ('append' in step) {
+    const value = fill(step.append, facts)
+    return setting && value !== null ? unit.parsed.append(setting.entry, value) : null
+  }
+  if ('remove' in step && subject.removal) return [...subject.removal]
+  const target = targetOf('set' in step ? step.set : 'remove' in step ? step.remove : 'move' in step ? step.move : step.rename, subject, context)
+  if (!target) return null
+  if ('remove' in step) return unit.parsed.remove(target.entry)
+  const to = fill(step.to, facts)
+  if (to === null) return null
+  if ('rename' in step) return unit.parsed.rename(target.entry, to)
+  if ('move' in step) return moveSetting(target, to, subject, context)
+  return setSetting(target, to, subject, context)
+}
+
+/** `this`, or the setting of that name in the subject's own scope: a fix never leaves its scope unsaid. */
+function targetOf(name: string, {setting, scope}: Subject, {project}: PlanContext): Setting | null {
+  if (name === 'this' || setting?.name === name) return setting
+  return scope ? (project.own(scope, name).at(-1) ?? null) : null
+}
+
+function setSetting(target: Setting, to: string, {unit, facts}: Subject, {project}: PlanContext): TextEdit[] | null {
+  const value = target.row.form === 'host' ? to.replace(/^https:\/\//, '') : to
+  const edits = unit.parsed.setValue(target.entry, value)
+  const {also} = target.row
+  if (edits === null || also === undefined || target.name !== 'sts.endpoint') return edits
+  const region = facts['scope.region']
+  if (typeof region !== 'string') return null
+  const companion = project.own(target.scope, also.name).at(-1)
+  if (companion?.entry.value === region) return edits
+  const second = companion ? unit.parsed.setValue(companion.entry, region)
+    : unit.parsed.add(target.scope, also.key, region, target.entry)
+  return second && [...edits, ...second]
+}
+
+/** Under the key that the scope's surface gives the setting; a scope that already states it is left alone. */
+function addSetting(name: string, to: string, {unit, setting, scope, facts}: Subject, {project, rows}: PlanContext): TextEdit[] | null {
+  const value = fill(to, facts)
+  if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
+  const key = keyFor(name, scope, rows)
+  return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
+}
+
+function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string | null {
+  const named = rows.filter((row) => row.name === name)
+  if (scope.adds === 'env') return named.find(({env}) => env !== undefined && !env.includes('*'))?.env ?? null
+  if (scope.adds === 'ini') return named.find(({key}) => key !== undefined)?.key ?? null
+  const parts = scope.id.replace(/^\d+:/, '').split('.')
+  for (const {path} of named) {
+    const pattern = path === undefined ? [] : segments(path)
+    if (pattern.length > parts.length && parts.every((part, index) => pattern[index] === '*' || pattern[index] === part)) {
+      return pattern.slice(parts.length).join('.')
+    }
+  }
+  return null
+}
+
+/** To another key of the same scope; from a services section, to the one profile that names it. */
+function moveSetting(target: Setting, key: string, {unit, scope}: Subject, {project}: PlanContext): TextEdit[] | null {
+  const profiles = target.scope.kind === 'services' ? project.users(unit, target.scope) : scope ? [scope] : []
+  const [profile] = profiles
+  if (profiles.length !== 1 || !profile || target.entry.value === null) return null
+  const removal = unit.parsed.remove(target.entry)
+  const addition = unit.parsed.add(profile, key, target.entry.value)
+  return removal && addition && [...addition, ...removal]
+}

@@ -1,0 +1,39 @@
+import type {Entry, Parsed, Range, TextEdit} from '../model.js'
+
+/**
+ * Whether the new text still says everything the old one said, but for what the edits touched: it parses no worse, and
+ * each entry outside the edits is there with the same bytes, none more and none less.
+ */
+export function survives(
+  before: {text: string; parsed: Parsed}, after: {text: string; parsed: Parsed}, edits: readonly TextEdit[],
+): boolean {
+  if (after.parsed.problems.length > before.parsed.problems.length) return false
+  const old = tally(before.text, before.parsed.entries, edits.map(({range}) => range))
+  const now = tally(after.text, after.parsed.entries, newRanges(edits))
+  return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
+}
+
+function newRanges(edits: readonly TextEdit[]): Range[] {
+  let shift = 0
+  return edits.map(({range, newText}) => {
+    const start = range.start + shift
+    shift += newText.length - (range.end - range.start)
+    return {start, end: start + newText.length}
+  })
+}
+
+/** Paths hold list indices, which an insertion moves; key, place and bytes do not. */
+function tally(text: string, entries: readonly Entry[], touched: readonly Range[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const {surface, scope, key, range, valueRange} of entries) {
+    if (touched.some((edit) => meets(edit, range))) continue
+    const entry = [surface, scope.kind, scope.name, key, text.slice(valueRange.start, valueRange.end)].join('\0')
+    counts.set(entry, (counts.get(entry) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** An insertion beside an entry does not touch it; one inside it does. */
+function meets(edit: Range, entry: Range): boolean {
+  return edit.start < entry.end && entry.start < edit.end
+}

@@ -1,0 +1,104 @@
+import type {Applicability, Diagnostic, Severity} from '../model.js'
+import type {Unit} from '../scopes/view.js'
+import {applyFixes} from './apply.js'
+import {survives} from './proof.js'
+
+const PASSES = 10
+
+export interface SettleContext {
+  /** Reads the text again as the unit's file. */
+  reparse(unit: Unit, text: string): Unit
+  /** Findings of every unit, given all of them: rules look across files. */
+  lintAll(units: readonly Unit[]): ReadonlyMap<Unit, readonly Diagnostic[]>
+  /** Which findings' fixes are wanted. */
+  wants(diagnostic: Diagnostic): boolean
+}
+
+export interface Settled {
+  readonly units: readonly Unit[]
+  readonly diagnostics: ReadonlyMap<Unit, readonly Diagnostic[]>
+  /** By path: titles of the fixes that were made. */
+  readonly titles: ReadonlyMap<string, readonly string[]>
+  /** Paths whose fixes did not prove themselves: their text is as it was. */
+  readonly withheld: ReadonlySet<string>
+}
+
+export function isWanted(fix: readonly Applicability[], minSeverity: Severity): (diagnostic: Diagnostic) => boolean {
+  return ({fix: offered, severity}) => offered !== null && fix.includes(offered.applicability) && isAtLeast(severity, minSeverity)
+}
+
+const RANK: Record<Severity, number> = {info: 0, warning: 1, error: 2}
+
+export function isAtLeast(severity: Severity, least: Severity): boolean {
+  return RANK[severity] >= RANK[least]
+}
+
+/**
+ * Passes to a fixed point. A pass applies what does not overlap, reads the text again, and keeps it only if it proves
+ * itself: everything else is still there, and each finding that was fixed is gone. A file that fails, or that has not
+ * settled after ten passes, goes back to its first text.
+ */
+export function settle(first: readonly Unit[], context: SettleContext): Settled {
+  const original = new Map(first.map((unit) => [unit.file.path, unit]))
+  const titles = new Map<string, string[]>()
+  const withheld = new Set<string>()
+  let units = first
+  let diagnostics = context.lintAll(units)
+  for (let pass = 0; pass <= PASSES; pass++) {
+    const steps = units.map((unit) => (withheld.has(unit.file.path) ? null : fixOnce(unit, diagnostics.get(unit) ?? [], context)))
+    if (steps.every((step) => step === null)) break
+    const next = units.map((unit, index) => {
+      const step = steps[index]
+      if (!step) return unit
+      if (step.unit !== null && pass < PASSES) return step.unit
+      withheld.add(unit.file.path)
+      return original.get(unit.file.path)!
+    })
+    const found = context.lintAll(next)
+    units = next.map((unit, index) => {
+      const step = steps[index]
+      if (!step?.unit || unit !== step.unit || isGone(step.rules, found.get(unit) ?? [])) return unit
+      withheld.add(unit.file.path)
+      return original.get(unit.file.path)!
+    })
+    diagnostics = units.every((unit, index) => unit === next[index]) ? found : context.lintAll(units)
+    recordTitles(titles, units, steps, withheld)
+  }
+  return {units, diagnostics, titles, withheld}
+}
+
+interface Step {
+  /** Null where the new text did not prove itself. */
+  readonly unit: Unit | null
+  /** How many findings of each fixed rule may be left. */
+  readonly rules: ReadonlyMap<string, number>
+  readonly titles: readonly string[]
+}
+
+function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: SettleContext): Step | null {
+  const wanted = diagnostics.filter((diagnostic) => context.wants(diagnostic))
+    .map((diagnostic) => ({...diagnostic.fix!, rule: diagnostic.rule}))
+  if (wanted.length === 0) return null
+  const {text, applied, edits} = applyFixes(unit.document.text, wanted)
+  const next = context.reparse(unit, text)
+  const before = {text: unit.document.text, parsed: unit.parsed}
+  const proved = text !== unit.document.text && survives(before, {text, parsed: next.parsed}, edits)
+  const rules = new Map<string, number>()
+  for (const {rule} of applied) {
+    rules.set(rule, (rules.get(rule) ?? diagnostics.filter((diagnostic) => diagnostic.rule === rule).length) - 1)
+  }
+  return {unit: proved ? next : null, rules, titles: applied.map(({title}) => title)}
+}
+
+function isGone(rules: ReadonlyMap<string, number>, diagnostics: readonly Diagnostic[]): boolean {
+  return [...rules].every(([rule, most]) => diagnostics.filter((diagnostic) => diagnostic.rule === rule).length <= most)
+}
+
+function recordTitles(
+  titles: Map<string, string[]>, units: readonly Unit[], steps: readonly (Step | null)[], withheld: ReadonlySet<string>,
+): void {
+  units.forEach(({file: {path}}, index) => {
+    if (withheld.has(path)) titles.delete(path)
+    else if (steps[index]) titles.set(path, [...(titles.get(path) ?? []), ...steps[index].titles])
+  })
+}

@@ -1,0 +1,211 @@
+import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
+import {isSecretKey} from '../secrets.js'
+import {looseSecret} from './loose-secrets.js'
+
+/** A key and its value as one word has them: `K=V`, `--flag=value`. */
+export interface KeyValue {
+  readonly key: string
+  readonly range: Range
+  /** Null where the shell would compute it. */
+  readonly value: string | null
+  readonly valueRange: Range
+  /** The value as written. */
+  readonly written: string
+}
+
+/** A word of a command line. */
+export interface Token extends Word {
+  /** `range` without the quotes. */
+  readonly inner: Range
+  readonly written: string
+  readonly pair: KeyValue | null
+}
+
+export interface CommandContext {
+  readonly scope: Scope
+  readonly pathPrefix: readonly string[]
+  readonly out: ShellOut
+}
+
+/** `assignments` stand before the command's name; `range` covers all of it. */
+export function readCommandLine(
+  tokens: readonly Token[],
+  assignments: readonly KeyValue[],
+  range: Range,
+  context: CommandContext,
+): void {
+  const {assigned, words} = unwrap(tokens)
+  const flags = flagsOf(words)
+  const env = [...assignments, ...assigned]
+  const scope = env.length + flags.length > 0 ? childScope('command', nameOf(words), range, context) : context.scope
+  const path = context.pathPrefix
+  for (const pair of env) addEnv(pair, {...context, scope})
+  for (const flag of flags)
+    addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
+  readContainer(words, range, context)
+  const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
+  context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
+}
+
+export function addEnv(pair: KeyValue, context: CommandContext): void {
+  if (VARIABLE.test(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
+}
+
+const VARIABLE = /^[A-Za-z_]\w*$/
+
+function addEntry(
+  surface: 'env' | 'flag',
+  pair: KeyValue,
+  path: readonly string[],
+  {scope, out}: CommandContext,
+): void {
+  const secret = isSecret(pair.key)
+  const expression = pair.value === null
+  if (secret) out.secrets.push(pair.valueRange)
+  out.entries.push({
+    surface,
+    scope,
+    key: pair.key,
+    path,
+    value: secret ? null : pair.value,
+    type: expression ? 'expression' : 'string',
+    expression: expression && !secret ? pair.written : null,
+    range: pair.range,
+    valueRange: pair.valueRange,
+    shared: false,
+  })
+}
+
+/** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
+function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
+  const prefix = `${scope.id}/${kind}:`
+  const index = out.scopes.filter(({id}) => id.startsWith(prefix)).length
+  // A container does not see the variables of the shell that starts it.
+  const parent = kind === 'container' ? null : scope
+  const child: Scope = {id: `${prefix}${index}`, kind, name, range, parent, links: [], adds: null}
+  out.scopes.push(child)
+  return child
+}
+
+/** Commands that run the rest of their line, and their options that take a word. */
+const WRAPPERS: Readonly<Record<string, RegExp>> = {
+  env: /^(?:-[uC]|--unset|--chdir)$/,
+  sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
+  exec: /^-a$/,
+  command: /^$/,
+  nohup: /^$/,
+}
+
+function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
+  const assigned: KeyValue[] = []
+  let words = tokens
+  for (;;) {
+    const valued = WRAPPERS[programOf(words)]
+    if (valued === undefined || !Object.hasOwn(WRAPPERS, programOf(words))) return {assigned, words}
+    let index = 1
+    while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
+    const found: KeyValue[] = []
+    for (; words[index]?.pair && VARIABLE.test(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
+    assigned.push(...found)
+    if (index >= words.length) return {assigned, words}
+    words = words.slice(index)
+  }
+}
+
+function programOf(words: readonly Token[]): string {
+  return words[0]?.value?.replace(/^.*\//, '') ?? ''
+}
+
+/** Options of `aws` itself that take no value; those of its commands (`--no-paginate`) follow the command's name. */
+const AWS_SWITCH =
+  /^--(?:debug|version|no-verify-ssl|no-paginate|no-sign-request|no-cli-pager|v2-debug|(?:no-)?cli-auto-prompt)$/
+
+function flagsOf(words: readonly Token[]): KeyValue[] {
+  const isAws = programOf(words) === 'aws'
+  const flags: KeyValue[] = []
+  for (let index = 1; index < words.length; index += 1) {
+    const {pair, value: key, range} = words[index]!
+    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (!isAws || pair !== null || key === null || !isValued(key)) continue
+    const next = words[index + 1]
+    if (next === undefined || next.value?.startsWith('--')) continue
+    const {value, inner, written} = next
+    flags.push({key, range: {start: range.start, end: next.range.end}, value, valueRange: inner, written})
+    index += 1
+  }
+  return flags
+}
+
+function isValued(word: string): boolean {
+  return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)
+}
+
+/** `aws sts assume-root`: of `aws` service and operation, wherever its options stand; else words up to an option. */
+function nameOf(words: readonly Token[]): string {
+  const isAws = programOf(words) === 'aws'
+  const name = [programOf(words)]
+  for (let index = 1; index < words.length && (!isAws || name.length < 3); index += 1) {
+    const {value} = words[index]!
+    if (value === null) break
+    if (!value.startsWith('-')) name.push(value)
+    else if (!isAws) break
+    else if (isValued(value)) index += 1
+  }
+  return name.join(' ')
+}
+
+const CONTAINER_TOOL = /^(?:docker|podman|nerdctl|docker-compose)$/
+
+function isContainerFlag(words: readonly Token[], key: string): boolean {
+  return key === '--env' && CONTAINER_TOOL.test(programOf(words))
+}
+
+/** `docker run -e K=V`: a variable of that container. Without a value it is passed through, and no setting. */
+function readContainer(words: readonly Token[], range: Range, context: CommandContext): void {
+  if (!CONTAINER_TOOL.test(programOf(words))) return
+  if (!words.slice(1, 4).some(({value}) => value !== null && /^(?:run|create|exec)$/.test(value))) return
+  const pairs = words.flatMap(({value, pair}, index) => {
+    if (pair !== null && isContainerFlag(words, pair.key)) return nested(pair) ?? []
+    if (value !== '-e' && value !== '--env') return []
+    return words[index + 1]?.pair ?? []
+  })
+  if (pairs.length === 0) return
+  const scope = childScope('container', nameOf(words), range, context)
+  for (const pair of pairs) addEnv(pair, {...context, scope})
+}
+
+/** `--env=K=V`: the value is itself a pair. */
+function nested({written, value, valueRange: {start, end}}: KeyValue): KeyValue | null {
+  const [head, key] = /^([A-Za-z_]\w*)=/.exec(written) ?? []
+  if (head === undefined || key === undefined) return null
+  const inner = {start: start + head.length, end}
+  return {
+    key,
+    range: {start, end},
+    value: value?.slice(head.length) ?? null,
+    valueRange: inner,
+    written: written.slice(head.length),
+  }
+}
+
+function isSecret(key: string): boolean {
+  return isSecretKey(key.replaceAll('-', '_'))
+}
+
+/** A credential on a command line is a word like any other, but its text goes no further. */
+function withoutSecrets(words: readonly Token[], secrets: Range[]): Word[] {
+  const configures = words[1]?.value === 'configure' && words[2]?.value === 'set'
+  return words.map((word, index) => {
+    const before = words[index - 1]?.value ?? ''
+    const isNamed = (before.startsWith('-') || (configures && index === 4)) && isSecret(before)
+    const secret = isNamed ? word.inner : secretIn(word)
+    if (secret !== null) secrets.push(secret)
+    return {value: secret === null ? word.value : null, range: word.range}
+  })
+}
+
+function secretIn({pair, inner, written}: Token): Range | null {
+  if (pair !== null && isSecret(pair.key)) return pair.valueRange
+  if (pair !== null && isSecret(nested(pair)?.key ?? '')) return nested(pair)!.valueRange
+  return looseSecret(written, {start: 0, end: written.length}) === null ? null : inner
+}

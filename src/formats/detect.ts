@@ -1,0 +1,104 @@
+import type {FormatId} from '../model.js'
+import {fileKind} from './file-kind.js'
+
+/**
+ * Which format reads a file, by its path alone. Called for every file of a tree, so tables come before patterns.
+ * Names and extensions are compared without case; AWS's shared files are `fileKind`'s to know.
+ */
+export function detectFormat(path: string): FormatId | null {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
+  const dot = name.lastIndexOf('.')
+  const extension = name.slice(dot + 1)
+  if (SAMPLE.has(extension)) return fileKind(path) === null ? detectFormat(path.slice(0, dot - name.length)) : 'ini'
+
+  const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
+  if (UNUSUAL.test(name)) {
+    if (fileKind(path) !== null) return 'ini'
+    const named = format === undefined || extension === 'template' ? unusual(name) : null
+    if (named !== null) return named
+  }
+  if (format !== undefined) return NOISE.test(name) ? null : format
+  return BY_NAME.get(name) ?? (SYSTEM_ENV.test(path) ? 'dotenv' : null)
+}
+
+/** What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's. */
+export function refineFormat(path: string, text: string): FormatId | null {
+  const format = detectFormat(path)
+  if (format !== 'json' || !/\.template$/i.test(path)) return format
+  if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
+  return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text) ? 'yaml' : null
+}
+
+const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
+  dotenv: ['env'],
+  dockerfile: ['dockerfile', 'containerfile'],
+  yaml: ['yaml', 'yml'],
+  json: ['json', 'jsonc', 'template', 'code-workspace'],
+  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad'],
+}
+
+const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
+  dotenv: ['.env', '.flaskenv'],
+  dockerfile: ['dockerfile', 'containerfile'],
+  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+}
+
+/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
+const SAMPLES = ['example', 'sample', 'dist']
+
+/** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
+const OTHER = String.raw`(?!.*\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|cs|lua|pl|swift|sh|bash|zsh|fish|ps1|bat|cmd|md|mdx`
+  + String.raw`|rst|adoc|html?|css|svg|png|json|ya?ml|toml|dockerignore|gpg|asc|age|enc|zip|gz|snap|lock|log|pyc)$)`
+
+/** On the file name. */
+const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
+  ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
+  ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
+]
+
+/** Lock files, state, build products: written by programs, and never the place of a setting. */
+const NOISE_NAME = String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock`
+  + String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
+
+/** Read by init systems and login, with the syntax of an env file. */
+const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
+
+/** As `fileKind` has them; a test holds the two together. */
+const SHARED_AWS = String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))`
+  + String.raw`(?:\.(?:ini|j2|jinja2?|tmpl|tpl|gotmpl|erb|template|example|sample|dist))*$`
+
+const BY_EXTENSION = byWord(EXTENSIONS)
+const BY_NAME = byWord(NAMES)
+const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
+const UNUSUAL = /^\.env\.|^(?:docker|container)file[-_.]|config|credentials/
+const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
+const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
+const SYSTEM_ENV = new RegExp(`(?:^|[/\\\\])${SYSTEM_ENV_PATH.replaceAll('/', '[/\\\\]')}`)
+
+function unusual(name: string): FormatId | null {
+  return UNUSUAL_PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? null
+}
+
+function byWord(table: Readonly<Partial<Record<FormatId, readonly string[]>>>): ReadonlyMap<string, FormatId> {
+  return new Map(Object.entries(table).flatMap(([format, words]) => words.map((word) => [word, format as FormatId])))
+}
+
+/**
+ * The same tables as regular expression sources on a path with `/`, to be matched without case: what a pre-commit hook
+ * is given as `files` and `exclude`. Written so that Python reads them too.
+ */
+export function formatPatterns(): {readonly files: readonly string[]; readonly exclude: readonly string[]} {
+  const start = '(?:^|/)'
+  const sample = String.raw`(?:\.(?:${SAMPLES.join('|')}))*$`
+  const words = (table: typeof NAMES) => Object.values(table).flat().map((word) => word.replaceAll('.', String.raw`\.`))
+  return {
+    files: [
+      String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
+      `${start}(?:${words(NAMES).join('|')})${sample}`,
+      ...UNUSUAL_NAMES.map(([, source]) => start + source),
+      start + SYSTEM_ENV_PATH,
+      start + SHARED_AWS,
+    ],
+    exclude: [`${start}(?:${NOISE_NAME})`],
+  }
+}

@@ -1,0 +1,44 @@
+import {Ajv2020} from 'ajv/dist/2020.js'
+import {schemaOf} from './conditions.js'
+import type {Match, Rule, RuleData, RuleFile, Test} from './data.js'
+import {UserError} from './errors.js'
+import {type RuleFiles, readRuleFiles} from './rule-files.js'
+
+/** Rules, settings and scopes of the given directories, compiled now. The first one brings the hosts. */
+export function loadRules(directories: readonly string[]): RuleData {
+  return compile(directories.map(readRuleFiles))
+}
+
+/** Built-in data with a user's own directories added. */
+export function extendRules(base: RuleData, directories: readonly string[]): RuleData {
+  if (directories.length === 0) return base
+  const own = compileParts(directories.map(readRuleFiles))
+  return {
+    hosts: base.hosts, settings: [...own.settings, ...base.settings], calls: [...own.calls, ...base.calls],
+    scopes: [...own.scopes, ...base.scopes], rules: [...base.rules, ...own.rules],
+  }
+}
+
+export function compile(files: readonly RuleFiles[]): RuleData {
+  const hosts = files.find((file) => file.hosts !== null)?.hosts
+  if (!hosts) throw new UserError('RULE_INVALID', 'no hosts.yaml in the rule directories')
+  return {hosts, ...compileParts(files)}
+}
+
+function compileParts(files: readonly RuleFiles[]): Omit<RuleData, 'hosts'> {
+  const ajv = new Ajv2020({strict: false})
+  const test = (match: Match): Test => ajv.compile(schemaOf(match) as object) as Test
+  return {
+    settings: files.flatMap(({settings}) => settings), calls: files.flatMap(({calls}) => calls),
+    scopes: files.flatMap(({scopes}) => scopes), rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, test))),
+  }
+}
+
+/** @param test turns a condition into a function: compiled now, or at build time */
+export function toRule({examples: _, match, variants = [], fix = [], ...rest}: RuleFile, test: (match: Match) => Test): Rule {
+  return {
+    ...rest, match: test(match),
+    variants: variants.map((variant) => ({...variant, match: test(variant.match)})),
+    fix: fix.map((template) => ({...template, match: template.match === undefined ? null : test(template.match)})),
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * The types every part shares. Imports nothing.
+ *
+ * Ranges are half-open UTF-16 offsets into `Document.text`. Lines and columns exist only in reporters.
+ */
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** As in the Language Server Protocol: replace `range` by `newText`. */
+export interface TextEdit {
+  readonly range: Range
+  readonly newText: string
+}
+
+/** A file as the run sees it. `text` keeps a byte order mark (as U+FEFF) and its line ends. */
+export interface Document {
+  /** What reports show: relative to the working directory with `/`, absolute outside it. */
+  readonly path: string
+  readonly text: string
+}
+
+/** Where in the syntax an entry stands, and so which kind of row can recognise it. */
+export type Surface = 'env' | 'flag' | 'ini' | 'tree'
+
+/** How the value is written. `expression` is anything a program computes: `var.region`, `$REGION`, `!Ref`. */
+export type ValueType = 'string' | 'number' | 'boolean' | 'null' | 'expression'
+
+/** A key and its value, with ranges: what the syntax says, before anyone knows what it means. */
+export interface Entry {
+  readonly surface: Surface
+  readonly scope: Scope
+  /** Variable name, flag name, INI key, or the last named segment of the path. */
+  readonly key: string
+  /** Key path from the document's root. INI: section, key. Tree: keys and list indices. */
+  readonly path: readonly string[]
+  /** The decoded value; null when it is an expression or a credential (which never leaves the parser). */
+  readonly value: string | null
+  readonly type: ValueType
+  /** The expression as written, for `type: 'expression'`. */
+  readonly expression: string | null
+  /** Key and value, as small as it can be underlined. */
+  readonly range: Range
+  /** The value without its quotes. Empty at the insertion point when there is no value. */
+  readonly valueRange: Range
+  /** True where other scopes read the same bytes (YAML alias, merge key): an edit reaches them too. */
+  readonly shared: boolean
+  /** INI: the text after the value that some readers take as a comment and botocore as part of the value. */
+  readonly inlineComment?: string
+}
+
+export type ScopeKind =
+  | 'file' | 'env-file' | 'profile' | 'services' | 'sso-session' | 'section' | 'stage' | 'run' | 'command'
+  | 'workload' | 'container' | 'config-map' | 'secret' | 'service-account' | 'service' | 'workflow' | 'job' | 'step'
+  | 'globals' | 'function' | 'resource' | 'task' | 'provider' | 'backend' | 'module' | 'policy' | 'configuration'
+
+/** A place this scope also reads settings from, by the name it uses for it. */
+export interface Link {
+  readonly kind: 'env-file' | 'config-map' | 'secret' | 'services' | 'extends' | 'service-account' | 'source-profile'
+  readonly target: string
+}
+
+/** What one process would see. Lookups go: the scope itself, its links, its parent. */
+export interface Scope {
+  /** Unique in its document. */
+  readonly id: string
+  readonly kind: ScopeKind
+  readonly name: string
+  readonly range: Range
+  readonly parent: Scope | null
+  readonly links: readonly Link[]
+  /** Whether and how a setting is added here: as a variable, an INI key or a tree key; null where nothing can be added. */
+  readonly adds: Surface | null
+}
+
+/** A command line inside a document: `aws sts assume-root …` in a RUN line or a workflow step. */
+export interface Command {
+  readonly scope: Scope
+  readonly words: readonly Word[]
+  readonly range: Range
+}
+
+export interface Word {
+  /** Null where the shell would compute it. */
+  readonly value: string | null
+  readonly range: Range
+}
+
+/** Something the format could not read. The rest of the document is still there. */
+export interface Problem {
+  readonly message: string
+  readonly range: Range
+}
+
+/** A parsed document: what it says, and how to change what it says. An edit that cannot be made losslessly is null. */
+export interface Parsed {
+  readonly entries: readonly Entry[]
+  readonly scopes: readonly Scope[]
+  readonly commands: readonly Command[]
+  readonly problems: readonly Problem[]
+  /** Each comment with its marks, in order. */
+  readonly comments: readonly Range[]
+  /** Values of keys that hold credentials: never shown. */
+  readonly secrets: readonly Range[]
+  setValue(entry: Entry, value: string): TextEdit[] | null
+  rename(entry: Entry, key: string): TextEdit[] | null
+  remove(entry: Entry): TextEdit[] | null
+  /** `key` is a variable name, an INI key, or a dotted tree path below the scope. Placed after `after` where possible. */
+  add(scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null
+  /** Add an item next to `entry` in the list it stands in, or to the comma-separated value it is. */
+  append(entry: Entry, value: string): TextEdit[] | null
+}
+
+/** One syntax. `parse` never throws on bad input. */
+export interface Format {
+  readonly id: FormatId
+  parse(document: Document, context: ParseContext): Parsed
+}
+
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+
+export interface ParseContext {
+  readonly kind: FileKind
+  readonly scopeRows: readonly ScopeRow[]
+  /** Variables that some row knows: a key of this name is a variable in any map or list of a tree file. */
+  readonly envNames: ReadonlySet<string>
+  /** Reads shell text inside a document; null where the caller saw no need to load it. */
+  readonly readShell: ReadShell | null
+}
+
+/**
+ * Reads `text`, which stands at `offset` of its document, into `out`.
+ * @param path key path of the text, which becomes the prefix of the entries' paths
+ */
+export type ReadShell = (text: string, offset: number, scope: Scope, out: ShellOut, path: readonly string[]) => void
+
+export interface ShellOut {
+  readonly entries: Entry[]
+  readonly commands: Command[]
+  readonly comments: Range[]
+  readonly scopes: Scope[]
+  readonly secrets: Range[]
+}
+
+/** What a file is beyond its syntax: `aws-config` and `aws-credentials` are told from other INI by path. */
+export type FileKind = 'aws-config' | 'aws-credentials' | null
+
+/**
+ * Where one process's view stands in a tree file, and where its variables are kept (rules/scopes.yaml).
+ * Patterns are key paths: `*` is one segment, `**` any number.
+ */
+export interface ScopeRow {
+  readonly id: string
+  readonly formats: readonly FormatId[]
+  /** Globs on the path; absent: any file of the format. */
+  readonly files?: readonly string[]
+  /** Root keys and the glob their scalar value must match: `{apiVersion: '*', kind: ConfigMap}`. */
+  readonly root?: Readonly<Record<string, string>>
+  readonly at: Pattern
+  /** Keys of the node at `at`, as for `root`. */
+  readonly with?: Readonly<Record<string, string>>
+  readonly kind: ScopeKind
+  /** Relative path of the name; absent: the last segment of the key path. */
+  readonly name?: string
+  readonly env?: readonly EnvRow[]
+  /** Relative paths of argument lists: each `--flag=value` or `--flag value` becomes a flag entry. */
+  readonly args?: readonly Pattern[]
+  /** Relative paths of shell text. */
+  readonly shell?: readonly Pattern[]
+  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+}
+
+/** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */
+export interface EnvRow {
+  readonly at: Pattern
+  readonly style: 'map' | 'pairs' | 'assignments' | 'block'
+  /** Spelling of the keys in `pairs` and `block`; name and value unless said. */
+  readonly keys?: readonly [string, string]
+  /** Values are base64: read, never edited. */
+  readonly encoded?: boolean
+}
+
+/** A dotted key path, or its segments where one holds a dot. */
+export type Pattern = string | readonly string[]
+
+export type Severity = 'error' | 'warning' | 'info'
+export type Applicability = 'safe' | 'unsafe'
+
+export interface Fix {
+  readonly title: string
+  readonly applicability: Applicability
+  /** All or none. Sorted, not overlapping. */
+  readonly edits: readonly TextEdit[]
+}
+
+export interface Diagnostic {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly range: Range
+  /** The canonical name of the setting it is about, if it is about one. */
+  readonly setting: string | null
+  readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
+  readonly links: readonly string[]
+  readonly fix: Fix | null
+}
+
+/** One file's part of a report. `text` is what was linted (after fixes, if they were made). */
+export interface Result {
+  readonly path: string
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly secrets: readonly Range[]
+  /** Titles of the fixes that were made. */
+  readonly fixed: readonly string[]
+}
+
+export interface Summary {
+  /** Files that discovery named, and those that were read as a known format. */
+  readonly files: number
+  readonly scanned: number
+  /** Skipped as too large, binary or minified. */
+  readonly skipped: number
+  readonly errors: number
+  readonly warnings: number
+  readonly infos: number
+  readonly fixable: number
+  readonly fixableUnsafe: number
+  readonly fixed: number
+  /** Findings below the minimum severity: counted, not shown. */
+  readonly hidden: number
+}
+
+export interface Report {
+  readonly version: 1
+  readonly tool: {readonly name: 'stslint'; readonly version: string}
+  readonly summary: Summary
+  readonly results: readonly Result[]
+}

@@ -1,0 +1,201 @@
+import type {Facts} from '../../data.js'
+import type {CreateProvider, Stance} from '../../engine/provider.js'
+import type {Entry, Scope} from '../../model.js'
+import type {Project, Stating, Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
+import type {Hosts} from './hosts.js'
+import {audienceFacts, listFacts} from './identity.js'
+
+/** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
+export function awsProvider(hosts: Hosts): CreateProvider {
+  return (project, stance) => {
+    const known = new Map<Scope, Facts>()
+    const scopeFacts = (unit: Unit, scope: Scope): Facts => {
+      const facts = known.get(scope) ?? new ScopeReader(hosts, project, stance, unit, scope).facts()
+      known.set(scope, facts)
+      return facts
+    }
+    let whole: Facts | null = null
+    return {
+      scopeFacts: (unit, scope) => ({...scopeFacts(unit, scope), ...(whole ??= projectFacts(hosts, project, scopeFacts))}),
+      settingFacts: (unit, setting) => valueFacts(hosts, unit, setting, scopeFacts(unit, setting.scope)),
+    }
+  }
+}
+
+const ENDPOINTS = new Set(['sts.endpoint', 'endpoint', 'signin.endpoint'])
+const REGIONS = new Set(['region', 'default-region', 'sts.region'])
+
+function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Facts): Facts {
+  const {name, entry: {value}} = setting
+  if (name === 'audience') return audienceFacts(hosts, value, scope)
+  if (name === 'allow-list') return listFacts(hosts, unit, setting)
+  if (name === 'vpce.service') return serviceFacts(setting.entry)
+  if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
+  if (value === null || value === '') return {}
+  if (ENDPOINTS.has(name)) return hostFacts(hosts, value)
+  if (REGIONS.has(name)) return regionFacts(hosts, value)
+  return {}
+}
+
+function hostFacts(hosts: Hosts, value: string): Facts {
+  const host = hosts.parse(value)
+  return {
+    'host.name': host.host, 'host.scheme': host.scheme, 'host.reach': host.reach, 'host.fips': host.fips,
+    'host.dualstack': host.dualstack, 'host.service': host.service, 'host.region': host.region,
+    'host.partition': host.partition, 'host.problem': host.problem, 'host.suggestion': host.suggestion,
+    'host.seenRegion': host.seenRegion, 'host.port': host.port,
+    'host.path': host.path === '/' || host.path === '' ? null : host.path,
+    'host.regionClass': host.region === null ? null : hosts.region(host.region).class,
+  }
+}
+
+function regionFacts(hosts: Hosts, value: string): Facts {
+  const region = hosts.region(value)
+  return {
+    'region.class': region.class, 'region.partition': region.partition, 'region.suggestion': region.suggestion,
+    'region.known': region.known, 'region.legacyGlobal': region.legacyGlobal, 'region.fips': region.fips,
+  }
+}
+
+/** `com.amazonaws.<region>.sts`: the Region whose host gets a private name. */
+function serviceFacts({value, expression}: Entry): Facts {
+  const match = /^(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?$/.exec(value ?? expression ?? '')
+  const region = match?.[1] ?? null
+  return {'service.isSts': match !== null, 'service.region': region?.startsWith('$') ? null : region}
+}
+
+/** What holds for the tree as a whole: the one Region in use, if it is one, who calls the global host, what egress allows. */
+function projectFacts(hosts: Hosts, project: Project, scopeFacts: (unit: Unit, scope: Scope) => Facts): Facts {
+  const regions = new Set<string>()
+  const callers: string[] = []
+  let egressGlobalOnly = false
+  for (const unit of project.units) {
+    for (const setting of unit.settings) {
+      const {value} = setting.entry
+      if (REGIONS.has(setting.name) && value !== null && hosts.region(value).known) regions.add(value)
+      if (setting.name === 'allow-list') egressGlobalOnly ||= listFacts(hosts, unit, setting)['list.globalOnly'] === true
+      const decides = setting.name === 'sts.endpoint' || setting.name === 'sts.mode'
+      if (decides && scopeFacts(unit, setting.scope)['scope.reach'] === 'global') {
+        callers.push(`${setting.entry.key} in ${unit.file.path}`)
+      }
+    }
+  }
+  const [region] = regions
+  const single = regions.size === 1 && region !== undefined ? region : null
+  return {
+    'project.region': single,
+    'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
+    'project.egressGlobalOnly': egressGlobalOnly,
+    'project.callsGlobal': callers.length > 0, 'project.globalCaller': callers[0] ?? null,
+  }
+}
+
+/** What one process in a scope would see, before any client is known. */
+class ScopeReader {
+  readonly #hosts: Hosts
+  readonly #project: Project
+  readonly #stance: Stance
+  readonly #unit: Unit
+  readonly #scope: Scope
+
+  constructor(hosts: Hosts, project: Project, stance: Stance, unit: Unit, scope: Scope) {
+    this.#hosts = hosts
+    this.#project = project
+    this.#stance = stance
+    this.#unit = unit
+    this.#scope = scope
+  }
+
+  facts(): Facts {
+    const endpoint = this.#literal('sts.endpoint')
+    const reach = endpoint ? this.#hosts.parse(endpoint).reach : null
+    const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
+    const region = this.#region()
+    const stsRegion = this.#literal('sts.region')
+    const role = this.#literal('role')
+    const blanket = this.#literal('endpoint')
+    const fips = isTrue(this.#literal('fips'))
+    return {
+      'scope.kind': this.#scope.kind, 'scope.name': this.#scope.name, ...region, ...this.#pair(),
+      'scope.sts.endpoint': endpoint, 'scope.sts.reach': reach, 'scope.sts.mode': mode, 'scope.sts.region': stsRegion,
+      'scope.endpoint': blanket, 'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
+      'scope.fips': fips, 'scope.dualstack': isTrue(this.#literal('dualstack')),
+      'scope.ignoreEndpoints': isTrue(this.#literal('ignore-endpoints')),
+      'scope.usesRole': this.#has('role') || this.#has('web-identity'),
+      'scope.role': role, 'scope.rolePartition': role ? this.#hosts.arnPartition(role) : null,
+      'scope.webIdentity': this.#has('web-identity'), 'scope.sourceProfile': this.#literal('source-profile'),
+      'scope.signingRegion': stsRegion ?? region['scope.region'] ?? null,
+      'scope.reach': reachOf(reach, mode, region, fips, blanket !== null),
+      'scope.adds': this.#scope.adds,
+    }
+  }
+
+  #find(...names: string[]): Stating | null {
+    return this.#project.find(this.#unit, this.#scope, ...names)
+  }
+
+  #literal(name: string): string | null {
+    return this.#find(name)?.setting.entry.value || null
+  }
+
+  #has(name: string): boolean {
+    const found = this.#find(name)
+    return found !== null && found.setting.entry.value !== ''
+  }
+
+  /** Whether AWS_REGION and AWS_DEFAULT_REGION agree here. */
+  #pair(): Facts {
+    const region = this.#literal('region')
+    const fallback = this.#literal('default-region')
+    return {
+      'scope.awsRegion': region, 'scope.defaultRegion': fallback,
+      'scope.regionConflict': region !== null && fallback !== null && region !== fallback,
+    }
+  }
+
+  #region(): Facts {
+    const found = this.#regionOfUsers() ?? this.#find('region', 'default-region')
+    const entry = found?.setting.entry
+    const own = entry?.value || null
+    const expression = entry?.expression ?? null
+    const name = own ?? (expression === null ? this.#stance.region : null)
+    const facts = name === null ? null : this.#hosts.region(name)
+    const stated = own !== null ? found!.stated : expression !== null ? 'expression' : name === null ? null : 'flag'
+    const isEnabled = facts !== null && facts.known
+      && (!['opt-in', 'pseudo'].includes(facts.class) || this.#stance.enabledRegions.includes(facts.name))
+    const endpoint = name !== null && facts?.known ? this.#hosts.endpoint(name, 'regional') : null
+    const computed = expression !== null && this.#unit.format === 'hcl' ? `https://sts.\${${expression}}.amazonaws.com` : null
+    return {
+      'scope.region': name, 'scope.regionStated': stated, 'scope.regionExpression': expression,
+      'scope.regionClass': facts?.class ?? null, 'scope.regionPartition': facts?.partition ?? null,
+      'scope.regionKnown': facts?.known ?? false, 'scope.regionEnabled': isEnabled,
+      'scope.legacyGlobal': facts?.legacyGlobal ?? false, 'scope.regionFips': facts?.fips ?? false,
+      'scope.regionalEndpoint': endpoint ?? computed, 'scope.regionalHost': endpoint?.replace('https://', '') ?? null,
+    }
+  }
+
+  /** A services section signs with the Region of the profiles that name it, if they agree. */
+  #regionOfUsers(): Stating | null {
+    if (this.#scope.kind !== 'services') return null
+    const found = this.#project.users(this.#unit, this.#scope).map((profile) => this.#project.find(this.#unit, profile, 'region'))
+    const [first] = found
+    const agree = first?.setting.entry.value && found.every((other) => other?.setting.entry.value === first.setting.entry.value)
+    return agree ? {setting: first.setting, stated: 'link'} : null
+  }
+}
+
+function isTrue(value: string | null): boolean {
+  return value?.toLowerCase() === 'true'
+}
+
+/**
+ * `global` where every client that reads the settings would go there. An endpoint makes the mode irrelevant, and so do
+ * FIPS and a blanket endpoint; legacy is global for 15 Regions only (sdk-sts-endpoints, sections 2 and 5).
+ */
+function reachOf(reach: string | null, mode: string | null, region: Facts, fips: boolean, hasBlanket: boolean): string | null {
+  if (reach !== null) return reach
+  if (hasBlanket || fips) return null
+  if (region['scope.region'] === 'aws-global') return 'global'
+  return mode === 'legacy' && region['scope.legacyGlobal'] === true ? 'global' : null
+}

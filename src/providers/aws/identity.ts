@@ -1,0 +1,60 @@
+import {distance} from 'fastest-levenshtein'
+import type {Facts} from '../../data.js'
+import type {Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
+import type {Hosts} from './hosts.js'
+
+/** The OIDC audience AWS expects in each partition; it names the service, never a host to call. */
+const AUDIENCE = 'sts.amazonaws.com'
+const CHINA_AUDIENCE = 'sts.amazonaws.com.cn'
+
+/** What kind of text stands where an audience belongs. */
+export function audienceFacts(hosts: Hosts, value: string | null, scope: Facts): Facts {
+  if (value === null) return {}
+  const isChina = scope['scope.regionPartition'] === 'aws-cn' || scope['scope.rolePartition'] === 'aws-cn'
+  return {
+    'audience.kind': audienceKind(hosts, value),
+    'audience.canonical': isChina ? CHINA_AUDIENCE : AUDIENCE,
+    'audience.china': isChina,
+  }
+}
+
+function audienceKind(hosts: Hosts, value: string): string {
+  if (value === AUDIENCE) return 'canonical'
+  if (value === CHINA_AUDIENCE) return 'china'
+  const text = value.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '')
+  if (text === AUDIENCE || text === CHINA_AUDIENCE) return 'url'
+  const host = hosts.parse(value)
+  if (host.service === 'sts' && ['regional', 'fips', 'dualstack', 'vpce'].includes(host.reach)) return 'regional-host'
+  return /^[\w.-]+$/.test(text) && text.startsWith('sts') && distance(text, AUDIENCE) <= 3 ? 'typo' : 'other'
+}
+
+/** Whether a list of allowed hosts names the global STS host and would refuse the Regional one. */
+export function listFacts(hosts: Hosts, unit: Unit, setting: Setting): Facts {
+  const mine = items(setting)
+  const all = setting.row.form === 'hosts' ? mine : neighbours(unit, setting).flatMap(items)
+  const hasGlobal = mine.some((item) => hosts.parse(item).reach === 'global')
+  const hasRegional = all.some((item) => coversRegional(hosts, item))
+  return {'list.hasGlobal': hasGlobal, 'list.hasRegional': hasRegional, 'list.globalOnly': hasGlobal && !hasRegional}
+}
+
+function items({entry: {value, expression}, row}: Setting): string[] {
+  const text = value ?? expression ?? ''
+  return row.form === 'hosts' ? text.split(/[\s,;|]+/).filter((item) => item !== '') : [text]
+}
+
+/** The settings of the same list: same path but for the index. */
+function neighbours(unit: Unit, {entry}: Setting): Setting[] {
+  const shape = (path: readonly string[]): string => path.map((segment) => (/^\d+$/.test(segment) ? '#' : segment)).join('\0')
+  return unit.settings.filter((other) => (
+    other.name === 'allow-list' && other.entry.scope === entry.scope && shape(other.entry.path) === shape(entry.path)
+  ))
+}
+
+/** `.amazonaws.com` and `*.amazonaws.com` let every Regional host through; so does `sts.*.amazonaws.com`. */
+function coversRegional(hosts: Hosts, item: string): boolean {
+  const bare = item.trim().replace(/:\d+$/, '')
+  if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|sts[.*-]+\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0') return true
+  const host = hosts.parse(bare)
+  return host.service === 'sts' && host.reach !== 'global' && host.reach !== 'foreign'
+}

@@ -1,0 +1,102 @@
+import type {Range, Result} from '../model.js'
+import {maskSecrets} from '../secrets.js'
+
+const MASK = '***'
+
+/** Shorter values are ordinary words: hiding every `a` of a message hides nothing and garbles it. */
+const SHORTEST = 4
+
+/** What of a file may be shown. Every string a reporter prints goes through one of these. */
+export interface Mask {
+  /** Prose and new text: a message, a title, an edit. */
+  text(text: string): string
+  /** A stretch of the file. */
+  slice(range: Range): string
+  /** The parts of a stretch that stay hidden, in order, for code that has to keep offsets. None spans a line end. */
+  hidden(range: Range): readonly Range[]
+}
+
+export function createMask({text, secrets}: Pick<Result, 'text' | 'secrets'>): Mask {
+  const ranges = merge(secrets.flatMap((range) => perLine(text, range)))
+  const values = ranges.map(({start, end}) => text.slice(start, end).trim()).filter(({length}) => length >= SHORTEST)
+  values.sort((a, b) => b.length - a.length)
+
+  const hidden = (within: Range): readonly Range[] => {
+    // By whole words: half a credential has no shape, and must not be shown either.
+    const words = wholeWords(text, within)
+    const all = merge([...ranges, ...shapes(text.slice(words.start, words.end), words.start)])
+    return all.map((range) => intersect(range, within)).filter(({start, end}) => start < end)
+  }
+  return {
+    text: (prose) => maskSecrets(values.reduce((masked, value) => masked.replaceAll(value, MASK), prose)),
+    slice: (range) => blank(text, range, hidden(range)),
+    hidden,
+  }
+}
+
+function wholeWords(text: string, {start, end}: Range): Range {
+  const isInside = (at: number): boolean => /\S/.test(text[at] ?? ' ')
+  while (isInside(start - 1)) start--
+  while (isInside(end)) end++
+  return {start, end}
+}
+
+function perLine(text: string, {start, end}: Range): Range[] {
+  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].map(({index, 0: line}) => shift(index, line.length, start))
+}
+
+/**
+ * Where the credential shapes stand. The shapes hold no white space, so each word is masked by itself and compared with
+ * what it was; two shapes in one word hide what is between them too.
+ */
+function shapes(text: string, base: number): Range[] {
+  if (maskSecrets(text) === text) return []
+  return [...text.matchAll(/\S+/g)].flatMap(({index, 0: word}) => {
+    const masked = maskSecrets(word)
+    if (masked === word) return []
+    const before = commonPrefix(word, masked)
+    const after = commonSuffix(word.slice(before), masked.slice(before))
+    return [shift(index + before, word.length - before - after, base)]
+  })
+}
+
+export function commonPrefix(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}
+
+function commonSuffix(a: string, b: string): number {
+  const most = Math.min(a.length, b.length)
+  let length = 0
+  while (length < most && a[a.length - 1 - length] === b[b.length - 1 - length]) length++
+  return length
+}
+
+function blank(text: string, {start, end}: Range, hidden: readonly Range[]): string {
+  let shown = ''
+  let at = start
+  for (const range of hidden) {
+    shown += text.slice(at, range.start) + MASK
+    at = range.end
+  }
+  return shown + text.slice(at, end)
+}
+
+function merge(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = []
+  for (const range of ranges.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1)
+    if (last && range.start < last.end) merged[merged.length - 1] = {start: last.start, end: Math.max(last.end, range.end)}
+    else merged.push(range)
+  }
+  return merged
+}
+
+function intersect(a: Range, b: Range): Range {
+  return {start: Math.max(a.start, b.start), end: Math.min(a.end, b.end)}
+}
+
+function shift(start: number, length: number, base: number): Range {
+  return {start: base + start, end: base + start + length}
+}

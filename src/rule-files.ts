@@ -1,0 +1,111 @@
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {join, relative} from 'node:path'
+import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
+import {parseDocument} from 'yaml'
+import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
+import {UserError} from './errors.js'
+import type {ScopeRow} from './model.js'
+import rule from '../schemas/rule.schema.json' with {type: 'json'}
+import settings from '../schemas/settings.schema.json' with {type: 'json'}
+import subject from '../schemas/subject.schema.json' with {type: 'json'}
+
+/** Everything in a rules directory, validated, nothing compiled. */
+export interface RuleFiles {
+  readonly rules: readonly RuleFile[]
+  readonly settings: readonly SettingRow[]
+  readonly calls: readonly CallRow[]
+  readonly scopes: readonly ScopeRow[]
+  readonly hosts: HostsFile | null
+}
+
+const ajv = new Ajv2020({allErrors: false, strict: false})
+ajv.addFormat('uri', /^\w+:\/\//)
+
+/**
+ * Reads a directory as rules/ is laid out: `<provider>/<rule>.yaml`, `<provider>/settings/<tool>.yaml`,
+ * `<provider>/{hosts,calls}.yaml`, `scopes.yaml`.
+ *
+ * @throws {UserError} RULE_INVALID naming the file and the key
+ */
+export function readRuleFiles(directory: string): RuleFiles {
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) {
+    throw new UserError('RULE_INVALID', `${directory} is not a directory of rules`)
+  }
+  const rules: RuleFile[] = []
+  const rows: SettingRow[] = []
+  const calls: CallRow[] = []
+  const scopes: ScopeRow[] = []
+  let hosts: HostsFile | null = null
+  for (const path of yamlFiles(directory)) {
+    const name = relative(directory, path).replaceAll('\\', '/')
+    const base = name.slice(name.lastIndexOf('/') + 1)
+    if (base === 'hosts.yaml') hosts = read<HostsFile>(path, name)
+    else if (base === 'calls.yaml') calls.push(...read<{calls: CallRow[]}>(path, name).calls)
+    else if (base === 'scopes.yaml') scopes.push(...read<{scopes: ScopeRow[]}>(path, name).scopes)
+    else if (base === 'clients.yaml') continue
+    else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name))
+    else rules.push(readRule(path, name))
+  }
+  return {rules, settings: rows, calls, scopes, hosts}
+}
+
+function yamlFiles(directory: string): string[] {
+  return readdirSync(directory, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) return yamlFiles(path)
+    return /\.ya?ml$/.test(entry.name) ? [path] : []
+  })
+}
+
+function read<T>(path: string, name: string): T {
+  const document = parseDocument(readFileSync(path, 'utf8'))
+  const [error] = document.errors
+  if (error) throw new UserError('RULE_INVALID', `${name}: ${error.message.split('\n')[0]}`)
+  return document.toJS() as T
+}
+
+let validateSettings: ValidateFunction | null = null
+let validateRule: ValidateFunction | null = null
+
+function settingRows(path: string, name: string): SettingRow[] {
+  const file = read<SettingsFile>(path, name)
+  validateSettings ??= ajv.compile(settings)
+  refuse(validateSettings, file, name)
+  return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
+}
+
+function readRule(path: string, name: string): RuleFile {
+  const file = read<RuleFile>(path, name)
+  validateRule ??= ajv.compile(rule)
+  refuse(validateRule, file, name)
+  const expected = name.replace(/\.ya?ml$/, '')
+  if (file.id !== expected && expected.includes('/')) {
+    throw new UserError('RULE_INVALID', `${name}: id is ${file.id}, but the file's place says ${expected}`)
+  }
+  refuseUnknownFacts(file, name)
+  return file
+}
+
+function refuse(validate: ValidateFunction, value: unknown, name: string): void {
+  if (validate(value)) return
+  const [error] = validate.errors as ErrorObject[]
+  const extra = error!.params['additionalProperty'] as string | undefined
+  throw new UserError('RULE_INVALID', `${name}: ${error!.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error!.message}${extra ? ` (${extra})` : ''}`)
+}
+
+/** A misspelt fact would never match, in silence. */
+function refuseUnknownFacts(file: RuleFile, name: string): void {
+  const known = subject.$defs[file.on] as {properties: Record<string, unknown>; patternProperties?: Record<string, unknown>}
+  const patterns = Object.keys(known.patternProperties ?? {}).map((pattern) => new RegExp(pattern))
+  for (const fact of factsUsed(file)) {
+    if (fact in known.properties || patterns.some((pattern) => pattern.test(fact))) continue
+    throw new UserError('RULE_INVALID', `${name}: a ${file.on} has no fact ${fact} (schemas/subject.schema.json lists them)`)
+  }
+}
+
+function factsUsed({match, variants = [], fix = [], message}: RuleFile): string[] {
+  const matches = [match, ...variants.map((variant) => variant.match), ...fix.flatMap((template) => template.match ?? [])].flat()
+  const texts = [message, ...variants.map((variant) => variant.message ?? ''), JSON.stringify(fix)]
+  const holes = texts.flatMap((text) => [...text.matchAll(/\{\{\s*([\w.-]+)/g)].map((hole) => hole[1]!))
+  return [...matches.flatMap((condition) => Object.keys(condition)), ...holes]
+}

@@ -1,0 +1,133 @@
+import {type Change, check, type Outcome} from './check.js'
+import {encode, encodingOf} from './encoding.js'
+import {EXIT} from './errors.js'
+import type {CheckFlags} from './flags.js'
+import type {Applicability, Report, Result} from './model.js'
+import {wantsColor, write} from './output.js'
+import {createRequest, findInput, type Input, type RequestPart} from './run-input.js'
+import {createRunOptions, isAtLeast, type RunOptions} from './run-options.js'
+import {writeReports} from './run-report.js'
+import {startClock} from './timing.js'
+
+interface Run {
+  readonly flags: CheckFlags
+  readonly options: RunOptions
+  readonly input: Input
+  readonly request: RequestPart
+  readonly cwd: string
+}
+
+/** `hasFailed`: something the user asked for could not be done, whatever the findings. */
+interface Done {
+  readonly report: Report
+  readonly hasFailed: boolean
+}
+
+/** One run of `check`, from flags to exit code. */
+export async function runCheck(paths: readonly string[], flags: CheckFlags): Promise<number> {
+  const clock = startClock()
+  const cwd = process.cwd()
+  const options = await createRunOptions(paths, flags, cwd)
+  clock.lap('config')
+  const input = await findInput(paths, flags, options, cwd)
+  clock.lap('discover')
+  const request = await createRequest(input, flags, options, clock.add)
+  if (flags.debug) explainRun(options, input)
+  if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)
+  const run: Run = {flags, options, input, request, cwd}
+  const {report, hasFailed} = await act(run)
+  clock.lap('check')
+  await writeReports(report, {flags, options, cwd})
+  clock.lap('report')
+  if (flags.timing) write(2, clock.table())
+  return hasFailed ? EXIT.usage : exitCode(report, options)
+}
+
+function act(run: Run): Promise<Done> {
+  if (run.flags.diff) return showDiff(run)
+  if (run.flags.fix) return run.input.stdin === null ? fixFiles(run) : fixStdin(run)
+  return lint(run)
+}
+
+async function lint(run: Run): Promise<Done> {
+  const {report} = await execute(run, [])
+  return {report, hasFailed: false}
+}
+
+/** The report and the exit code are about the files as they are: nothing is written. */
+async function showDiff(run: Run): Promise<Done> {
+  const {report} = await execute(run, [])
+  const {changes} = await execute(run, run.options.fixes)
+  const {unifiedDiff} = await import('./diff.js')
+  write(1, unifiedDiff(changes, wantsColor(run.flags, process.env, 1)))
+  return {report, hasFailed: false}
+}
+
+async function fixStdin(run: Run): Promise<Done> {
+  const {report, changes} = await execute(run, run.options.fixes)
+  const stdin = run.input.stdin ?? Buffer.alloc(0)
+  const [change] = changes
+  write(1, change === undefined ? stdin : encode(change.after, encodingOf(stdin)))
+  return {report, hasFailed: false}
+}
+
+async function fixFiles(run: Run): Promise<Done> {
+  const {report, changes} = await execute(run, run.options.fixes)
+  if (changes.length === 0) return {report, hasFailed: false}
+  const refused = await writeAll(changes, run.cwd)
+  if (refused.length === 0) return {report, hasFailed: false}
+  // What was refused is not fixed: look again, and keep what was done to the others.
+  const again = await execute(run, [])
+  return {report: withFixed(again.report, report, new Set(refused)), hasFailed: true}
+}
+
+/** The absolute paths that could not be written, after saying so. */
+async function writeAll(changes: readonly Change[], cwd: string): Promise<string[]> {
+  const {writeChanges} = await import('./fix/write.js')
+  const {refused} = writeChanges(changes, {env: process.env, cwd, now: new Date()})
+  for (const {path, reason} of refused) write(2, `stslint: ${path}: not written: ${reason}\n`)
+  return refused.map(({path}) => path)
+}
+
+function withFixed(current: Report, fixed: Report, refused: ReadonlySet<string>): Report {
+  const titles = new Map(
+    fixed.results.filter(({path}) => !refused.has(path)).map((result) => [result.path, result.fixed]),
+  )
+  const results: readonly Result[] = current.results.map((result) => ({
+    ...result,
+    fixed: titles.get(result.path) ?? [],
+  }))
+  const missing = fixed.results.filter(({path}) => titles.has(path) && !results.some((result) => result.path === path))
+  const all = [...results, ...missing].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const count = all.reduce((sum, result) => sum + result.fixed.length, 0)
+  return {...current, results: all, summary: {...current.summary, fixed: count}}
+}
+
+async function execute(run: Run, fix: readonly Applicability[]): Promise<Outcome> {
+  const {progress, ...request} = run.request
+  try {
+    return await check({...request, fix})
+  } finally {
+    progress.end()
+  }
+}
+
+function exitCode({summary, results}: Report, {failOn, maxWarnings}: RunOptions): number {
+  const isFailing = results.some(({diagnostics}) => diagnostics.some(({severity}) => isAtLeast(severity, failOn)))
+  const isOverLimit = maxWarnings !== null && summary.warnings > maxWarnings
+  return isFailing || isOverLimit ? EXIT.findings : EXIT.clean
+}
+
+function explainRun({config, minSeverity, failOn, fixes, region}: RunOptions, {files, seen}: Input): void {
+  const facts = {
+    config: config.file,
+    preset: config.strict ? 'strict' : 'recommended',
+    minSeverity,
+    failOn,
+    fixes,
+    region,
+    seen,
+    files: files.length,
+  }
+  for (const [name, value] of Object.entries(facts)) write(2, `debug: ${name}: ${JSON.stringify(value)}\n`)
+}

@@ -1,0 +1,71 @@
+import {readFileSync} from 'node:fs'
+import type {CheckRequest, FileRef, Read} from './check.js'
+import {type Discovery, discover} from './discover/discover.js'
+import {readBytes, readFile} from './discover/read.js'
+import {resolveTarget} from './discover/resolve.js'
+import type {CheckFlags} from './flags.js'
+import {loadPrefilter} from './load-data.js'
+import {createProgress, type Progress} from './progress.js'
+import type {RunOptions} from './run-options.js'
+import {version} from './version.js'
+
+export interface Input extends Discovery {
+  /** Standard input, with --stdin: as bytes, since what is not changed must go out as it came in. */
+  readonly stdin: Buffer | null
+}
+
+export async function findInput(
+  paths: readonly string[],
+  flags: CheckFlags,
+  options: RunOptions,
+  cwd: string,
+): Promise<Input> {
+  const found = await discover({
+    cwd,
+    paths,
+    home: !flags['no-home'],
+    env: process.env,
+    platform: process.platform,
+    staged: flags.staged ?? false,
+    since: flags.since ?? null,
+    ignore: options.isIgnored ?? [],
+    ...(flags.stdin && {stdin: flags['stdin-filename'] ?? ''}),
+  })
+  return {...found, stdin: flags.stdin ? readFileSync(0) : null}
+}
+
+export type RequestPart = Omit<CheckRequest, 'fix'> & {readonly progress: Progress}
+
+export async function createRequest(
+  input: Input,
+  flags: CheckFlags,
+  options: RunOptions,
+  timing: NonNullable<CheckRequest['timing']>,
+): Promise<RequestPart> {
+  const progress = createProgress(input.files.length, !flags.quiet)
+  return {
+    files: input.files,
+    read: createRead(input, options, progress),
+    resolve: resolveTarget,
+    prefilter: await loadPrefilter(options.config.ruleDirectories),
+    data: options.data,
+    severityOf: options.severityOf,
+    minSeverity: options.minSeverity,
+    region: options.region,
+    enabledRegions: options.config.enabledRegions,
+    version,
+    today: new Date().toISOString().slice(0, 10),
+    ...(flags.timing && {timing}),
+    progress,
+  }
+}
+
+function createRead(input: Input, {maxFileSize}: RunOptions, progress: Progress): CheckRequest['read'] {
+  const {stdin} = input
+  const isStdin = ({absolute}: FileRef): boolean => absolute === input.files[0]?.absolute
+  return (file, prefilter): Read => {
+    progress.step()
+    if (stdin !== null && isStdin(file)) return readBytes(stdin, prefilter, maxFileSize)
+    return input.readStaged(file, prefilter, maxFileSize) ?? readFile(file, prefilter, maxFileSize)
+  }
+}

@@ -1,0 +1,77 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {dirname, relative} from 'node:path'
+import {UserError} from './errors.js'
+import type {CheckFlags} from './flags.js'
+import type {Report} from './model.js'
+import {wantsColor, write} from './output.js'
+import type {RuleInfo} from './report/index.js'
+import type {RunOptions} from './run-options.js'
+
+export interface ReportContext {
+  readonly flags: CheckFlags
+  readonly options: RunOptions
+  readonly cwd: string
+}
+
+/** With --diff or --stdin --fix, standard output carries text; reports without a file go to standard error. */
+export async function writeReports(report: Report, context: ReportContext): Promise<void> {
+  const {flags, options} = context
+  const stream = flags.diff || (flags.stdin && flags.fix) ? 2 : 1
+  const shown = flags.quiet ? onlyErrors(report) : report
+  for (const {name, file} of options.formats) {
+    const color = file === null && wantsColor(flags, process.env, stream)
+    const text = await render(name, shown, color, context)
+    if (file === null) write(stream, text)
+    else save(file, text, context.cwd)
+  }
+}
+
+async function render(name: string, report: Report, color: boolean, context: ReportContext): Promise<string> {
+  const {flags, options, cwd} = context
+  const {loadReporter} = await import('./report/index.js')
+  const reporter = await loadReporter(name, {color})
+  return reporter(report, {
+    color,
+    cwd,
+    rules: name === 'pretty' ? [] : await describeRules(options),
+    quiet: flags.quiet ?? false,
+    minSeverity: options.minSeverity,
+    fixApplied: flags.fix && !flags.diff ? options.fixes : [],
+  })
+}
+
+/** Only for reports made for machines: people have `stslint explain`. */
+async function describeRules(options: RunOptions): Promise<readonly RuleInfo[]> {
+  const {ruleInfos} = await import('./rule-infos.js')
+  return ruleInfos(await options.data())
+}
+
+function save(file: string, text: string, cwd: string): void {
+  try {
+    mkdirSync(dirname(file), {recursive: true})
+    writeFileSync(file, text)
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException
+    throw new UserError('WRITE_FAILED', `${relative(cwd, file)}: the report cannot be written (${code})`, {
+      cause: error,
+    })
+  }
+}
+
+/** What --quiet shows. The exit code still counts what it hides. */
+function onlyErrors(report: Report): Report {
+  const results = report.results
+    .map((result) => ({...result, diagnostics: result.diagnostics.filter(({severity}) => severity === 'error')}))
+    .filter(({diagnostics}) => diagnostics.length > 0)
+  const fixes = results.flatMap(({diagnostics}) => diagnostics.flatMap(({fix}) => fix ?? []))
+  const fixable = fixes.filter(({applicability}) => applicability === 'safe').length
+  const summary = {
+    ...report.summary,
+    warnings: 0,
+    infos: 0,
+    hidden: 0,
+    fixable,
+    fixableUnsafe: fixes.length - fixable,
+  }
+  return {...report, results, summary}
+}

@@ -1,0 +1,97 @@
+import type {Node} from '../formats/tree.js'
+import type {Pattern} from '../model.js'
+
+/** A pattern's segments: `*` one segment (or part of one), `**` any number. */
+export function segments(pattern: Pattern): readonly string[] {
+  if (typeof pattern !== 'string') return pattern
+  return pattern === '' ? [] : pattern.split('.')
+}
+
+const globs = new Map<string, RegExp>()
+
+/** A glob on one string: `*` stands for any text, everything else for itself. */
+export function globMatches(glob: string, text: string): boolean {
+  if (!glob.includes('*')) return glob === text
+  let regex = globs.get(glob)
+  if (!regex) {
+    regex = new RegExp(`^${glob.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`, 's')
+    globs.set(glob, regex)
+  }
+  return regex.test(text)
+}
+
+export function pathMatches(pattern: readonly string[], path: readonly string[], p = 0, i = 0): boolean {
+  for (; p < pattern.length; p++, i++) {
+    const segment = pattern[p]!
+    if (segment === '**') {
+      for (let rest = i; rest <= path.length; rest++) if (pathMatches(pattern, path, p + 1, rest)) return true
+      return false
+    }
+    if (i >= path.length || !globMatches(segment, path[i]!)) return false
+  }
+  return i === path.length
+}
+
+export interface Found {
+  readonly node: Node
+  readonly path: readonly string[]
+}
+
+/** Every node below `node` whose relative path matches, in document order. */
+export function find(node: Node, pattern: readonly string[], path: readonly string[] = []): Found[] {
+  const found: Found[] = []
+  walk(node, pattern, 0, path, found)
+  return found
+}
+
+function walk(node: Node, pattern: readonly string[], p: number, path: readonly string[], found: Found[]): void {
+  const segment = pattern[p]
+  if (segment === undefined) {
+    if (!found.some((known) => known.node === node)) found.push({node, path})
+    return
+  }
+  if (segment === '**') walk(node, pattern, p + 1, path, found)
+  const next = segment === '**' ? p : p + 1
+  for (const [key, child] of children(node)) {
+    if (segment === '**' || globMatches(segment, key)) walk(child, pattern, next, [...path, key], found)
+  }
+}
+
+export function children(node: Node): (readonly [string, Node])[] {
+  if (node.kind === 'map') return node.pairs.map((pair) => [pair.key, pair.value] as const)
+  if (node.kind === 'list') return node.items.map((item, index) => [String(index), item] as const)
+  return []
+}
+
+/** The text of the first scalar at a relative path, or null. */
+export function scalarAt(node: Node, pattern: readonly string[]): string | null {
+  for (const {node: found} of find(node, pattern)) {
+    if (found.kind === 'scalar') return found.value ?? found.expression
+  }
+  return null
+}
+
+/** Whether each named key below `node` is there and its text matches the glob; `*` also accepts maps and lists. */
+export function holds(node: Node, conditions: Readonly<Record<string, string>> | undefined): boolean {
+  return Object.entries(conditions ?? {}).every(([key, glob]) => {
+    const found = find(node, segments(key))
+    if (glob === '*') return found.length > 0
+    return found.some(({node: at}) => at.kind === 'scalar' && globMatches(glob, at.value ?? at.expression ?? ''))
+  })
+}
+
+/**
+ * File globs: `*` stays within one name, `**` crosses folders, a glob without `/` matches the base name.
+ * Written here because picomatch would be the slowest import of a small run.
+ */
+export function fileMatches(glob: string, path: string): boolean {
+  const target = glob.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)
+  let regex = globs.get(`file:${glob}`)
+  if (!regex) {
+    const source = glob.replace(/[\\^$.|+()[\]]/g, '\\$&').replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
+      .replace(/\*\*\/|\*\*|\*|\?/g, (mark) => ({'**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]'})[mark]!)
+    regex = new RegExp(`(?:^|/)${source}$`, 'i')
+    globs.set(`file:${glob}`, regex)
+  }
+  return regex.test(target)
+}

@@ -1,0 +1,118 @@
+import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
+import type {Entry, Parsed, Scope, TextEdit} from '../model.js'
+import type {Carrier, TreeState} from './tree.js'
+import {creates} from './tree.js'
+
+/** The edits of a parsed tree, each in the manner its carrier asks for. */
+export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'append'> {
+  const {edits} = state.tree
+  return {
+    setValue: (entry, value) => setValue(state, entry, value),
+    rename(entry, key) {
+      const site = state.sites.get(entry)
+      if (!site || entry.shared) return null
+      if (site.style === 'pair') return edits.renameKey(site.member as Pair, key)
+      if (site.style === 'named') return edits.setScalar(site.nameNode!, key)
+      return site.style === 'item' ? null : edits.setScalar(site.node, `${key}=${entry.value}`)
+    },
+    remove(entry) {
+      const site = state.sites.get(entry)
+      if (!site || entry.shared) return null
+      const {holder, member} = site
+      if (holder.kind === 'map') return 'key' in member ? edits.removePair(holder, member) : null
+      return 'kind' in member ? edits.removeItem(holder, member) : null
+    },
+    add: (scope, key, value, after) => add(state, scope, key, value, after),
+    append: (entry, value) => append(state, entry, value),
+  }
+}
+
+function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | null {
+  const site = state.sites.get(entry)
+  if (!site) return null
+  const {node, style} = site
+  return state.tree.edits.setScalar(node, style === 'assignment' || style === 'flag' ? `${entry.key}=${value}` : value)
+}
+
+function add(state: TreeState, scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null {
+  if (scope.adds === 'tree') return addKey(state, scope, key.split('.'), value, after)
+  if (scope.adds !== 'env' || state.entries.some((entry) => entry.scope === scope && entry.key === key)) return null
+  const near = after?.scope === scope ? state.sites.get(after) : undefined
+  const carriers = state.carriers.filter((carrier) => carrier.scope === scope && !carrier.row.encoded)
+  const carrier = carriers.find(({node}) => node === near?.holder) ?? carriers[0]
+  return carrier ? addVariable(state, carrier, key, value, near?.member) : createCarrier(state, scope, key, value)
+}
+
+function addVariable(
+  state: TreeState, {node, row}: Carrier, key: string, value: string, near: Pair | Node | undefined,
+): TextEdit[] | null {
+  const {edits} = state.tree
+  if (node.kind === 'map') {
+    if (row.style !== 'map') return null
+    return edits.addPair(node, key, value, near && 'key' in near && node.pairs.includes(near) ? near : undefined)
+  }
+  const item = row.style === 'assignments' ? `${key}=${value}` : pairOf(row.keys, key, value)
+  return edits.addItem(node, item, near && 'kind' in near && node.items.includes(near) ? near : undefined)
+}
+
+function pairOf(keys: readonly [string, string] | undefined, key: string, value: string): NewValue {
+  const [nameKey, valueKey] = keys ?? ['name', 'value']
+  return {[nameKey]: key, [valueKey]: value}
+}
+
+function createCarrier(state: TreeState, scope: Scope, key: string, value: string): TextEdit[] | null {
+  const node = state.nodes.get(scope)
+  const rows = state.context.scopeRows.filter(({kind}) => kind === scope.kind)
+  const row = rows.flatMap(({env}) => env ?? []).find((env) => creates(env) && typeof env.at === 'string')
+  if (node?.kind !== 'map' || !row) return null
+  return state.tree.edits.addPair(node, row.at as string, [pairOf(row.keys, key, value)])
+}
+
+/** Descends as far as the path exists, then adds the rest: into `endpoints`, or `endpoints` itself. */
+function addKey(
+  state: TreeState, scope: Scope, path: readonly string[], value: string, after?: Entry,
+): TextEdit[] | null {
+  let map = state.nodes.get(scope)
+  let depth = 0
+  for (; map?.kind === 'map' && depth < path.length - 1; depth++) {
+    const inner: Pair | undefined = (map as MapNode).pairs.find(({key}) => key === path[depth])
+    if (!inner) break
+    map = inner.value
+  }
+  if (map?.kind !== 'map' || map.shared || map.pairs.some(({key}) => key === path[depth])) return null
+  const rest = path.slice(depth + 1).reduceRight<NewValue>((inner, key) => ({[key]: inner}), value)
+  const member = after && state.sites.get(after)?.member
+  const near = member && 'key' in member && map.pairs.includes(member) ? member : undefined
+  return state.tree.edits.addPair(map, path[depth]!, rest, near)
+}
+
+/** Beside the entry in its list, in the item's own shape; else into the comma-separated value. */
+function append(state: TreeState, entry: Entry, value: string): TextEdit[] | null {
+  const site = state.sites.get(entry)
+  if (!site || entry.shared) return null
+  const {edits} = state.tree
+  if (site.holder.kind === 'list' && site.style === 'item') return edits.addItem(site.holder, value, site.node)
+  const list = listHolding(state, site.holder)
+  if (list && site.style === 'pair' && (site.holder as MapNode).pairs.length === 1) {
+    return edits.addItem(list, {[entry.key]: value}, site.holder)
+  }
+  return entry.value === null || entry.value === '' ? null : setValue(state, entry, `${entry.value},${value}`)
+}
+
+
+function listHolding(state: TreeState, item: Node): ListNode | null {
+  const search = (node: Node): ListNode | null => {
+    if (node.kind === 'list' && node.items.includes(item)) return node
+    const inner = node.kind === 'map' ? node.pairs.map((pair) => pair.value) : node.kind === 'list' ? node.items : []
+    for (const child of inner) {
+      const found = search(child)
+      if (found) return found
+    }
+    return null
+  }
+  for (const root of state.tree.roots) {
+    const found = search(root)
+    if (found) return found
+  }
+  return null
+}

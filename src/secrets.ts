@@ -1,0 +1,18 @@
+/**
+ * Which keys hold a credential. Their values never leave the parser.
+ * A suffix test on the key, so that `AWS_SECRET_ACCESS_KEY`, `aws_secret_access_key`, `secretAccessKey` and
+ * `MY_API_TOKEN` all count, and `token_file`, `secret_name` and `key_path` do not.
+ */
+const SECRET_KEY = /(?:secret|password|passwd|token|credentials?|private_?key|access_?key(?:_?id)?|api_?key)$/i
+
+export function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key)
+}
+
+/** Credential shapes by themselves: AWS and Alibaba key ids, AWS session tokens, presigned signatures. */
+const SECRET_TEXT = /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}|k8s-aws-v1\.[\w-]+|X-Amz-(?:Signature|Security-Token)=[^&\s"']+)/g
+
+/** For text shown to people: every credential shape becomes `***`. */
+export function maskSecrets(text: string): string {
+  return text.replace(SECRET_TEXT, '***')
+}

@@ -1,0 +1,52 @@
+import type {CallRow, SettingRow} from '../data.js'
+import {segments} from '../scopes/pattern.js'
+
+/** Settings that only give context to others: their keys alone make no file worth reading. */
+const CONTEXT = new Set(['role', 'source-profile', 'credential-source', 'web-identity', 'profile', 'load-config', 'services', 'oidc'])
+
+/**
+ * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.
+ * Derived from the rows: a new row extends it. Context rows and rows for files that are read anyway add nothing.
+ */
+export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
+  const literals = new Set<string>(['stslint-'])
+  for (const row of rows) {
+    if (CONTEXT.has(row.name) || (row.kinds !== undefined && row.literal === undefined)) continue
+    for (const literal of [row.literal ?? literalOf(row)]) if (literal !== '') literals.add(literal)
+  }
+  for (const {command, value} of calls) {
+    const literal = value ?? command?.split(' ').at(-1) ?? ''
+    if (/root/i.test(literal)) literals.add(literal)
+  }
+  return alternatives(literals)
+}
+
+function literalOf({env, flag, key, path}: SettingRow): string {
+  if (env !== undefined) return longest(env.split('*'))
+  if (flag !== undefined) return flag
+  if (key !== undefined) return key
+  return longest(segments(path ?? '').flatMap((segment) => segment.split('*')))
+}
+
+function longest(parts: readonly string[]): string {
+  return parts.reduce((best, part) => (part.length > best.length ? part : best), '')
+}
+
+/** A literal that holds another adds nothing; the rest share their starts, so that a byte is looked at once. */
+function alternatives(literals: ReadonlySet<string>): string {
+  const sorted = [...literals].sort((a, b) => a.length - b.length)
+  const least = sorted.filter((literal, index) => !sorted.slice(0, index).some((shorter) => literal.includes(shorter)))
+  return trie(least.sort())
+}
+
+function trie(words: readonly string[]): string {
+  if (words.includes('')) return ''
+  const heads = new Map<string, string[]>()
+  for (const word of words) heads.set(word[0]!, [...(heads.get(word[0]!) ?? []), word.slice(1)])
+  const parts = [...heads].map(([head, rest]) => escape(head) + trie(rest))
+  return parts.length === 1 ? parts[0]! : `(?:${parts.join('|')})`
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
+}

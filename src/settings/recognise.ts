@@ -1,0 +1,176 @@
+import type {CallRow, SettingRow} from '../data.js'
+import type {Document, Entry, FileKind, FormatId, Parsed, Range, Scope, Word} from '../model.js'
+import {fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+
+/** An entry that a row knows, under its canonical name. */
+export interface Setting {
+  readonly name: string
+  readonly entry: Entry
+  readonly row: SettingRow
+  /** The entry's scope; for a command's flag, the command. */
+  readonly scope: Scope
+}
+
+/** A use of an STS operation. */
+export interface Call {
+  readonly operation: string
+  readonly scope: Scope
+  readonly range: Range
+  readonly tool: 'command' | 'policy'
+}
+
+export interface Source {
+  readonly document: Document
+  readonly format: FormatId
+  readonly kind: FileKind
+  readonly parsed: Parsed
+}
+
+export interface Recognised {
+  readonly settings: readonly Setting[]
+  readonly calls: readonly Call[]
+}
+
+export type Recognise = (source: Source) => Recognised
+
+/** Rows by the name an entry would have, so that a document costs its entries and not entries × rows. */
+export function createRecogniser(rows: readonly SettingRow[], callRows: readonly CallRow[]): Recognise {
+  const exact = new Map<string, SettingRow[]>()
+  const globbed: SettingRow[] = []
+  for (const row of rows) {
+    const name = nameOf(row)
+    if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
+    else exact.set(name, [...(exact.get(name) ?? []), row])
+  }
+  return (source) => {
+    const siblings = new Siblings(source.parsed.entries)
+    const scopes = new CommandScopes(source.parsed)
+    const settings = source.parsed.entries.flatMap((entry) => {
+      const candidates = [...(exact.get(entry.key.toLowerCase()) ?? []), ...globbed]
+      const row = candidates.find((candidate) => matches(candidate, entry, source, siblings))
+      return row ? [{name: row.name, entry, row, scope: scopes.of(entry)}] : []
+    })
+    return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
+  }
+}
+
+function nameOf({env, flag, key, path}: SettingRow): string {
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !segment.includes('*'))
+  return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
+}
+
+function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {
+  if (row.formats && !row.formats.includes(source.format)) return false
+  if (row.kinds && (source.kind === null || !row.kinds.includes(source.kind))) return false
+  if (row.in && !row.in.includes(entry.scope.kind)) return false
+  if (!keyMatches(row, entry)) return false
+  if (row.files && !row.files.some((glob) => fileMatches(glob, source.document.path))) return false
+  return Object.entries(row.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob))
+}
+
+function keyMatches(row: SettingRow, entry: Entry): boolean {
+  switch (entry.surface) {
+    case 'env':
+      return row.env !== undefined && globMatches(row.env, entry.key)
+    case 'flag':
+      return row.flag === entry.key && (row.command === undefined || globMatches(row.command, entry.path.at(-2) ?? ''))
+    case 'ini':
+      return row.key !== undefined && row.key.toLowerCase() === entry.key.toLowerCase() && inSection(row, entry)
+    case 'tree':
+      return row.path !== undefined && pathMatches(segments(row.path), entry.path)
+  }
+}
+
+function inSection({section}: SettingRow, entry: Entry): boolean {
+  if (section === undefined) return true
+  const path = entry.path.slice(0, -1).join('.')
+  return (typeof section === 'string' ? [section] : section).some((glob) => globMatches(glob, path))
+}
+
+/** Entries by path, for rows that ask what stands beside. */
+class Siblings {
+  readonly #entries: readonly Entry[]
+  #byPath: Map<string, Entry> | null = null
+
+  constructor(entries: readonly Entry[]) {
+    this.#entries = entries
+  }
+
+  /** `key` is relative to the map that holds the entry's last named segment; each `^` goes one map up. */
+  hold(entry: Entry, key: string, glob: string): boolean {
+    let base = entry.path.slice(0, entry.path.findLastIndex((segment) => !/^\d+$/.test(segment)))
+    let rest = key
+    for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
+    const path = [...base, ...segments(rest)]
+    this.#byPath ??= new Map(this.#entries.map((other) => [other.path.join('\0'), other]))
+    if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
+    const found = this.#byPath.get(path.join('\0'))
+    return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')
+  }
+
+  #any(path: readonly string[], glob: string): boolean {
+    return this.#entries.some((other) => (
+      (pathMatches(path, other.path) || (glob === '*' && pathMatches([...path, '**'], other.path)))
+      && globMatches(glob, other.value ?? other.expression ?? '')
+    ))
+  }
+}
+
+/** Flags belong to one command line, not to the scope it runs in: each command gets a scope of its own. */
+class CommandScopes {
+  readonly #parsed: Parsed
+  readonly #made = new Map<string, Scope>()
+
+  constructor(parsed: Parsed) {
+    this.#parsed = parsed
+  }
+
+  of(entry: Entry): Scope {
+    if (entry.surface !== 'flag') return entry.scope
+    const command = this.#parsed.commands.find(({range}) => range.start <= entry.range.start && entry.range.end <= range.end)
+    return this.ofRange(entry.scope, command?.range ?? entry.scope.range)
+  }
+
+  ofRange(parent: Scope, range: Range): Scope {
+    const id = `${parent.id}/command:${range.start}`
+    const known = this.#made.get(id)
+    if (known) return known
+    const scope: Scope = {id, kind: 'command', name: parent.name, range, parent, links: [], adds: null}
+    this.#made.set(id, scope)
+    return scope
+  }
+}
+
+function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings, scopes: CommandScopes): Call[] {
+  const commands = parsed.commands.flatMap((command) => {
+    const words = operands(command.words)
+    const row = rows.find((candidate) => candidate.command && startsWith(words, candidate.command.split(' ')))
+    const last = row && words[row.command!.split(' ').length - 1]
+    if (!row || !last) return []
+    const range = {start: command.range.start, end: last.range.end}
+    return [{operation: row.operation, scope: scopes.ofRange(command.scope, command.range), range, tool: 'command' as const}]
+  })
+  const policies = parsed.entries.flatMap((entry) => {
+    const row = rows.find((candidate) => candidate.path !== undefined && candidate.value === entry.value
+      && pathMatches(segments(candidate.path), entry.path)
+      && Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)))
+    return row ? [{operation: row.operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}] : []
+  })
+  return [...commands, ...policies]
+}
+
+/** Global options of `aws` that take no value; every other one is followed by its value. */
+const SWITCH = /^--(?:debug|no-[\w-]+|version|color-off)$/
+
+/** The words that are neither options nor an option's value: `aws --region r sts assume-root` is `aws sts assume-root`. */
+function operands(words: readonly Word[]): Word[] {
+  return words.filter(({value}, index) => {
+    const before = words[index - 1]?.value
+    const isOptionValue = before?.startsWith('--') === true && !before.includes('=') && !SWITCH.test(before)
+    return !value?.startsWith('-') && !isOptionValue
+  })
+}
+
+function startsWith(words: readonly Word[], start: readonly string[]): boolean {
+  return start.every((word, index) => words[index]?.value === word || words[index]?.value?.endsWith(`/${word}`) === true)
+}
