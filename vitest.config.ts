@@ -1,5 +1,14 @@
 import {defineConfig} from 'vitest/config'
 
+const spawned = ['test/cli/**/*.test.ts']
+
+/** Tests that spawn the program need it built; the others run without. */
 export default defineConfig({
-  test: {include: ['test/**/*.test.ts'], testTimeout: 30_000},
+  test: {
+    testTimeout: 30_000,
+    projects: [
+      {extends: true, test: {name: 'unit', include: ['test/**/*.test.ts'], exclude: spawned}},
+      {extends: true, test: {name: 'cli', include: spawned, globalSetup: ['test/cli/build.ts']}},
+    ],
+  },
 })

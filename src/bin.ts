@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {commandNames} from './commands/names.js'
+import {isUserError, UserError} from './errors.js'
 import {fail, isDebug} from './fail.js'
 import {write} from './output.js'
 import {parseCheckArguments} from './parse-flags.js'
@@ -15,16 +16,32 @@ async function main(args: readonly string[]): Promise<number> {
     write(1, `stslint ${version}\n`)
     return 0
   }
-  const isNamed = (commandNames as readonly (string | undefined)[]).includes(first)
-  if (isNamed && first !== 'check') return (await import('./cli.js')).runCli(args)
+  if (isCommand(first) && first !== 'check') return (await import('./cli.js')).runCli(args)
   return check(first === 'check' ? args.slice(1) : args)
+}
+
+function isCommand(word: string | undefined): boolean {
+  return (commandNames as readonly (string | undefined)[]).includes(word)
 }
 
 async function check(args: readonly string[]): Promise<number> {
   const parsed = wantsHelp(args) ? null : parseCheckArguments(args, process.env)
   if (parsed === null) return (await import('./cli.js')).runCli(rootHelp(process.argv.slice(2)) ?? ['check', ...args])
   const {runCheck} = await import('./run-check.js')
-  return runCheck(parsed.paths, parsed.flags)
+  try {
+    return await runCheck(parsed.paths, parsed.flags)
+  } catch (error) {
+    throw isUserError(error) && error.code === 'PATH_NOT_FOUND' ? await withCommand(error, parsed.paths[0]) : error
+  }
+}
+
+/** `stslint explian` is a path that is not there, and a misspelt command. */
+async function withCommand(error: UserError, path = ''): Promise<UserError> {
+  const {didYouMean} = await import('./config/suggest.js')
+  const hint = isCommand(path) ? '' : didYouMean(path, commandNames)
+  return hint === ''
+    ? error
+    : new UserError(error.code, `${error.message}${hint.replace('mean ', 'mean the command ')}`)
 }
 
 function wantsHelp(args: readonly string[]): boolean {

@@ -41,9 +41,9 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 }
 
 function usageError(error: Errors.CLIError, argv: readonly string[]): number {
-  const id = COMMANDS[`${argv[0]}:${argv[1]}`] ? `${argv[0]}:${argv[1]}` : String(argv[0])
-  const topic = id.replace(':', ' ')
-  write(2, `stslint: ${describe(error, id)} (stslint ${topic} --help lists what there is)\n`)
+  const id = [`${argv[0]}:${argv[1]}`, String(argv[0])].find((name) => COMMANDS[name] !== undefined)
+  const where = id === undefined ? 'stslint --help' : `stslint ${id.replace(':', ' ')} --help`
+  write(2, `stslint: ${describe(error, id ?? '')}; see ${where}\n`)
   return EXIT.usage
 }
 
@@ -53,6 +53,13 @@ function describe(error: Errors.CLIError, id: string): string {
     const [name] = unknown
     return `unknown flag ${name}${didYouMean(name, flagNames(id))}`
   }
+  const missing = (error as {args?: readonly {name: string}[]}).args
+  if (error.message.startsWith('Missing') && missing)
+    return `missing ${missing.map(({name}) => name.toUpperCase()).join(', ')}`
+  const titles = Object.keys(COMMANDS).map((title) => title.replace(':', ' '))
+  const [, command] = /^command (\S+) not found/i.exec(error.message) ?? []
+  if (command !== undefined)
+    return `there is no command ${command.replace(':', ' ')}${didYouMean(command.replaceAll(':', ' '), titles)}`
   const [first = ''] = error.message.replace(/\nSee more help with --help$/, '').split(/\n\n/)
   return first
     .trim()

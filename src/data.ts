@@ -42,8 +42,11 @@ export interface SettingRow {
    */
   readonly with?: Readonly<Record<string, string>>
   readonly fix: FixClass
-  /** C: the canonical name and the key, beside this one, that must say the same Region. */
-  readonly also?: {readonly name: string; readonly key: string}
+  /**
+   * C: the canonical name and the key, beside this one, that must say the same Region. `unless: region`: not needed
+   * where the scope's own Region signs.
+   */
+  readonly also?: {readonly name: string; readonly key: string; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
   /** Not verified at the source: reported at `info`, never fixed. */

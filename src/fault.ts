@@ -21,5 +21,7 @@ export function codeOf(error: unknown): string {
 /** What the system said, in words. */
 export function describeFault(error: unknown): string {
   const code = codeOf(error)
-  return PLAIN[code] ?? (code === '' && error instanceof Error ? error.message : `the system says ${code || String(error)}`)
+  return (
+    PLAIN[code] ?? (code === '' && error instanceof Error ? error.message : `the system says ${code || String(error)}`)
+  )
 }

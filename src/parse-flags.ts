@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util'
+import {UserError} from './errors.js'
 import {type CheckFlags, checkFlags, type Flag, isTruthy} from './flags.js'
 
 export interface Parsed {
@@ -11,6 +12,8 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * The arguments of `check`, or null when they are not understood: then oclif reads them again and says what is wrong.
+ *
+ * @throws {UserError} USAGE where oclif would see nothing wrong
  */
 export function parseCheckArguments(args: readonly string[], env: Env): Parsed | null {
   const tokens = tokenize(args)
@@ -29,7 +32,18 @@ function tokenize(args: readonly string[]) {
   try {
     return parseArgs({args: [...args], options: parserOptions(), allowPositionals: true, tokens: true}).tokens
   } catch {
+    refuseSwitchValues(args)
     return null
+  }
+}
+
+/** oclif would take `--fix=false` for `--fix` and a path. */
+function refuseSwitchValues(args: readonly string[]): void {
+  for (const arg of args) {
+    if (arg === '--') return
+    const [, name] = /^--(?:no-)?([\w-]+)=/.exec(arg) ?? []
+    if (name === undefined || find(name)?.type !== 'boolean') continue
+    throw new UserError('USAGE', `--${name} is a switch: it takes no value`)
   }
 }
 

@@ -19,6 +19,8 @@ export interface RunOptions {
   /** Classes of fixes that --fix makes and --diff shows. */
   readonly fixes: readonly Applicability[]
   readonly formats: readonly ReportFormat[]
+  /** Nobody named a format. */
+  readonly isDefaultFormat: boolean
   readonly region: string | null
   readonly maxFileSize: number
   data(): Promise<RuleData>
@@ -41,6 +43,7 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
   checkCombination(paths, flags)
   const config = await readConfig(flags, cwd)
   const failOn = flags['fail-on'] ?? config.failOn ?? 'warning'
+  const formats = flags.format ?? config.formats
   const options: RunOptions = {
     config,
     severityOf: await createSeverityOf(config, {only: flags.rule ?? [], without: flags['ignore-rule'] ?? []}, cwd),
@@ -50,9 +53,8 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
     failOn,
     maxWarnings: parseMaxWarnings(flags['max-warnings']) ?? config.maxWarnings,
     fixes: flags['unsafe-fixes'] ? ['safe', 'unsafe'] : ['safe'],
-    formats: (flags.format ?? (config.formats.length > 0 ? config.formats : ['pretty'])).map((format) =>
-      parseFormat(format, cwd),
-    ),
+    formats: (formats.length > 0 ? formats : ['pretty']).map((format) => parseFormat(format, cwd)),
+    isDefaultFormat: formats.length === 0,
     region: parseRegion(flags.region) ?? config.region,
     maxFileSize: config.maxFileSize ?? DEFAULT_MAX_FILE_SIZE,
     data: once(() => loadData(config.ruleDirectories)),

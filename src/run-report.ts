@@ -4,7 +4,7 @@ import {UserError} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Report} from './model.js'
 import {wantsColor, write} from './output.js'
-import type {RuleInfo} from './report/index.js'
+import type {ReportOptions, RuleInfo} from './report/index.js'
 import type {RunOptions} from './run-options.js'
 
 export interface ReportContext {
@@ -18,6 +18,7 @@ export async function writeReports(report: Report, context: ReportContext): Prom
   const {flags, options} = context
   const stream = flags.diff || (flags.stdin && flags.fix) ? 2 : 1
   const shown = flags.quiet ? onlyErrors(report) : report
+  if (flags.diff && options.isDefaultFormat) return writeSummary(shown, context)
   for (const {name, file} of options.formats) {
     const color = file === null && wantsColor(flags, process.env, stream)
     const text = await render(name, shown, color, context)
@@ -26,18 +27,33 @@ export async function writeReports(report: Report, context: ReportContext): Prom
   }
 }
 
+/** Who asks for a diff reads the diff; the findings around it would say everything twice. */
+async function writeSummary(report: Report, context: ReportContext): Promise<void> {
+  if (context.flags.quiet) return
+  const [{summaryLines}, {plain}] = await Promise.all([import('./report/summary.js'), import('./report/paint.js')])
+  write(2, `${summaryLines(report, reportOptions(false, [], context), plain).join('\n')}\n`)
+}
+
 async function render(name: string, report: Report, color: boolean, context: ReportContext): Promise<string> {
-  const {flags, options, cwd} = context
   const {loadReporter} = await import('./report/index.js')
   const reporter = await loadReporter(name, {color})
-  return reporter(report, {
+  const rules = name === 'pretty' ? [] : await describeRules(context.options)
+  return reporter(report, reportOptions(color, rules, context))
+}
+
+function reportOptions(
+  color: boolean,
+  rules: readonly RuleInfo[],
+  {flags, options, cwd}: ReportContext,
+): ReportOptions {
+  return {
     color,
     cwd,
-    rules: name === 'pretty' ? [] : await describeRules(options),
+    rules,
     quiet: flags.quiet ?? false,
     minSeverity: options.minSeverity,
     fixApplied: flags.fix && !flags.diff ? options.fixes : [],
-  })
+  }
 }
 
 /** Only for reports made for machines: people have `stslint explain`. */

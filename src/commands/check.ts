@@ -5,20 +5,17 @@ import {runCheck} from '../run-check.js'
 /** Reached for help and for arguments that the thin front did not understand; see bin.ts. */
 export class Check extends Command {
   static override readonly summary = 'Find what is wrong with AWS STS endpoint settings, and fix it'
-  static override readonly description =
-    `The default: stslint PATH is stslint check PATH. Without a path, the working directory and the shared AWS config files
-of the home directory.
+  static override readonly description = [
+    'The default command: stslint PATH is stslint check PATH. Without a path it looks at the working directory and at the shared AWS config files in use.',
+    'Ends with 0 when nothing at or above --fail-on is left, with 1 when there is, with 2 when the arguments or the config are wrong, with 3 when stslint itself failed.',
+  ].join('\n\n')
 
-Ends with 0 when nothing at or above --fail-on is left, 1 when there is, 2 when the arguments or the config are wrong,
-3 when stslint itself failed.`
-
+  static override readonly usage = 'check [PATH…] [FLAGS]'
   static override readonly examples = [
     {description: 'Check the working directory and ~/.aws', command: '<%= config.bin %>'},
-    {
-      description: 'See what the safe fixes would change, then make them',
-      command: '<%= config.bin %> --diff\n<%= config.bin %> --fix',
-    },
-    {description: 'Check what a commit would bring, in a hook', command: '<%= config.bin %> --staged --fix'},
+    {description: 'See what the safe fixes would change', command: '<%= config.bin %> --diff'},
+    {description: 'Make them', command: '<%= config.bin %> --fix'},
+    {description: 'Check what a commit would bring, in a hook', command: '<%= config.bin %> --staged'},
     {description: 'Two reports in one run', command: '<%= config.bin %> --format pretty --format sarif:stslint.sarif'},
     {description: 'A path with the name of a command', command: '<%= config.bin %> -- rules'},
   ]

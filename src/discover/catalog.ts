@@ -30,8 +30,16 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
     const shared = knownBy.size === 0 ? undefined : knownBy.get(real)
     const read = shared ? 'ini' : format
     if (read === null) return false
-    const path = shared?.shown && shared.absolute === absolute && isOutside(absolute, cwd) ? shared.shown : shownPath(absolute, cwd)
-    const ref: FileRef = {path, absolute, format: read, kind: shared?.kind ?? (read === 'ini' ? fileKind(absolute) : null)}
+    const path =
+      shared?.shown && shared.absolute === absolute && isOutside(absolute, cwd)
+        ? shared.shown
+        : shownPath(absolute, cwd)
+    const ref: FileRef = {
+      path,
+      absolute,
+      format: read,
+      kind: shared?.kind ?? (read === 'ini' ? fileKind(absolute) : null),
+    }
     const other = found.get(real)
     if (other === undefined || isBetter({ref, isLink}, other)) found.set(real, {ref, isLink})
     return true

@@ -8,7 +8,7 @@ import {expandGlobs, isGlob} from './globs.js'
 import {createExcludes} from './ignore-rules.js'
 import {sharedFiles} from './shared-config.js'
 import {within} from './shown-path.js'
-import {createPathFilter, visitLink, walk, type WalkContext} from './walk.js'
+import {createPathFilter, visitLink, type WalkContext, walk} from './walk.js'
 
 export interface DiscoverOptions {
   readonly cwd: string
@@ -40,7 +40,8 @@ export interface Discovery {
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const shared = sharedFiles(options)
   const catalog = createCatalog(options.cwd, shared)
-  if (options.stdin !== undefined) return {...onlyStdin(catalog, resolve(options.cwd, options.stdin)), readStaged: () => null}
+  if (options.stdin !== undefined)
+    return {...onlyStdin(catalog, resolve(options.cwd, options.stdin)), readStaged: () => null}
   if (options.staged || options.since !== null) return addChanged(catalog, options)
 
   const given = options.paths.length === 0 ? {...NOTHING, directories: [options.cwd]} : await sortPaths(options)
@@ -75,7 +76,8 @@ async function sortPaths({paths, cwd}: DiscoverOptions): Promise<Given> {
     const stats = path === '' ? null : look(path, absolute)
     if (stats?.isDirectory()) directories.push(absolute)
     else if (stats?.isFile()) files.push(absolute)
-    else if (stats) throw new UserError('PATH_NOT_FOUND', `'${path}' is neither a file nor a directory; use --stdin to read a stream`)
+    else if (stats)
+      throw new UserError('PATH_NOT_FOUND', `'${path}' is neither a file nor a directory; use --stdin to read a stream`)
     else if (isGlob(path)) globs.push(path)
     else throw new UserError('PATH_NOT_FOUND', `there is no file or directory '${path}' in ${cwd}; check the spelling`)
   }
@@ -122,7 +124,8 @@ async function addTrees({directories, matched}: Given, catalog: Catalog, options
 function visit(absolute: string, catalog: Catalog): void {
   const stats = attempt(() => lstatSync(absolute))
   if (stats?.isSymbolicLink()) visitLink(absolute, catalog)
-  else if (stats?.isDirectory() !== true) catalog.file(absolute, attempt(() => realpathSync(absolute)) ?? absolute, false)
+  else if (stats?.isDirectory() !== true)
+    catalog.file(absolute, attempt(() => realpathSync(absolute)) ?? absolute, false)
 }
 
 async function createContext({cwd, ignore}: DiscoverOptions): Promise<WalkContext> {
@@ -139,7 +142,8 @@ async function addChanged(catalog: Catalog, options: DiscoverOptions): Promise<D
   const named = new Set([...given.files, ...given.matched])
   const areas = given.directories.map((directory) => ({directory, isLeftOut: createPathFilter(directory, context)}))
   for (const path of new Set(changed.paths)) {
-    const isWanted = named.has(path) || areas.some(({directory, isLeftOut}) => within(path, directory) !== null && !isLeftOut(path))
+    const isWanted =
+      named.has(path) || areas.some(({directory, isLeftOut}) => within(path, directory) !== null && !isLeftOut(path))
     // What a link's change means is said by the file it leads to, if that changed.
     if (!isWanted || attempt(() => lstatSync(path))?.isSymbolicLink()) continue
     catalog.seen(1)

@@ -52,12 +52,19 @@ function commitOf(git: Git, ref: string): string {
   const isOption = ref.startsWith('-') || ref.trim() === ''
   const commit = isOption ? null : attempt(() => git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]))
   if (commit !== null) return commit.toString('utf8').trim()
-  throw new UserError('GIT_FAILED', `git knows no revision '${ref}' here; in CI fetch it first (a full clone, or git fetch origin ${ref})`)
+  throw new UserError(
+    'GIT_FAILED',
+    `git knows no revision '${ref}' here; in CI fetch it first (a full clone, or git fetch origin ${ref})`,
+  )
 }
 
 /** Unrelated or shallow histories have none: then everything that differs from the revision itself. */
 function mergeBase(git: Git, commit: string): string {
-  return attempt(() => git(['merge-base', commit, 'HEAD']))?.toString('utf8').trim() ?? commit
+  return (
+    attempt(() => git(['merge-base', commit, 'HEAD']))
+      ?.toString('utf8')
+      .trim() ?? commit
+  )
 }
 
 function attempt(run: () => Buffer): Buffer | null {
@@ -70,13 +77,15 @@ function attempt(run: () => Buffer): Buffer | null {
 
 async function openRepository({cwd, env}: GitContext): Promise<{git: Git; root: string}> {
   const {execFileSync} = await import('node:child_process')
-  const runIn = (directory: string): Git => (args) => {
-    try {
-      return execFileSync('git', args, {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30})
-    } catch (error) {
-      throw failure(error, cwd)
+  const runIn =
+    (directory: string): Git =>
+    (args) => {
+      try {
+        return execFileSync('git', args, {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30})
+      } catch (error) {
+        throw failure(error, cwd)
+      }
     }
-  }
   // Relative, because git's absolute answer has symbolic links resolved and our paths have not.
   const up = runIn(cwd)(['rev-parse', '--show-cdup']).toString('utf8').trim()
   const root = resolve(cwd, up)
@@ -87,16 +96,24 @@ function failure(error: unknown, cwd: string): UserError {
   if (codeOf(error) === 'ENOENT') {
     return new UserError('GIT_FAILED', '--staged and --since need git, which is not on the PATH', {cause: error})
   }
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] ?? '' : ''
+  const said = error instanceof Error && 'stderr' in error ? (String(error.stderr).trim().split('\n')[0] ?? '') : ''
   if (/not a git repository/.test(said)) {
-    return new UserError('GIT_FAILED', `--staged and --since need a git repository, and ${cwd} is in none`, {cause: error})
+    return new UserError('GIT_FAILED', `--staged and --since need a git repository, and ${cwd} is in none`, {
+      cause: error,
+    })
   }
   if (/must be run in a work tree/.test(said)) {
-    return new UserError('GIT_FAILED', `--staged and --since need a work tree, and ${cwd} is a bare repository`, {cause: error})
+    return new UserError('GIT_FAILED', `--staged and --since need a work tree, and ${cwd} is a bare repository`, {
+      cause: error,
+    })
   }
   return new UserError('GIT_FAILED', `git failed: ${said || 'it gave no reason'}`, {cause: error})
 }
 
 function names(output: Buffer, root: string): string[] {
-  return output.toString('utf8').split('\0').filter(Boolean).map((name) => resolve(root, name))
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map((name) => resolve(root, name))
 }

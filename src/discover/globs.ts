@@ -16,10 +16,20 @@ export async function expandGlobs(patterns: readonly string[], cwd: string): Pro
   const found = new Set<string>()
   for (const pattern of slashed.filter((one) => !one.startsWith('!'))) {
     const names = await globby([pattern, ...negative], {
-      cwd, dot: true, onlyFiles: false, markDirectories: true, expandDirectories: false, followSymbolicLinks: false,
-      suppressErrors: true, ignore: ['**/.git/**', '**/node_modules/**'],
+      cwd,
+      dot: true,
+      onlyFiles: false,
+      markDirectories: true,
+      expandDirectories: false,
+      followSymbolicLinks: false,
+      suppressErrors: true,
+      ignore: ['**/.git/**', '**/node_modules/**'],
     })
-    if (names.length === 0) throw new UserError('PATH_NOT_FOUND', `no file matches '${pattern}'; quote a glob so that the shell leaves it alone`)
+    if (names.length === 0)
+      throw new UserError(
+        'PATH_NOT_FOUND',
+        `no file matches '${pattern}'; quote a glob so that the shell leaves it alone`,
+      )
     for (const name of names) found.add(name.endsWith('/') ? join(resolve(cwd, name), sep) : resolve(cwd, name))
   }
   return [...found].sort()

@@ -14,8 +14,23 @@ export type IgnoreFactory = (options?: Options) => Ignore
 
 /** Dependencies, caches, build products and recordings: never the place of a setting, and often enormous. */
 const SKIPPED: ReadonlySet<string> = new Set([
-  'node_modules', 'bower_components', 'vendor', '.terraform', '.terragrunt-cache', 'cdk.out', '.serverless', '.aws-sam', '.venv', 'venv',
-  '.tox', '__pycache__', '__snapshots__', 'cassettes', '.hg', '.svn', '.jj',
+  'node_modules',
+  'bower_components',
+  'vendor',
+  '.terraform',
+  '.terragrunt-cache',
+  'cdk.out',
+  '.serverless',
+  '.aws-sam',
+  '.venv',
+  'venv',
+  '.tox',
+  '__pycache__',
+  '__snapshots__',
+  'cassettes',
+  '.hg',
+  '.svn',
+  '.jj',
 ])
 
 const IGNORE_FILES: readonly string[] = ['.gitignore', '.stslintignore']
@@ -41,7 +56,9 @@ export function isIgnored(absolute: string, isDirectory: boolean, level: Level |
 
 /** `ignore` globs are relative to the working directory; a predicate knows its own base. */
 export function createExcludes(
-  ignore: readonly string[] | ((absolute: string) => boolean), cwd: string, create: IgnoreFactory,
+  ignore: readonly string[] | ((absolute: string) => boolean),
+  cwd: string,
+  create: IgnoreFactory,
 ): Excludes {
   if (typeof ignore === 'function') return (absolute) => ignore(absolute) || null
   if (ignore.length === 0) return () => null
@@ -86,7 +103,8 @@ export function exempt(level: Level | null, directory: string): Level | null {
   if (level === null) return null
   const parent = exempt(level.parent, directory)
   const path = below(directory, level.directory)
-  if (path !== null && level.rules.test(`${path}/`).ignored) return parent
+  const mayMatch = path?.split('/').some(level.mayMatch) ?? false
+  if (mayMatch && level.rules.test(`${path}/`).ignored) return parent
   return parent === level.parent ? level : {...level, parent}
 }
 
@@ -94,7 +112,9 @@ export function exempt(level: Level | null, directory: string): Level | null {
 export function chain(directory: string, top: string, create: IgnoreFactory): Level | null {
   const steps: string[] = []
   for (let at = directory; at !== top && at !== dirname(at); at = dirname(at)) steps.unshift(at)
-  return steps.slice(0, -1).reduce((level, step) => descend(level, step, create), directory === top ? null : descend(null, top, create))
+  return steps
+    .slice(0, -1)
+    .reduce((level, step) => descend(level, step, create), directory === top ? null : descend(null, top, create))
 }
 
 /** The work tree's root above (or at) a directory, as git finds it. */
@@ -106,7 +126,9 @@ export function repositoryRoot(directory: string): string | null {
 }
 
 function ignoreText(directory: string): string {
-  return [readExclude(directory), ...IGNORE_FILES.map((name) => readText(join(directory, name)))].filter(Boolean).join('\n')
+  return [readExclude(directory), ...IGNORE_FILES.map((name) => readText(join(directory, name)))]
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** `.git/info/exclude`; in a linked work tree `.git` is a file that names the place, and the exclude file is the main one's. */
@@ -157,6 +179,9 @@ function lastSegment(line: string): string | null {
 function toSource(segment: string): string {
   const plain = segment.replace(/\[[\w-]+\]/g, '?')
   const exact = /^[^[\\]*/.exec(plain)?.[0] ?? ''
-  const source = exact.replace(/[.+^${}()|\]]/g, String.raw`\$&`).replace(/\*+/g, '.*').replace(/\?/g, '.')
+  const source = exact
+    .replace(/[.+^${}()|\]]/g, String.raw`\$&`)
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.')
   return exact.length < plain.length ? `${source}.*` : source
 }

@@ -4,7 +4,15 @@ import {describeFault} from '../fault.js'
 import {detectFormat} from '../formats/detect.js'
 import type {FormatId} from '../model.js'
 import {
-  bringsRules, chain, descend, type Excludes, exempt, type IgnoreFactory, isIgnored, type Level, repositoryRoot,
+  bringsRules,
+  chain,
+  descend,
+  type Excludes,
+  exempt,
+  type IgnoreFactory,
+  isIgnored,
+  type Level,
+  repositoryRoot,
 } from './ignore-rules.js'
 import {within} from './shown-path.js'
 

@@ -121,6 +121,7 @@ function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Fa
     ...fileFacts(unit), ...provider.scopeFacts(unit, setting.scope), ...provider.settingFacts(unit, setting),
     name: setting.name, key: entry.key, value: entry.value, expression: entry.expression, type: entry.type,
     surface: entry.surface, tool: row.tool, row: row.id, fixClass: row.fix, confidence: row.confidence ?? null, note: row.note ?? null,
+    form: row.form ?? 'url',
     section: entry.path.slice(0, -1).join('.'), inlineComment: entry.inlineComment ?? null, shared: entry.shared,
     ...duplicateFacts(unit, entry),
     'comment.warns': warnsAgainstChange(unit.document.text, unit.parsed, entry),
@@ -131,7 +132,8 @@ function duplicateFacts(unit: Unit, entry: Entry): Facts {
   if (entry.surface !== 'ini') return {}
   const first = unit.parsed.entries.find((other) => other.path.join('\0').toLowerCase() === entry.path.join('\0').toLowerCase())
   const isDuplicate = first !== undefined && first !== entry
-  return {duplicate: isDuplicate, duplicateAgrees: isDuplicate && first.value === entry.value && first.type === entry.type}
+  const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
+  return {duplicate: isDuplicate, duplicateAgrees: isDuplicate && bytes(first) === bytes(entry)}
 }
 
 const ANCHORS = ['role', 'web-identity', 'sts.mode', 'sts.endpoint', 'sts.region']

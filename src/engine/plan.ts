@@ -113,8 +113,10 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const {also} = target.row
   if (edits === null || also === undefined || target.name !== 'sts.endpoint') return edits
   const region = facts['scope.region']
-  if (typeof region !== 'string') return null
   const companion = project.own(target.scope, also.name).at(-1)
+  const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
+  if (also.unless === 'region' && !companion && isStated) return edits
+  if (typeof region !== 'string') return null
   if (companion?.entry.value === region) return edits
   const second = companion ? unit.parsed.setValue(companion.entry, region)
     : unit.parsed.add(target.scope, also.key, region, target.entry)
@@ -149,6 +151,9 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, {proj
   const [profile] = profiles
   if (profiles.length !== 1 || !profile || target.entry.value === null) return null
   const removal = unit.parsed.remove(target.entry)
-  const addition = unit.parsed.add(profile, key, target.entry.value)
+  // Next to a neighbour that stays: an insertion must not fall into the lines that go.
+  const neighbours = unit.parsed.entries.filter(({scope: other, path}) => other === profile && path.length === target.entry.path.length)
+  const at = neighbours.indexOf(target.entry)
+  const addition = unit.parsed.add(profile, key, target.entry.value, at > 0 ? neighbours[at - 1] : neighbours.at(-1))
   return removal && addition && [...addition, ...removal]
 }

@@ -8,22 +8,23 @@ export function survives(
   before: {text: string; parsed: Parsed}, after: {text: string; parsed: Parsed}, edits: readonly TextEdit[],
 ): boolean {
   if (after.parsed.problems.length > before.parsed.problems.length) return false
-  const old = tally(before.text, before.parsed.entries, edits.map(({range}) => range))
+  const old = tally(before.text, before.parsed.entries, edits)
   const now = tally(after.text, after.parsed.entries, newRanges(edits))
   return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
 }
 
-function newRanges(edits: readonly TextEdit[]): Range[] {
+/** The edits where they came to stand in the new text. */
+function newRanges(edits: readonly TextEdit[]): TextEdit[] {
   let shift = 0
   return edits.map(({range, newText}) => {
     const start = range.start + shift
     shift += newText.length - (range.end - range.start)
-    return {start, end: start + newText.length}
+    return {range: {start, end: start + newText.length}, newText}
   })
 }
 
 /** Paths hold list indices, which an insertion moves; key, place and bytes do not. */
-function tally(text: string, entries: readonly Entry[], touched: readonly Range[]): Map<string, number> {
+function tally(text: string, entries: readonly Entry[], touched: readonly TextEdit[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const {surface, scope, key, range, valueRange} of entries) {
     if (touched.some((edit) => meets(edit, range))) continue
@@ -33,7 +34,8 @@ function tally(text: string, entries: readonly Entry[], touched: readonly Range[
   return counts
 }
 
-/** An insertion beside an entry does not touch it; one inside it does. */
-function meets(edit: Range, entry: Range): boolean {
-  return edit.start < entry.end && entry.start < edit.end
+/** Text that goes on right behind a value (`,more`) belongs to it; a new line behind it does not. */
+function meets({range, newText}: TextEdit, entry: Range): boolean {
+  if (range.start < entry.end && entry.start < range.end) return true
+  return range.start === entry.end && newText !== '' && !/^\s/.test(newText)
 }

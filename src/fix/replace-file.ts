@@ -34,6 +34,8 @@ export function openTarget(fs: FileSystem, absolute: string): Target {
  * would become ours, a mount point cannot be renamed over.
  */
 export function replaceFile(fs: FileSystem, target: Target, bytes: Buffer): void {
+  // Two names of one file (hard links, a link and its target) are two changes: the first one wrote both.
+  if (readNow(fs, target).equals(bytes)) return
   if (target.stats.nlink > 1) return writeInPlace(fs, target, bytes)
   try {
     renameOver(fs, target, bytes)
@@ -54,7 +56,8 @@ function writeInPlace(fs: FileSystem, target: Target, bytes: Buffer): void {
         overwrite(fs, descriptor, target.bytes)
         throw error
       }
-    }))
+    }),
+  )
 }
 
 /** Cut first: what a crash leaves is then the beginning of the new text, which undo can tell from somebody's edit. */
@@ -76,7 +79,8 @@ function renameOver(fs: FileSystem, target: Target, bytes: Buffer): void {
         keepOwnerAndMode(fs, descriptor, target.stats)
         writeAll(fs, descriptor, bytes)
         fs.fsyncSync(descriptor)
-      }))
+      }),
+    )
     checkUnchanged(fs, target)
     attempt('it cannot be replaced', () => rename(fs, temporary, target.path))
   } catch (error) {
@@ -104,17 +108,28 @@ function rename(fs: FileSystem, from: string, to: string): void {
     fs.renameSync(from, to)
   } catch (error) {
     // A single file mounted into a container. On Windows the same code means that another program has it open.
-    if (codeOf(error) === 'EBUSY' && process.platform !== 'win32') throw new CannotRename('it is a mount point', {cause: error})
+    if (codeOf(error) === 'EBUSY' && process.platform !== 'win32')
+      throw new CannotRename('it is a mount point', {cause: error})
     throw error
   }
 }
 
-function checkUnchanged(fs: FileSystem, {path, bytes}: Target): void {
-  if (!fs.readFileSync(path).equals(bytes)) throw new Refusal('it changed since it was read')
+function checkUnchanged(fs: FileSystem, target: Target): void {
+  if (!readNow(fs, target).equals(target.bytes)) throw new Refusal('it changed since it was read')
+}
+
+function readNow(fs: FileSystem, {path}: Target): Buffer {
+  return attempt('it cannot be read', () => fs.readFileSync(path))
 }
 
 /** `wx` leaves nothing behind that another program could have put there. */
-export function withOpen(fs: FileSystem, path: string, flags: string, mode: number | undefined, use: (descriptor: number) => void): void {
+export function withOpen(
+  fs: FileSystem,
+  path: string,
+  flags: string,
+  mode: number | undefined,
+  use: (descriptor: number) => void,
+): void {
   const descriptor = fs.openSync(path, flags, mode)
   try {
     use(descriptor)
@@ -154,6 +169,8 @@ function attempt<T>(what: string, run: () => T): T {
   } catch (error) {
     if (codeOf(error) === '') throw error
     const inUse = process.platform === 'win32' && ['EPERM', 'EBUSY', 'EACCES'].includes(codeOf(error))
-    throw new Refusal(`${what}: ${describeFault(error)}${inUse ? ' (another program may have it open)' : ''}`, {cause: error})
+    throw new Refusal(`${what}: ${describeFault(error)}${inUse ? ' (another program may have it open)' : ''}`, {
+      cause: error,
+    })
   }
 }

@@ -102,14 +102,23 @@ export function readKept(fs: FileSystem, run: Run, index: number, which: 'before
 }
 
 export function removeRun(run: Run, {fs}: StateContext): void {
-  fs.rmSync(run.directory, {recursive: true, force: true})
+  quietly(() => fs.rmSync(run.directory, {recursive: true, force: true}))
+}
+
+/** Every file is as the manifest says: from now on a difference is somebody's work, and not a crash's. */
+export function markComplete(run: Run, {fs}: StateContext): void {
+  quietly(() => writePrivate(fs, `${run.directory}/complete`, Buffer.alloc(0)))
+}
+
+export function isComplete(run: Run, {fs}: StateContext): boolean {
+  return fs.existsSync(`${run.directory}/complete`)
 }
 
 /** Out of the way of the next undo, but its bytes are kept for as long as those of other runs. */
 export function setAside(run: Run, {fs}: StateContext): string {
   const directory = run.directory + SPENT
-  fs.renameSync(run.directory, directory)
-  return directory
+  quietly(() => fs.renameSync(run.directory, directory))
+  return fs.existsSync(directory) ? directory : run.directory
 }
 
 export function sha256(bytes: Buffer): string {
@@ -143,13 +152,25 @@ function createRun(root: string, started: Date, context: StateContext): {id: str
 
 function prune(context: StateContext): void {
   for (const id of folders(context).slice(0, -KEPT)) {
-    context.fs.rmSync(`${runsDirectory(context)}/${id}`, {recursive: true, force: true})
+    quietly(() => context.fs.rmSync(`${runsDirectory(context)}/${id}`, {recursive: true, force: true}))
+  }
+}
+
+/** Housekeeping: the files of the user are as they should be, and a record too many does no harm. */
+function quietly(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    if (codeOf(error) === '') throw error
   }
 }
 
 function folders(context: StateContext): string[] {
   try {
-    return context.fs.readdirSync(runsDirectory(context)).filter((name) => /^\d{8}-/.test(name)).sort()
+    return context.fs
+      .readdirSync(runsDirectory(context))
+      .filter((name) => /^\d{8}-/.test(name))
+      .sort()
   } catch {
     return []
   }

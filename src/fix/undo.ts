@@ -1,7 +1,7 @@
 import {UserError} from '../errors.js'
 import {disk, type FileSystem} from './file-system.js'
 import {openTarget, Refusal, replaceFile, type Target} from './replace-file.js'
-import {readKept, readRuns, removeRun, type Run, setAside, sha256, type StateContext} from './state.js'
+import {isComplete, type Run, readKept, readRuns, removeRun, type StateContext, setAside, sha256} from './state.js'
 import type {Refused} from './write.js'
 
 export interface UndoContext {
@@ -29,9 +29,14 @@ export interface RunSummary {
 
 /** Runs that can be undone, the newest first. */
 export function listRuns(context: UndoContext): RunSummary[] {
-  return readRuns(withDisk(context)).reverse().map(({id, manifest}) => ({
-    id, started: manifest.started, cwd: manifest.cwd, files: manifest.files.map(({path}) => path),
-  }))
+  return readRuns(withDisk(context))
+    .reverse()
+    .map(({id, manifest}) => ({
+      id,
+      started: manifest.started,
+      cwd: manifest.cwd,
+      files: manifest.files.map(({path}) => path),
+    }))
 }
 
 /**
@@ -41,13 +46,14 @@ export function listRuns(context: UndoContext): RunSummary[] {
 export function undoLast(context: UndoContext & {readonly dryRun: boolean}): Undone {
   const state = withDisk(context)
   const run = readRuns(state).at(-1)
-  if (run === undefined) throw new UserError('NOTHING_TO_UNDO', 'there is nothing to undo: no run of --fix is on record')
+  if (run === undefined)
+    throw new UserError('NOTHING_TO_UNDO', 'there is nothing to undo: no run of --fix is on record')
 
   const undone: Undone = {run: run.id, started: run.manifest.started, restored: [], unchanged: [], refused: []}
   let isRetryable = false
   for (const [index, {path}] of run.manifest.files.entries()) {
     try {
-      undone[restore(run, index, state.fs, context.dryRun)].push(path)
+      undone[restore(run, index, state, context.dryRun)].push(path)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       undone.refused.push({path, reason: error.message})
@@ -61,7 +67,8 @@ export function undoLast(context: UndoContext & {readonly dryRun: boolean}): Und
 /** A refusal that trying again would not change. */
 class Final extends Refusal {}
 
-function restore(run: Run, index: number, fs: FileSystem, dryRun: boolean): 'restored' | 'unchanged' {
+function restore(run: Run, index: number, state: StateContext, dryRun: boolean): 'restored' | 'unchanged' {
+  const {fs} = state
   const file = run.manifest.files[index]
   const before = readKept(fs, run, index, 'before')
   if (file === undefined || before === null) throw new Final('its record is damaged')
@@ -69,9 +76,10 @@ function restore(run: Run, index: number, fs: FileSystem, dryRun: boolean): 'res
 
   const target = openTarget(fs, file.path)
   if (target.bytes.equals(before)) return 'unchanged'
-  if (sha256(target.bytes) !== file.after && !isTorn(target, readKept(fs, run, index, 'after'))) {
-    throw new Final('it changed since the fix')
-  }
+  const isOurs =
+    sha256(target.bytes) === file.after ||
+    (!isComplete(run, state) && isTorn(target, readKept(fs, run, index, 'after')))
+  if (!isOurs) throw new Final('it changed since the fix')
   if (!dryRun) replaceFile(fs, target, before)
   return 'restored'
 }
@@ -89,7 +97,10 @@ function spend(run: Run, refused: readonly Refused[], state: StateContext): Refu
   }
   const directory = setAside(run, state)
   const index = (path: string) => run.manifest.files.findIndex((file) => file.path === path)
-  return refused.map(({path, reason}) => ({path, reason: `${reason}; its text before is in ${directory}/${index(path)}.before`}))
+  return refused.map(({path, reason}) => ({
+    path,
+    reason: `${reason}; its text before is in ${directory}/${index(path)}.before`,
+  }))
 }
 
 function withDisk({env, platform, fs = disk}: UndoContext): StateContext {

@@ -2,7 +2,7 @@ import type {Change} from '../check.js'
 import {decode, encode, encodingOf} from '../encoding.js'
 import {disk, type FileSystem} from './file-system.js'
 import {openTarget, Refusal, replaceFile, type Target} from './replace-file.js'
-import {type Recorded, recordRun, removeRun} from './state.js'
+import {markComplete, type Recorded, recordRun, removeRun} from './state.js'
 
 export interface WriteContext {
   readonly env: NodeJS.ProcessEnv
@@ -36,11 +36,12 @@ export function writeChanges(changes: readonly Change[], context: WriteContext):
   const run = recordRun(plans.map(toRecorded), now, cwd, state)
   for (const {change, target, after} of plans) {
     orRefused(change, outcome, () => {
-      replaceUnlessDone(fs, target, after)
+      replaceFile(fs, target, after)
       outcome.written.push(change.file.path)
     })
   }
   if (outcome.written.length === 0) removeRun(run, state)
+  else markComplete(run, state)
   return outcome
 }
 
@@ -57,11 +58,6 @@ function plan(fs: FileSystem, change: Change): Plan {
   // A lone surrogate, or UTF-16 that lost its mark: read back, it would be another text.
   if (decode(after) !== change.after) throw new Refusal('the new text cannot be written in its encoding')
   return {change, target, after}
-}
-
-/** Two names of one file (hard links, a link and its target) are two changes: the first one wrote both. */
-function replaceUnlessDone(fs: FileSystem, target: Target, after: Buffer): void {
-  if (!fs.readFileSync(target.path).equals(after)) replaceFile(fs, target, after)
 }
 
 function toRecorded({target, after}: Plan): Recorded {

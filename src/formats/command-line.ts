@@ -79,13 +79,18 @@ function addEntry(
 /** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
 function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
   const prefix = `${scope.id}/${kind}:`
-  const index = out.scopes.filter(({id}) => id.startsWith(prefix)).length
+  const counts = countsOf.get(out) ?? new Map<string, number>()
+  const index = counts.get(prefix) ?? 0
+  countsOf.set(out, counts.set(prefix, index + 1))
   // A container does not see the variables of the shell that starts it.
   const parent = kind === 'container' ? null : scope
   const child: Scope = {id: `${prefix}${index}`, kind, name, range, parent, links: [], adds: null}
   out.scopes.push(child)
   return child
 }
+
+/** How many scopes an output has below each prefix: a scope can have several texts. */
+const countsOf = new WeakMap<ShellOut, Map<string, number>>()
 
 /** Commands that run the rest of their line, and their options that take a word. */
 const WRAPPERS: Readonly<Record<string, RegExp>> = {

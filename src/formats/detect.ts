@@ -26,7 +26,9 @@ export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
-  return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text) ? 'yaml' : null
+  return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
+    ? 'yaml'
+    : null
 }
 
 const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
@@ -47,8 +49,9 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
 const SAMPLES = ['example', 'sample', 'dist']
 
 /** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
-const OTHER = String.raw`(?!.*\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|cs|lua|pl|swift|sh|bash|zsh|fish|ps1|bat|cmd|md|mdx`
-  + String.raw`|rst|adoc|html?|css|svg|png|json|ya?ml|toml|dockerignore|gpg|asc|age|enc|zip|gz|snap|lock|log|pyc)$)`
+const OTHER =
+  String.raw`(?!.*\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|cs|lua|pl|swift|sh|bash|zsh|fish|ps1|bat|cmd|md|mdx` +
+  '|rst|adoc|html?|css|svg|png|json|ya?ml|toml|dockerignore|gpg|asc|age|enc|zip|gz|snap|lock|log|pyc)$)'
 
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
@@ -57,15 +60,17 @@ const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
 ]
 
 /** Lock files, state, build products: written by programs, and never the place of a setting. */
-const NOISE_NAME = String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock`
-  + String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
+const NOISE_NAME =
+  String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock` +
+  String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
 
 /** Read by init systems and login, with the syntax of an env file. */
 const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
 
 /** As `fileKind` has them; a test holds the two together. */
-const SHARED_AWS = String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))`
-  + String.raw`(?:\.(?:ini|j2|jinja2?|tmpl|tpl|gotmpl|erb|template|example|sample|dist))*$`
+const SHARED_AWS =
+  String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
+  String.raw`(?:\.(?:ini|j2|jinja2?|tmpl|tpl|gotmpl|erb|template|example|sample|dist))*$`
 
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
@@ -90,7 +95,10 @@ function byWord(table: Readonly<Partial<Record<FormatId, readonly string[]>>>): 
 export function formatPatterns(): {readonly files: readonly string[]; readonly exclude: readonly string[]} {
   const start = '(?:^|/)'
   const sample = String.raw`(?:\.(?:${SAMPLES.join('|')}))*$`
-  const words = (table: typeof NAMES) => Object.values(table).flat().map((word) => word.replaceAll('.', String.raw`\.`))
+  const words = (table: typeof NAMES) =>
+    Object.values(table)
+      .flat()
+      .map((word) => word.replaceAll('.', String.raw`\.`))
   return {
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,

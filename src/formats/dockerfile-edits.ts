@@ -3,7 +3,7 @@ import type {Instruction} from './dockerfile-lines.js'
 import type {PairPlace} from './dockerfile-pairs.js'
 import type {Stage} from './dockerfile-stages.js'
 import {asWord, inDoubleQuotes, isSpace} from './dockerfile-words.js'
-import {shellEdits} from './shell-edits.js'
+import {isOption, shellEdits} from './shell-edits.js'
 
 /** How an entry is written: in `ENV` or `ARG`, in shell text, in a JSON array. */
 export type Place = PairPlace | {readonly kind: 'shell'} | {readonly kind: 'json'}
@@ -43,7 +43,8 @@ function setValue(entry: Entry, value: string, {text, escape, places}: Source): 
   if (place === undefined || CONTROL.test(value) || isCredential(entry)) return null
   if (place.kind === 'shell') return shellEdits.setValue(text, entry, value)
   const range = entry.valueRange
-  if (place.kind === 'json') return [{range, newText: JSON.stringify(value).slice(1, -1)}]
+  if (place.kind === 'json')
+    return isOption(entry, value) ? null : [{range, newText: JSON.stringify(value).slice(1, -1)}]
 
   // Only the end of a quoted value is followed by a quote: after any other comes space or the end of the line.
   const mark = text[range.end]

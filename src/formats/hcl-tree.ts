@@ -118,12 +118,13 @@ function bodyNode({shapes}: Reading, range: Range, block: string | null, pairs: 
 function readMembers(reading: Reading, body: SyntaxNode): Pair[] {
   let depth = 0
   return body.children.flatMap((child) => {
-    if (child.type === 'block_start') depth++
-    if (child.type === 'block_end') depth--
+    const {type} = child
+    if (type === 'block_start') depth++
+    if (type === 'block_end') depth--
     if (depth > 0) return []
-    if (child.type === 'attribute') return readAttribute(reading, child)
-    if (child.type === 'block') return readBlock(reading, child)
-    return child.isError || child.type === 'body' ? readMembers(reading, child) : []
+    if (type === 'attribute') return readAttribute(reading, child)
+    if (type === 'block') return readBlock(reading, child)
+    return type === 'ERROR' || type === 'body' ? readMembers(reading, child) : []
   })
 }
 

@@ -154,6 +154,7 @@ function joinedNode({shapes}: Reading, range: Range, values: readonly Node[]): L
 
 /** Whether the value may belong to another key: `region =` takes the `"x"` of a later line. */
 export function isTorn(node: SyntaxNode, value: SyntaxNode): boolean {
+  if (!node.hasError) return false
   if (node.children.some(({isError, isMissing}) => isError || isMissing)) return true
   return value.hasError && !isCollection(value)
 }

@@ -19,14 +19,21 @@ export function setValue(ini: IniDocument, entry: Entry, value: string): TextEdi
 }
 
 /** A value would take the lines below along. */
-function opensBlock({nested, isCrowded, value: {range}}: Assignment): boolean {
-  return nested.length > 0 || (isCrowded && range.start === range.end)
+function opensBlock(item: Assignment): boolean {
+  return item.nested.length > 0 || (item.isCrowded && isEmpty(item))
 }
 
-/** `key =` without a value takes the space that `key = value` has. */
-function missingSpace({delimiter: [before, , after], value}: Assignment): string {
-  const isEmpty = value.quote === '' && value.range.start === value.range.end
-  return isEmpty && before !== '' && after === '' ? ' ' : ''
+function missingSpace(item: Assignment): string {
+  return isEmpty(item) && item.delimiter[2] === '' ? usualSpace(item.delimiter) : ''
+}
+
+/** After the sign as before it; `key:` is no setting without one. */
+function usualSpace([before, sign]: Assignment['delimiter']): string {
+  return before !== '' || sign === ':' ? ' ' : ''
+}
+
+function isEmpty({value: {range, quote}}: Assignment): boolean {
+  return range.start === range.end && quote === ''
 }
 
 export function rename(ini: IniDocument, entry: Entry, key: string): TextEdit[] | null {
@@ -84,7 +91,7 @@ function addNested(
     return [insertLine(ini.text, at, header + lineEndOf(ini.text) + line)]
   }
   const isFree = blocks.every((each) => named(ini, section, each, key).length === 0)
-  if (!isFree || !section.items.includes(block) || block.value.range.start < block.value.range.end) return null
+  if (!isFree || !section.items.includes(block) || !isEmpty(block)) return null
   if (block.isCrowded) return null
   const sibling = place?.parent === block ? place : block.nested.at(-1)
   const indent = sibling?.indent ?? block.indent + nestedIndent(ini)
@@ -113,11 +120,11 @@ function nestedIndent({scan}: IniDocument): string {
 
 /** In the spacing of `like`, with its column kept where values are aligned. `:` is copied only where it is read. */
 function written({isAws}: IniDocument, like: Assignment | undefined, key: string, value: string): string {
-  const [before, sign, after] = like?.delimiter ?? [' ', '=', ' ']
-  const isEmpty = like !== undefined && like.value.range.start === like.value.range.end
+  const delimiter = like?.delimiter ?? ([' ', '=', ' '] as const)
+  const [before, sign, after] = delimiter
   const column = like !== undefined && before.length > 1 ? like.key.length + before.length : 0
   const left = column > key.length ? key.padEnd(column) : key + before.slice(0, 1)
-  const space = isEmpty ? before.slice(0, 1) : after
+  const space = like !== undefined && isEmpty(like) ? usualSpace(delimiter) : after
   return `${left}${isAws || like?.parent ? '=' : sign}${space}${value}`.trimEnd()
 }
 

@@ -14,7 +14,7 @@ export function readJson(document: Document): Tree {
   try {
     const errors: ParseError[] = []
     const root = parseTree(source, errors, {allowTrailingComma: true, allowEmptyContent: true})
-    const problems = problemsOf(errors, text.length)
+    const problems = problemsOf(errors, text)
     const comments = commentsOf(source)
     return {roots: root ? [toNode(text, root)] : [], problems, comments, edits: edits({text, comments, problems})}
   } catch (error) {
@@ -26,12 +26,12 @@ export function readJson(document: Document): Tree {
 
 function commentsOf(source: string): Range[] {
   const comments: Range[] = []
-  visit(source, {onComment: (start, length) => comments.push({start, end: start + length})})
+  visit(source, {onComment: (offset, length) => comments.push(rangeOf(source, {offset, length}))})
   return comments
 }
 
 function toNode(text: string, node: JsonNode): Node {
-  const range = rangeOf(node)
+  const range = rangeOf(text, node)
   const children = node.children ?? []
   switch (node.type) {
     case 'object':
@@ -52,8 +52,8 @@ function toNode(text: string, node: JsonNode): Node {
 function toPair(text: string, property: JsonNode): Pair[] {
   const [key, value] = property.children ?? []
   if (!key || !value) return []
-  const range = {start: key.offset, end: value.offset + value.length}
-  return [{key: key.value, keyRange: inside(rangeOf(key)), value: toNode(text, value), range}]
+  const [keyRange, node] = [rangeOf(text, key), toNode(text, value)]
+  return [{key: key.value, keyRange: inside(keyRange), value: node, range: {start: keyRange.start, end: node.range.end}}]
 }
 
 function toString(text: string, range: Range, decoded: string): ScalarNode {
@@ -73,8 +73,10 @@ function isComputed(value: string): boolean {
   return /\$\{[^}]*\}|\{\{.*\}\}|^\$[A-Za-z_]\w*$/s.test(value)
 }
 
-function rangeOf({offset, length}: JsonNode): Range {
-  return {start: offset, end: offset + length}
+/** The scanner runs on past the end of a text in an open comment. */
+function rangeOf(text: string, {offset, length}: {offset: number; length: number}): Range {
+  const start = Math.min(offset, text.length)
+  return {start, end: Math.max(start, Math.min(offset + length, text.length))}
 }
 
 const MESSAGES: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
@@ -94,11 +96,10 @@ const MESSAGES: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> 
 }
 
 /** The first only: what follows it is mostly its echo. */
-function problemsOf([first]: readonly ParseError[], length: number): Problem[] {
+function problemsOf([first]: readonly ParseError[], text: string): Problem[] {
   if (!first) return []
-  const start = Math.min(first.offset, length)
   const message = MESSAGES[printParseErrorCode(first.error)] ?? 'JSON has no such value'
-  return [{message, range: {start, end: Math.min(start + first.length, length)}}]
+  return [{message, range: rangeOf(text, first)}]
 }
 
 interface Source {

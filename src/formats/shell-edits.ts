@@ -4,7 +4,7 @@ import type {Entry, TextEdit} from '../model.js'
 export const shellEdits = {
   setValue(text: string, entry: Entry, value: string): TextEdit[] | null {
     // Beyond one line the outer format's continuations and indentation would have a say.
-    if (CONTROL.test(value) || value.includes('{{') || isHidden(entry)) return null
+    if (CONTROL.test(value) || value.includes('{{') || isHidden(entry) || isOption(entry, value)) return null
     return [{range: entry.valueRange, newText: quoted(value, quoteAround(text, entry), entry.surface)}]
   },
 
@@ -25,6 +25,11 @@ export const shellEdits = {
 }
 
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
+
+/** As the word after `--flag` it would be read as a flag itself. */
+export function isOption({surface}: Entry, value: string): boolean {
+  return surface === 'flag' && value.startsWith('-')
+}
 
 /** A credential. */
 function isHidden({value, expression}: Entry): boolean {

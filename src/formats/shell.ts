@@ -167,12 +167,15 @@ const GITHUB_ENV = /^"?\$(?:GITHUB_ENV|\{GITHUB_ENV\})"?$/
 
 function commentsOf(text: string, {range, words}: Script): Range[] {
   const comments: Range[] = []
+  words.sort((a, b) => a.start - b.start)
+  let next = 0
+  let wordEnd = 0
   const marks = /(?<=^|[\s;&|()])#[^\n]*/g
   marks.lastIndex = range.start
   for (let match = marks.exec(text); match !== null && match.index < range.end; match = marks.exec(text)) {
     const start = match.index
-    const word = words.find((candidate) => candidate.start <= start && start < candidate.end)
-    if (word !== undefined) marks.lastIndex = Math.max(word.end, start + 1)
+    for (; next < words.length && words[next]!.start <= start; next += 1) wordEnd = Math.max(wordEnd, words[next]!.end)
+    if (start < wordEnd) marks.lastIndex = Math.max(wordEnd, start + 1)
     else comments.push({start, end: Math.min(start + match[0].length, range.end)})
   }
   return comments

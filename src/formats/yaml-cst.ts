@@ -23,12 +23,17 @@ export function memberStart({start, key, sep, value}: Member): number {
 
 /** Where the member's last significant character ends: trailing comments and blank lines are not its own. */
 export function memberEnd({start, key, sep, value}: Member): number {
-  if (value) return tokenEnd(value)
+  if (isWritten(value)) return tokenEnd(value)
   const last = sep?.findLast(isSignificant)
   if (last) return last.offset + last.source.length
   if (key) return tokenEnd(key)
   const lead = start.findLast(isSignificant)
   return lead ? lead.offset + lead.source.length : memberStart({start})
+}
+
+/** Between a colon and a comma the parser may put a scalar without text. */
+export function isWritten(token: CST.Token | null | undefined): token is CST.Token {
+  return Boolean(token) && !(token?.type === 'scalar' && token.source === '')
 }
 
 export function tokenEnd(token: CST.Token): number {

@@ -3,7 +3,7 @@ import type {Range, TextEdit} from '../model.js'
 import {isTemplate} from './template-mask.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
 import {
-  type CollectionToken, type Member, type ScalarToken, memberEnd, memberStart, membersOf, readBlock,
+  type CollectionToken, type Member, type ScalarToken, isWritten, memberEnd, memberStart, membersOf, readBlock,
 } from './yaml-cst.js'
 import {pairHabit, valueHabit} from './yaml-habit.js'
 import {type Source, type Tag, hasAction, insideQuotes, isCoreTag} from './yaml-scalar.js'
@@ -48,13 +48,13 @@ export function createEdits(context: EditContext): TreeEdits {
   }
 }
 
-function setScalar({source, origins}: EditContext, node: ScalarNode, value: string): TextEdit[] | null {
+function setScalar({source, origins, isUncertain}: EditContext, node: ScalarNode, value: string): TextEdit[] | null {
   const origin = origins.scalars.get(node)
   if (!origin || isTemplate(value) || hasAction(source, node.range)) return null
   const {token, tag, inFlow, lead} = origin
   if (!holdsText(tag, value)) return null
   if (token) return replaceScalar(source.text, token, inFlow, value)
-  if (lead === null) return null
+  if (lead === null || isUncertain) return null
   return [{range: node.valueRange, newText: lead + scalarText(value, 'plain', inFlow)}]
 }
 
@@ -173,7 +173,7 @@ function addToFlow(
   const {text} = context.source
   if (!near) return addToEmptyFlow(text, token, written)
   const end = memberEnd(near)
-  if (text[end - 1] === ':' && !near.value) return null
+  if (text[end - 1] === ':' && !isWritten(near.value)) return null
   return addFlowLine(text, near, written) ?? [{range: {start: end, end}, newText: `, ${written}`}]
 }
 

@@ -3,7 +3,7 @@ import type {Problem, Range} from '../model.js'
 import {actionsIn, writesContent} from './template-mask.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
 import {
-  type CollectionToken, type Member, type ScalarToken, memberEnd, memberStart, membersOf, tokenEnd,
+  type CollectionToken, type Member, type ScalarToken, isWritten, memberEnd, memberStart, membersOf, tokenEnd,
 } from './yaml-cst.js'
 import type {Origins} from './yaml-edits.js'
 import {type Source, type Tag, emptyScalar, expression, hasAction, isCoreTag, readScalar, widen} from './yaml-scalar.js'
@@ -81,7 +81,7 @@ function readOwn(reading: Reading, node: Exclude<ParsedNode, Alias.Parsed>, plac
     return tag && isLocal(tag) ? expression(reading.source.text, {start: tag.start, end: list.range.end}) : list
   }
   const token = node.srcToken as ScalarToken | undefined
-  if (!token || token.source === '' && token.type === 'scalar') return readEmpty(reading, tag, place)
+  if (!isWritten(token)) return readEmpty(reading, tag, place)
   const scalar = readScalar(reading.source, token, String(node.value), tag)
   reading.origins.scalars.set(scalar, {token, tag, inFlow: place.inFlow, lead: null})
   return scalar
@@ -130,7 +130,7 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, place: Place): MapNode 
   }
   const names = new Set(pairs.map(({key}) => key))
   const isNew = ({key}: Pair): boolean => !names.has(key) && names.add(key) !== null
-  const range = rangeOf(reading.source, token, pairs)
+  const range = rangeOf(reading.source, token, pairs.map((pair) => pair.range))
   const map: MapNode = {kind: 'map', range, shared: false, pairs: [...pairs, ...merged.filter(isNew)]}
   if (token) reading.origins.collections.set(map, token)
   return map
@@ -138,7 +138,7 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, place: Place): MapNode 
 
 function valuePlace({start, sep, value, ...member}: Member, inFlow: boolean): Pick<Place, 'props' | 'end' | 'lead'> {
   const hasColon = sep?.some(({type}) => type === 'map-value-ind')
-  const lead = value ? null : hasColon ? ' ' : inFlow ? ': ' : null
+  const lead = isWritten(value) ? null : hasColon ? ' ' : inFlow ? ': ' : null
   return {props: sep ?? [], end: memberEnd({start, ...(sep && {sep}), ...(value && {value}), ...member}), lead}
 }
 
@@ -147,7 +147,8 @@ function readPair(reading: Reading, keyNode: ParsedNode, valueNode: ParsedNode |
   const key = readKey(reading, keyNode, {...below, props: member.start})
   const value = readNode(reading, valueNode, below)
   if (!key) return []
-  const range = widen(reading.source.mask, {start: key.range.start, end: below.end})
+  const end = valueNode && isAlias(valueNode) ? below.end : Math.max(below.end, value.range.end)
+  const range = widen(reading.source.mask, {start: key.range.start, end})
   const pair = {key: key.text, keyRange: key.range, value, range}
   reading.origins.members.set(pair, member)
   if (key.token) reading.origins.keys.set(pair, {token: key.token, inFlow: below.inFlow})
@@ -162,7 +163,7 @@ interface Key {
 
 function readKey(reading: Reading, node: ParsedNode, place: Place): Key | null {
   const token = node.srcToken
-  if (!token) return null
+  if (!isWritten(token)) return null
   const range = widen(reading.source.mask, {start: token.offset, end: tokenEnd(token)})
   if (isScalar(node)) {
     const anchored = place.isCopy ? null : openAnchor(reading, node, place)
@@ -193,21 +194,24 @@ function readList(reading: Reading, node: YAMLSeq.Parsed, place: Place): ListNod
   const items = node.items.map((item, at) => {
     const member = members[at] ?? {start: []}
     const {start: props, value} = member
-    const lead = value || inFlow ? null : ' '
+    const lead = isWritten(value) || inFlow ? null : ' '
     const child = readNode(reading, item, {...place, props, end: memberEnd(member), lead, inFlow, depth: place.depth + 1})
     reading.origins.members.set(child, member)
     return child
   })
-  const list: ListNode = {kind: 'list', range: rangeOf(reading.source, token, []), shared: false, items}
+  const own = items.filter((_, at) => !isAlias(node.items[at])).map(({range}) => range)
+  const list: ListNode = {kind: 'list', range: rangeOf(reading.source, token, own), shared: false, items}
   reading.origins.collections.set(list, token)
   return list
 }
 
-/** `[a: b]` holds a map without braces: it ends with its pair. */
-function rangeOf({mask}: Source, token: CollectionToken | undefined, pairs: readonly Pair[]): Range {
-  if (!token) return {start: pairs[0]?.range.start ?? 0, end: pairs.at(-1)?.range.end ?? 0}
+/** `[a: b]` holds a map without braces, and an action may run past the last token: the parts tell. */
+function rangeOf({mask}: Source, token: CollectionToken | undefined, parts: readonly Range[]): Range {
+  const partsEnd = parts.at(-1)?.end ?? 0
+  if (!token) return {start: parts[0]?.start ?? partsEnd, end: partsEnd}
   const first = token.type === 'flow-collection' ? undefined : membersOf(token)[0]
-  return widen(mask, {start: first ? memberStart(first) : token.offset, end: tokenEnd(token)})
+  const start = first ? memberStart(first) : token.offset
+  return widen(mask, {start, end: Math.max(tokenEnd(token), partsEnd)})
 }
 
 function openAnchor(reading: Reading, node: Exclude<ParsedNode, Alias.Parsed>, place: Place): Anchored | null {

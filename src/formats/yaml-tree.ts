@@ -22,7 +22,8 @@ export function readYaml(document: Document): Tree {
       origins: reading.origins,
       comments: stream.comments,
       anchors: stream.anchors,
-      isUncertain: stream.problems.length + reading.problems.length > 0,
+      // A lone CR ends a line for YAML, not for this parser.
+      isUncertain: stream.problems.length + reading.problems.length > 0 || /\r(?!\n)/.test(document.text),
     }),
   }
 }

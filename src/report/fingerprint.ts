@@ -3,8 +3,8 @@ import type {Diagnostic, Result} from '../model.js'
 import type {Mask} from './mask.js'
 
 /**
- * What a finding is, whatever line it stands on: rule, scope, setting, text, and which of several equals it is. A baseline
- * or a dashboard then knows it again after lines were added above it or the file was renamed.
+ * What a finding is, whatever line it stands on: rule, scope, setting, text, and which of several equals it is. A
+ * dashboard then knows it again after lines were added above it or the file was renamed.
  */
 export function fingerprints({text, diagnostics}: Result, mask: Mask): string[] {
   const seen = new Map<string, number>()

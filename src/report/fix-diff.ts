@@ -1,8 +1,8 @@
 import type {Fix, TextEdit} from '../model.js'
-import type {Source} from './frame.js'
-import {commonPrefix} from './mask.js'
 import {maskSecrets} from '../secrets.js'
+import type {Source} from './frame.js'
 import {draw} from './frame.js'
+import {commonPrefix} from './mask.js'
 
 export interface DiffRow {
   readonly sign: '-' | '+'
@@ -63,8 +63,14 @@ function newLines({lines, mask}: Source, {first, last, edits}: Block): string[] 
 }
 
 /** An inserted or removed line makes its neighbours part of the block; they did not change. */
-function trim(first: number, before: readonly string[], after: readonly string[]): {
-  first: number, before: readonly string[], after: readonly string[]
+function trim(
+  first: number,
+  before: readonly string[],
+  after: readonly string[],
+): {
+  first: number
+  before: readonly string[]
+  after: readonly string[]
 } {
   const shorter = Math.min(before.length, after.length)
   let head = 0

@@ -1,8 +1,8 @@
 import type {Range} from '../model.js'
 import type {Cell} from './cells.js'
+import {toCells} from './cells.js'
 import type {Lines} from './lines.js'
 import type {Mask} from './mask.js'
-import {toCells} from './cells.js'
 
 /** A file as reporters look at it. */
 export interface Source {
@@ -56,11 +56,11 @@ function leadingSpace(text: string): number {
 }
 
 /** One line as a terminal shows it, cut around `mark` when it is long. */
-export function draw(line: string, hidden: readonly Range[], mark: Range): {code: string, underline: string} {
+export function draw(line: string, hidden: readonly Range[], mark: Range): {code: string; underline: string} {
   const near = shorten(line, hidden, mark)
   const cells = toCells(line.slice(near.start, near.end), within(hidden, near))
   const local = {start: mark.start - near.start, end: mark.end - near.start}
-  const shown = fit(cells, local)
+  const shown = crop(cells, local)
   const before = near.start > 0 || shown.before ? '...' : ''
   const after = near.end < line.length || shown.after ? '...' : ''
   const code = before + shown.cells.map(({text}) => text).join('') + after
@@ -90,7 +90,7 @@ interface Shown {
   readonly after: boolean
 }
 
-function fit(cells: readonly Cell[], mark: Range): Shown {
+function crop(cells: readonly Cell[], mark: Range): Shown {
   if (width(cells) <= COLUMNS) return {cells, before: false, after: false}
   const marked = cells.findIndex(({range}) => range.end > mark.start)
   let from = marked === -1 ? cells.length : marked

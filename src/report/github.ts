@@ -1,14 +1,18 @@
 import type {Diagnostic, Result, Severity} from '../model.js'
-import {indexLines} from './lines.js'
 import type {Lines} from './lines.js'
-import {createMask} from './mask.js'
+import {indexLines} from './lines.js'
 import type {Mask} from './mask.js'
+import {createMask} from './mask.js'
 import type {Reporter} from './reporter.js'
 
 const commands: Readonly<Record<Severity, string>> = {error: 'error', warning: 'warning', info: 'notice'}
 
 /** Workflow commands: GitHub shows each as an annotation on the line it is about. */
-export const github: Reporter = (report) => report.results.flatMap(toCommands).map((command) => `${command}\n`).join('')
+export const github: Reporter = (report) =>
+  report.results
+    .flatMap(toCommands)
+    .map((command) => `${command}\n`)
+    .join('')
 
 function toCommands(result: Result): string[] {
   const lines = indexLines(result.text)

@@ -1,11 +1,11 @@
 import type {Diagnostic, Fix, Range, Report, Result} from '../model.js'
-import {indexLines} from './lines.js'
 import type {Lines} from './lines.js'
-import {createMask} from './mask.js'
+import {indexLines} from './lines.js'
 import type {Mask} from './mask.js'
+import {createMask} from './mask.js'
 import type {Reporter} from './reporter.js'
 
-/** For programs: schemas/report.schema.json. The order of the keys is part of it, so that two reports can be compared. */
+/** For programs: schemas/report.schema.json. The order of the keys is part of it: two reports can be compared. */
 export const json: Reporter = (report) => `${JSON.stringify(toJson(report), null, 2)}\n`
 
 function toJson({version, tool, summary, results}: Report): object {
@@ -37,7 +37,11 @@ function toResult(result: Result): object {
   }
 }
 
-function toDiagnostic({rule, severity, message, range, setting, scope, links, fix}: Diagnostic, lines: Lines, mask: Mask): object {
+function toDiagnostic(
+  {rule, severity, message, range, setting, scope, links, fix}: Diagnostic,
+  lines: Lines,
+  mask: Mask,
+): object {
   return {
     rule,
     severity,

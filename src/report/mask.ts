@@ -17,14 +17,15 @@ export interface Mask {
 }
 
 export function createMask({text, secrets}: Pick<Result, 'text' | 'secrets'>): Mask {
-  const ranges = merge(secrets.flatMap((range) => perLine(text, range)))
-  const values = ranges.map(({start, end}) => text.slice(start, end).trim()).filter(({length}) => length >= SHORTEST)
-  values.sort((a, b) => b.length - a.length)
+  const named = merge(secrets.flatMap((range) => perLine(text, range)))
+  const values = [...new Set(named.map(({start, end}) => text.slice(start, end).trim()))]
+    .filter(({length}) => length >= SHORTEST)
+    .sort((a, b) => b.length - a.length)
 
+  // Of the whole file, as half a credential has no shape and must not be shown either.
+  let all: readonly Range[] | undefined
   const hidden = (within: Range): readonly Range[] => {
-    // By whole words: half a credential has no shape, and must not be shown either.
-    const words = wholeWords(text, within)
-    const all = merge([...ranges, ...shapes(text.slice(words.start, words.end), words.start)])
+    all ??= merge([...named, ...shapes(text)])
     return all.map((range) => intersect(range, within)).filter(({start, end}) => start < end)
   }
   return {
@@ -34,29 +35,25 @@ export function createMask({text, secrets}: Pick<Result, 'text' | 'secrets'>): M
   }
 }
 
-function wholeWords(text: string, {start, end}: Range): Range {
-  const isInside = (at: number): boolean => /\S/.test(text[at] ?? ' ')
-  while (isInside(start - 1)) start--
-  while (isInside(end)) end++
-  return {start, end}
-}
-
 function perLine(text: string, {start, end}: Range): Range[] {
-  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].map(({index, 0: line}) => shift(index, line.length, start))
+  return [...text.slice(start, end).matchAll(/[^\r\n]+/g)].map(({index, 0: line}) => ({
+    start: start + index,
+    end: start + index + line.length,
+  }))
 }
 
 /**
  * Where the credential shapes stand. The shapes hold no white space, so each word is masked by itself and compared with
  * what it was; two shapes in one word hide what is between them too.
  */
-function shapes(text: string, base: number): Range[] {
+function shapes(text: string): Range[] {
   if (maskSecrets(text) === text) return []
   return [...text.matchAll(/\S+/g)].flatMap(({index, 0: word}) => {
     const masked = maskSecrets(word)
     if (masked === word) return []
     const before = commonPrefix(word, masked)
     const after = commonSuffix(word.slice(before), masked.slice(before))
-    return [shift(index + before, word.length - before - after, base)]
+    return [{start: index + before, end: index + word.length - after}]
   })
 }
 
@@ -87,7 +84,8 @@ function merge(ranges: readonly Range[]): Range[] {
   const merged: Range[] = []
   for (const range of ranges.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const last = merged.at(-1)
-    if (last && range.start < last.end) merged[merged.length - 1] = {start: last.start, end: Math.max(last.end, range.end)}
+    if (last && range.start < last.end)
+      merged[merged.length - 1] = {start: last.start, end: Math.max(last.end, range.end)}
     else merged.push(range)
   }
   return merged
@@ -95,8 +93,4 @@ function merge(ranges: readonly Range[]): Range[] {
 
 function intersect(a: Range, b: Range): Range {
   return {start: Math.max(a.start, b.start), end: Math.min(a.end, b.end)}
-}
-
-function shift(start: number, length: number, base: number): Range {
-  return {start: base + start, end: base + start + length}
 }

@@ -1,14 +1,14 @@
 import type {Diagnostic, Fix, Result} from '../model.js'
-import type {DiffRow} from './fix-diff.js'
-import type {FrameRow, Source} from './frame.js'
-import type {Paint} from './paint.js'
-import type {Reporter} from './reporter.js'
 import {visible} from './cells.js'
+import type {DiffRow} from './fix-diff.js'
 import {fixDiff} from './fix-diff.js'
+import type {FrameRow, Source} from './frame.js'
 import {frame} from './frame.js'
 import {indexLines} from './lines.js'
 import {createMask} from './mask.js'
+import type {Paint} from './paint.js'
 import {plain} from './paint.js'
+import type {Reporter} from './reporter.js'
 import {summaryLines} from './summary.js'
 
 /** For people: findings by file, each with its code and its fix, and one closing line. */

@@ -1,12 +1,12 @@
 import type {Diagnostic, Fix, Range, Report, Result, Severity} from '../model.js'
 import {fingerprints} from './fingerprint.js'
-import {indexLines} from './lines.js'
 import type {Lines} from './lines.js'
-import {createMask} from './mask.js'
+import {indexLines} from './lines.js'
 import type {Mask} from './mask.js'
+import {createMask} from './mask.js'
 import type {Reporter, RuleInfo} from './reporter.js'
-import {toArtifactLocation} from './uri.js'
 import type {ArtifactLocation} from './uri.js'
+import {toArtifactLocation} from './uri.js'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
@@ -67,7 +67,11 @@ function clip(text: string): string {
 }
 
 function toResults(result: Result, indexes: ReadonlyMap<string, number>): object[] {
-  const file = {lines: indexLines(result.text), mask: createMask(result), artifactLocation: toArtifactLocation(result.path)}
+  const file = {
+    lines: indexLines(result.text),
+    mask: createMask(result),
+    artifactLocation: toArtifactLocation(result.path),
+  }
   const prints = fingerprints(result, file.mask)
   return result.diagnostics.map((diagnostic, index) => ({
     ruleId: diagnostic.rule,
@@ -77,7 +81,10 @@ function toResults(result: Result, indexes: ReadonlyMap<string, number>): object
     locations: [toLocation(diagnostic, file)],
     partialFingerprints: {'stslintFinding/v1': prints[index]},
     ...toFixes(diagnostic.fix, file),
-    properties: {...(diagnostic.setting && {setting: diagnostic.setting}), fix: diagnostic.fix?.applicability ?? 'none'},
+    properties: {
+      ...(diagnostic.setting && {setting: diagnostic.setting}),
+      fix: diagnostic.fix?.applicability ?? 'none',
+    },
   }))
 }
 
@@ -108,10 +115,12 @@ function toFixes(fix: Fix | null, {lines, mask, artifactLocation}: File): object
     ...(newText === '' ? {} : {insertedContent: {text: newText}}),
   }))
   return {
-    fixes: [{
-      description: {text: mask.text(fix.title)},
-      artifactChanges: [{artifactLocation, replacements}],
-      properties: {applicability: fix.applicability},
-    }],
+    fixes: [
+      {
+        description: {text: mask.text(fix.title)},
+        artifactChanges: [{artifactLocation, replacements}],
+        properties: {applicability: fix.applicability},
+      },
+    ],
   }
 }

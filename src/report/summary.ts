@@ -22,7 +22,8 @@ function headline(report: Report, options: ReportOptions, paint: Paint): string 
     const left = found === 0 ? 'none left' : `${found} left`
     return `${paint('good', done)}; ${[left, ...fixable(summary, options)].join(', ')}`
   }
-  if (found === 0) return paint('good', `No problems in ${count(summary.files, 'file')}`) + paint('dim', ` (${scanned(summary)})`)
+  if (found === 0)
+    return paint('good', `No problems in ${count(summary.files, 'file')}`) + paint('dim', ` (${scanned(summary)})`)
   const files = results.filter(({diagnostics}) => diagnostics.length > 0).length
   const counts = [
     counted(summary.errors, 'error', paint),

@@ -4,34 +4,131 @@ import type {FormatId} from '../../src/model.js'
 
 const READ: Record<FormatId, string[]> = {
   dotenv: [
-    '.env', 'a/.env', '.env.local', '.env.production.local', 'prod.env', '.flaskenv', '.env.example', 'app.env.sample',
-    '.env.template', '.ENV', 'etc/environment', '/etc/default/app', 'files/etc/sysconfig/my-app', 'etc/environment.d/50-aws.conf',
+    '.env',
+    'a/.env',
+    '.env.local',
+    '.env.production.local',
+    'prod.env',
+    '.flaskenv',
+    '.env.example',
+    'app.env.sample',
+    '.env.template',
+    '.ENV',
+    'etc/environment',
+    '/etc/default/app',
+    'files/etc/sysconfig/my-app',
+    'etc/environment.d/50-aws.conf',
   ],
   dockerfile: [
-    'Dockerfile', 'dockerfile', 'a/Dockerfile.dev', 'Dockerfile-dev', 'Dockerfile_ci', 'api.Dockerfile', 'api.dockerfile',
-    'Containerfile', 'Containerfile.test', 'x.Containerfile', 'Dockerfile.example', 'Dockerfile.template',
+    'Dockerfile',
+    'dockerfile',
+    'a/Dockerfile.dev',
+    'Dockerfile-dev',
+    'Dockerfile_ci',
+    'api.Dockerfile',
+    'api.dockerfile',
+    'Containerfile',
+    'Containerfile.test',
+    'x.Containerfile',
+    'Dockerfile.example',
+    'Dockerfile.template',
   ],
-  yaml: ['a.yaml', 'a.yml', 'A.YML', '.gitlab-ci.yml', 'docker-compose.yml', 'aws-config.yaml', '.env.yaml', 'values.yaml.example'],
-  json: ['a.json', 'tsconfig.json', '.devcontainer.json', 'a.jsonc', 'stack.template', 'main.tf.json', 'x.code-workspace', '.env.json'],
-  hcl: ['main.tf', 'prod.tfvars', 'terraform.tfvars.example', 'terragrunt.hcl', 'main.tofu', 'dev.tfbackend', 'job.nomad'],
+  yaml: [
+    'a.yaml',
+    'a.yml',
+    'A.YML',
+    '.gitlab-ci.yml',
+    'docker-compose.yml',
+    'aws-config.yaml',
+    '.env.yaml',
+    'values.yaml.example',
+  ],
+  json: [
+    'a.json',
+    'tsconfig.json',
+    '.devcontainer.json',
+    'a.jsonc',
+    'stack.template',
+    'main.tf.json',
+    'x.code-workspace',
+    '.env.json',
+  ],
+  hcl: [
+    'main.tf',
+    'prod.tfvars',
+    'terraform.tfvars.example',
+    'terragrunt.hcl',
+    'main.tofu',
+    'dev.tfbackend',
+    'job.nomad',
+  ],
   ini: [
-    '.aws/config', 'home/.aws/config', '.aws/credentials', 'aws-config', 'aws_config', 'aws_credentials', 'aws-config.ini',
-    'dot_aws/config', '.aws/config.example', 'aws-credentials.template', 'rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini',
+    '.aws/config',
+    'home/.aws/config',
+    '.aws/credentials',
+    'aws-config',
+    'aws_config',
+    'aws_credentials',
+    'aws-config.ini',
+    'dot_aws/config',
+    '.aws/config.example',
+    'aws-credentials.template',
+    'rclone.conf',
+    '.s3cfg',
+    '.ossutilconfig',
+    'cloud.conf',
+    'grafana.ini',
   ],
 }
 
 const NOT_READ = [
-  'a.ts', 'README.md', 'Makefile', '.envrc', 'env', 'environment', 'config', '.kube/config', '.docker/config', 'nginx.conf',
-  'package-lock.json', 'a/npm-shrinkwrap.json', 'composer.lock', 'yarn.lock', 'poetry.lock', 'pnpm-lock.yaml', 'conda-lock.yml',
-  'packages.lock.json', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.backup', 'a.tfstate.json', 'a.min.json', 'a.js.map',
-  'x.snap', 'x.snap.json', '.env.ts', '.env.d.ts', '.env.gpg', 'Dockerfile.md', 'Dockerfile.dockerignore', 'dockerfile-parser.ts',
-  'dockerfile.test.js', 'values.yaml.tmpl', 'etc/default/', 'example', 'aws-config.ts', 'src/config.py',
+  'a.ts',
+  'README.md',
+  'Makefile',
+  '.envrc',
+  'env',
+  'environment',
+  'config',
+  '.kube/config',
+  '.docker/config',
+  'nginx.conf',
+  'package-lock.json',
+  'a/npm-shrinkwrap.json',
+  'composer.lock',
+  'yarn.lock',
+  'poetry.lock',
+  'pnpm-lock.yaml',
+  'conda-lock.yml',
+  'packages.lock.json',
+  '.terraform.lock.hcl',
+  'terraform.tfstate',
+  'terraform.tfstate.backup',
+  'a.tfstate.json',
+  'a.min.json',
+  'a.js.map',
+  'x.snap',
+  'x.snap.json',
+  '.env.ts',
+  '.env.d.ts',
+  '.env.gpg',
+  'Dockerfile.md',
+  'Dockerfile.dockerignore',
+  'dockerfile-parser.ts',
+  'dockerfile.test.js',
+  'values.yaml.tmpl',
+  'etc/default/',
+  'example',
+  'aws-config.ts',
+  'src/config.py',
 ]
 
 describe('detectFormat', () => {
-  test.each(Object.entries(READ).flatMap(([format, paths]) => paths.map((path) => [path, format])))('%s is %s', (path, format) => {
-    expect(detectFormat(path)).toBe(format)
-  })
+  test.each(Object.entries(READ).flatMap(([format, paths]) => paths.map((path) => [path, format])))(
+    '%s is %s',
+    (path, format) => {
+      expect(detectFormat(path)).toBe(format)
+    },
+  )
 
   test.each(NOT_READ)('%s is none of ours', (path) => {
     expect(detectFormat(path)).toBeNull()
@@ -58,7 +155,8 @@ describe('refineFormat', () => {
 
 describe('formatPatterns', () => {
   const {files, exclude} = formatPatterns()
-  const matches = (sources: readonly string[], path: string) => sources.some((source) => new RegExp(source, 'i').test(path))
+  const matches = (sources: readonly string[], path: string) =>
+    sources.some((source) => new RegExp(source, 'i').test(path))
   const hooked = (path: string) => matches(files, path) && !matches(exclude, path)
 
   test.each(Object.values(READ).flat())('a hook is given %s', (path) => {

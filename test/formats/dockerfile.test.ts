@@ -287,6 +287,7 @@ describe('setValue', () => {
       value: 'a"b',
       expected: 'CMD ["aws", "--region", "a\\"b"]',
     },
+    {name: 'refuses a flag as the value of a flag', text: 'CMD ["aws", "--region", "r"]', value: '--x', expected: null},
     {name: 'refuses to lose a comment', text: 'ENV A="1 \\\n# c\n 2"', value: 'x', expected: null},
     {name: 'refuses a line end', text: 'ENV A=1', value: 'x\ny', expected: null},
   ])('$name', ({text, value, expected}) => {

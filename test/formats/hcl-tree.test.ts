@@ -345,7 +345,7 @@ describe('any text', () => {
   })
 
   test('written as people do has no problems', () => {
-    fc.assert(fc.property(writtenHclHcl, (text) => {
+    fc.assert(fc.property(writtenHcl, (text) => {
       expect(readHcl({path: 'a.tf', text}).problems).toEqual([])
     }), {numRuns: 300})
   })
@@ -353,7 +353,7 @@ describe('any text', () => {
 
 describe('any edit', () => {
   test('of a value changes it and nothing else', () => {
-    fc.assert(fc.property(writtenHclHcl, plainText, fc.nat(), (text, to, pick) => {
+    fc.assert(fc.property(writtenHcl, plainText, fc.nat(), (text, to, pick) => {
       const tree = readHcl({path: 'a.tf', text})
       const scalars = allNodes(tree).filter((node) => node.kind === 'scalar')
       const node = scalars[pick % scalars.length]!
@@ -370,7 +370,7 @@ describe('any edit', () => {
   })
 
   test('that adds a pair adds one, and removing it gives the text back', () => {
-    fc.assert(fc.property(writtenHclHcl, fc.nat(), fc.nat(), fc.oneof(plainText, fc.constant({name: 'a', value: 'b'})), (text, pick, position, to) => {
+    fc.assert(fc.property(writtenHcl, fc.nat(), fc.nat(), fc.oneof(plainText, fc.constant({name: 'a', value: 'b'})), (text, pick, position, to) => {
       const tree = readHcl({path: 'a.tf', text})
       const maps = allNodes(tree).filter((node) => node.kind === 'map')
       const map = maps[pick % maps.length]!
@@ -393,7 +393,7 @@ describe('any edit', () => {
   })
 
   test('that adds an item adds one, and removing it gives the text back', () => {
-    fc.assert(fc.property(writtenHclHcl, fc.nat(), fc.nat(), fc.oneof(plainText, fc.constant({name: 'a', value: 'b'})), (text, pick, position, to) => {
+    fc.assert(fc.property(writtenHcl, fc.nat(), fc.nat(), fc.oneof(plainText, fc.constant({name: 'a', value: 'b'})), (text, pick, position, to) => {
       const tree = readHcl({path: 'a.tf', text})
       const lists = allNodes(tree).filter((node) => node.kind === 'list')
       const list = lists[pick % lists.length]!

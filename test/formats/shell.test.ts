@@ -305,6 +305,7 @@ describe('edits', () => {
     {name: 'replaces a mixed value', text: 'A=a"b"c;', value: 'd', expected: 'A=d;'},
     {name: 'fills an empty value', text: 'A= b', value: 'c', expected: 'A=c b'},
     {name: 'quotes an empty flag', text: 'aws x --region y', value: '', expected: "aws x --region ''"},
+    {name: 'refuses a flag as the value of a flag', text: 'aws x --region y', value: '--z', expected: null},
     {name: 'refuses a line end', text: 'A=x', value: 'y\nz', expected: null},
     {name: 'refuses a template', text: 'A=x', value: '{{ y }}', expected: null},
   ])('setValue $name', ({text, value, expected}) => {

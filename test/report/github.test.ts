@@ -6,14 +6,14 @@ const github = await loadReporter('github')
 
 test('writes one workflow command for each finding', () => {
   expect(github(sample, options).split('\n')).toEqual([
-    '::warning file=infra/.env,line=2,endLine=2,col=23,endColumn=48,title=aws/global-endpoint-url::'
-    + 'AWS_ENDPOINT_URL_STS pins STS to the global endpoint https://sts.amazonaws.com%0A'
-    + 'Use the STS endpoint of eu-west-1 (stslint --fix)',
-    '::notice file=infra/.env,line=1,endLine=1,col=1,endColumn=21,title=aws/aws-region-vs-default-region::'
-    + 'Boto3 reads AWS_DEFAULT_REGION, which is not set here%0A'
-    + 'Set AWS_DEFAULT_REGION too (stslint --fix --unsafe-fixes)',
-    '::error file=/srv/app/aws config,line=4,endLine=4,col=1,endColumn=32,title=aws/opt-in-region-with-global::'
-    + 'Tokens of the global endpoint do not work in the opt-in Region af-south-1',
+    '::warning file=infra/.env,line=2,endLine=2,col=23,endColumn=48,title=aws/global-endpoint-url::' +
+      'AWS_ENDPOINT_URL_STS pins STS to the global endpoint https://sts.amazonaws.com%0A' +
+      'Use the STS endpoint of eu-west-1 (stslint --fix)',
+    '::notice file=infra/.env,line=1,endLine=1,col=1,endColumn=21,title=aws/aws-region-vs-default-region::' +
+      'Boto3 reads AWS_DEFAULT_REGION, which is not set here%0A' +
+      'Set AWS_DEFAULT_REGION too (stslint --fix --unsafe-fixes)',
+    '::error file=/srv/app/aws config,line=4,endLine=4,col=1,endColumn=32,title=aws/opt-in-region-with-global::' +
+      'Tokens of the global endpoint do not work in the opt-in Region af-south-1',
     '',
   ])
 })
@@ -22,8 +22,8 @@ test('escapes what the runner would read as syntax', () => {
   const text = 'a\nb\n'
   const found = diagnostic({start: 0, end: 1}, {message: '100% ::error::, a:b\r\nsecond'})
   expect(github(report([result('C:/a,b%/f\n', text, [found])]), options)).toBe(
-    '::warning file=C%3A/a%2Cb%25/f%0A,line=1,endLine=1,col=1,endColumn=2,title=aws/global-endpoint-url::'
-    + '100%25 ::error::, a:b%0D%0Asecond\n',
+    '::warning file=C%3A/a%2Cb%25/f%0A,line=1,endLine=1,col=1,endColumn=2,title=aws/global-endpoint-url::' +
+      '100%25 ::error::, a:b%0D%0Asecond\n',
   )
 })
 

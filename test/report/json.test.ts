@@ -1,15 +1,23 @@
 import {readFileSync} from 'node:fs'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
-import {loadReporter} from '../../src/report/index.js'
 import type {Report} from '../../src/model.js'
+import {loadReporter} from '../../src/report/index.js'
 import {diagnostic, edit, fix, options, rangeOf, report, result, sample} from './reports.js'
 
 const json = await loadReporter('json')
 const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'))
-const validate = new Ajv2020({strict: true, allowUnionTypes: true, formats: {uri: (text: string) => URL.canParse(text)}}).compile(schema)
+const validate = new Ajv2020({
+  strict: true,
+  allowUnionTypes: true,
+  formats: {uri: (text: string) => URL.canParse(text)},
+}).compile(schema)
 
-const parse = (from: Report): any => JSON.parse(json(from, options))
+interface Written {
+  readonly results: {readonly diagnostics: Record<string, unknown>[]}[]
+}
+
+const parse = (from: Report): Written => JSON.parse(json(from, options))
 
 test('has the published shape, in this order', () => {
   const text = '\uFEFFa=1\r\nmode=legacy\r\n'
@@ -91,14 +99,17 @@ describe('validates', () => {
   test.each([
     {name: 'a run with findings of every kind', given: sample},
     {name: 'a run without findings', given: report([])},
-    {name: 'a finding in an empty file', given: report([result('f', '', [diagnostic({start: 0, end: 0}, {setting: null, scope: null})])])},
+    {
+      name: 'a finding in an empty file',
+      given: report([result('f', '', [diagnostic({start: 0, end: 0}, {setting: null, scope: null})])]),
+    },
   ])('$name', ({given}) => {
     expect(validate(parse(given)), JSON.stringify(validate.errors)).toBe(true)
   })
 
   test('and the schema is strict', () => {
     const wrong = parse(sample)
-    wrong.results[0].diagnostics[0].extra = true
+    Object.assign(wrong.results[0]?.diagnostics[0] ?? {}, {extra: true})
     expect(validate(wrong)).toBe(false)
   })
 })
@@ -110,6 +121,7 @@ test('leaves out files without a diagnostic', () => {
 test('keeps back edits that would show or lose a credential', () => {
   const text = 'token=hunter2222\n'
   const found = diagnostic(rangeOf(text, 'token'), {fix: fix('Move hunter2222', [edit(text, 'token', 'x=hunter2222')])})
-  const {fix: shown} = parse(report([result('f', text, [found], {secrets: [rangeOf(text, 'hunter2222')]})])).results[0].diagnostics[0]
-  expect(shown).toEqual({title: 'Move ***', applicability: 'safe', edits: []})
+  const secrets = [rangeOf(text, 'hunter2222')]
+  const [shown] = parse(report([result('f', text, [found], {secrets})])).results
+  expect(shown?.diagnostics[0]?.['fix']).toEqual({title: 'Move ***', applicability: 'safe', edits: []})
 })

@@ -12,7 +12,12 @@ describe('positions', () => {
     {name: 'gives the empty last line', text: 'a\n', offset: 2, expected: {line: 2, column: 1}},
     {name: 'counts UTF-16 units', text: '😀b', offset: 2, expected: {line: 1, column: 3}},
     {name: 'gives a byte order mark no column', text: '\uFEFFab', offset: 2, expected: {line: 1, column: 2}},
-    {name: 'puts what is before a byte order mark at the start', text: '\uFEFFab', offset: 0, expected: {line: 1, column: 1}},
+    {
+      name: 'puts what is before a byte order mark at the start',
+      text: '\uFEFFab',
+      offset: 0,
+      expected: {line: 1, column: 1},
+    },
     {name: 'keeps to the text when the offset is beyond it', text: 'ab', offset: 9, expected: {line: 1, column: 3}},
     {name: 'does not end a line at a lone CR', text: 'a\rb', offset: 2, expected: {line: 1, column: 3}},
   ])('$name', ({text, offset, expected}) => {
@@ -36,14 +41,17 @@ describe('ranges', () => {
   })
 })
 
-test('every offset is in the line that the position names', () => {
-  const text = fc.array(fc.constantFrom('a', '😀', '\n', '\r\n', '\t'), {maxLength: 30}).map((parts) => parts.join(''))
-  fc.assert(fc.property(text, fc.nat(40), (content, offset) => {
-    const lines = indexLines(content)
-    const {line, column} = lines.position(offset)
-    const {start} = lines.range(line)
-    expect(start + column - 1).toBe(Math.min(offset, content.length))
-    expect(line).toBe(content.slice(0, offset).split('\n').length)
-    expect(lines.count).toBe(content.split('\n').length)
-  }))
+test('every offset is in the line that its position names', () => {
+  const parts = fc.constantFrom('a', '😀', '\n', '\r\n', '\t')
+  const text = fc.array(parts, {maxLength: 30}).map((all) => all.join(''))
+  fc.assert(
+    fc.property(text, fc.nat(40), (content, offset) => {
+      const lines = indexLines(content)
+      const {line, column} = lines.position(offset)
+      const {start} = lines.range(line)
+      expect(start + column - 1).toBe(Math.min(offset, content.length))
+      expect(line).toBe(content.slice(0, offset).split('\n').length)
+      expect(lines.count).toBe(content.split('\n').length)
+    }),
+  )
 })

@@ -18,7 +18,12 @@ describe('slices', () => {
       expected: 'https://x.test/?***&last=1',
     },
     {name: 'hide a shape inside a named range once', text: `id=${KEY}`, secrets: [`${KEY}`], expected: 'id=***'},
-    {name: 'keep the lines of a named range', text: 'k="one\r\ntwo"\n', secrets: ['one\r\ntwo'], expected: 'k="***\r\n***"\n'},
+    {
+      name: 'keep the lines of a named range',
+      text: 'k="one\r\ntwo"\n',
+      secrets: ['one\r\ntwo'],
+      expected: 'k="***\r\n***"\n',
+    },
     {name: 'know stars of their own', text: `*** ${KEY}***`, secrets: [], expected: '*** ******'},
   ])('$name', ({text, secrets, expected}) => {
     const mask = createMask({text, secrets: secrets.map((part) => rangeOf(text, part))})
@@ -38,7 +43,11 @@ describe('prose', () => {
   const mask = createMask({text, secrets: [rangeOf(text, 'hunter2'), rangeOf(text, '12')]})
 
   test.each([
-    {name: 'hides a value wherever it is said', prose: 'hunter2 is not a host: hunter2', expected: '*** is not a host: ***'},
+    {
+      name: 'hides a value wherever it is said',
+      prose: 'hunter2 is not a host: hunter2',
+      expected: '*** is not a host: ***',
+    },
     {name: 'hides a shape', prose: `${KEY} is set`, expected: '*** is set'},
     {name: 'does not garble words for the sake of a tiny value', prose: 'line 12', expected: 'line 12'},
   ])('$name', ({prose, expected}) => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {loadReporter} from '../../src/report/index.js'
 import type {Diagnostic, Fix, Range} from '../../src/model.js'
+import {loadReporter} from '../../src/report/index.js'
 import {diagnostic, edit, fix, options, rangeOf, report, result, sample} from './reports.js'
 
 const pretty = await loadReporter('pretty')
@@ -225,19 +225,28 @@ describe('fixes', () => {
     {
       name: 'two edits of one line are one change',
       text: 'a=1 b=2\n',
-      edits: [{range: {start: 2, end: 3}, newText: '8'}, {range: {start: 6, end: 7}, newText: '9'}],
+      edits: [
+        {range: {start: 2, end: 3}, newText: '8'},
+        {range: {start: 6, end: 7}, newText: '9'},
+      ],
       expected: ['1 - a=1 b=2', '1 + a=8 b=9'],
     },
     {
       name: 'later lines are numbered as they will be',
       text: 'a\nb\nc\n',
-      edits: [{range: {start: 0, end: 0}, newText: 'x\ny\n'}, {range: {start: 4, end: 5}, newText: 'C'}],
+      edits: [
+        {range: {start: 0, end: 0}, newText: 'x\ny\n'},
+        {range: {start: 4, end: 5}, newText: 'C'},
+      ],
       expected: ['1 + x', '2 + y', '3 - c', '5 + C'],
     },
     {
       name: 'CRLF and the byte order mark stay out of sight',
       text: '\uFEFFa=1\r\nb\r\n',
-      edits: [{range: {start: 3, end: 4}, newText: '2'}, {range: {start: 6, end: 6}, newText: 'n\r\n'}],
+      edits: [
+        {range: {start: 3, end: 4}, newText: '2'},
+        {range: {start: 6, end: 6}, newText: 'n\r\n'},
+      ],
       expected: ['1 - a=1', '1 + a=2', '2 + n'],
     },
   ])('$name', ({text, edits, expected}) => {
@@ -252,6 +261,12 @@ describe('fixes', () => {
     ])
   })
 
+  test('a credential that an edit completes is hidden too', () => {
+    const text = 'id=AKIAIOSFODNN\n'
+    const change = fix('Do', [{range: {start: 15, end: 15}, newText: '7EXAMPLE'}])
+    expect(diff(text, change)).toEqual(['1 - id=AKIAIOSFODNN', '1 + id=***'])
+  })
+
   test('long lines are cut around the change', () => {
     const text = `${'a'.repeat(300)}=legacy;${'b'.repeat(300)}\n`
     const [before, after] = diff(text, fix('Do', [edit(text, 'legacy', 'regional')]))
@@ -263,5 +278,7 @@ describe('fixes', () => {
 test('a message cannot drive the terminal either', () => {
   const text = 'a\n'
   const found = diagnostic({start: 0, end: 1}, {message: 'value \u001B[2J\nis odd\n'})
-  expect(pretty(report([result('f\u0007', text, [found])]), {...options, quiet: true})).toContain('value \u241B[2J\u240Ais odd  ')
+  expect(pretty(report([result('f\u0007', text, [found])]), {...options, quiet: true})).toContain(
+    'value \u241B[2J\u240Ais odd  ',
+  )
 })

@@ -40,14 +40,20 @@ export function diagnostic(range: Range, rest: Partial<Diagnostic> = {}): Diagno
   }
 }
 
-export function result(path: string, text: string, diagnostics: readonly Diagnostic[], rest: Partial<Result> = {}): Result {
+export function result(
+  path: string,
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  rest: Partial<Result> = {},
+): Result {
   return {path, text, diagnostics, secrets: [], fixed: [], ...rest}
 }
 
 export function report(results: readonly Result[], rest: Partial<Summary> = {}): Report {
   const found = results.flatMap(({diagnostics}) => diagnostics)
   const count = (severity: Diagnostic['severity']): number => found.filter((one) => one.severity === severity).length
-  const fixes = (applicability: Fix['applicability']): number => found.filter((one) => one.fix?.applicability === applicability).length
+  const fixes = (applicability: Fix['applicability']): number =>
+    found.filter((one) => one.fix?.applicability === applicability).length
   return {
     version: 1,
     tool: {name: 'stslint', version: '1.2.3'},
@@ -68,11 +74,7 @@ export function report(results: readonly Result[], rest: Partial<Summary> = {}):
   }
 }
 
-const ENV = [
-  'AWS_REGION=eu-west-1',
-  'AWS_ENDPOINT_URL_STS="https://sts.amazonaws.com"  # legacy',
-  '',
-].join('\n')
+const ENV = ['AWS_REGION=eu-west-1', 'AWS_ENDPOINT_URL_STS="https://sts.amazonaws.com"  # legacy', ''].join('\n')
 
 const CONFIG = [
   '[default]',
@@ -97,9 +99,11 @@ export const sample: Report = report([
       severity: 'info',
       message: 'Boto3 reads AWS_DEFAULT_REGION, which is not set here',
       setting: 'region',
-      fix: fix('Set AWS_DEFAULT_REGION too', [
-        {range: {start: 20, end: 20}, newText: '\nAWS_DEFAULT_REGION=eu-west-1'},
-      ], 'unsafe'),
+      fix: fix(
+        'Set AWS_DEFAULT_REGION too',
+        [{range: {start: 20, end: 20}, newText: '\nAWS_DEFAULT_REGION=eu-west-1'}],
+        'unsafe',
+      ),
     }),
   ]),
   result('/srv/app/aws config', CONFIG, [

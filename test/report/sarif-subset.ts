@@ -1,6 +1,11 @@
 /** The part of SARIF 2.1.0 that we write, closed: a property that is not here is a mistake. */
 
-const text = {type: 'object', additionalProperties: false, required: ['text'], properties: {text: {type: 'string', minLength: 1}}}
+const text = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['text'],
+  properties: {text: {type: 'string', minLength: 1}},
+}
 
 const artifactLocation = {
   type: 'object',

@@ -2,16 +2,14 @@ import {relative, resolve} from 'node:path'
 import {Args, Command} from '@oclif/core'
 import {testRules} from '../../engine/test-rules.js'
 import {EXIT} from '../../errors.js'
-import {loadData} from '../../load-data.js'
 import {write} from '../../output.js'
-import {readRuleFiles} from '../../rule-files.js'
 import {configFlags, ruleDirectories} from '../config-flags.js'
 
 export class RulesTest extends Command {
   static override readonly summary = 'Run the examples of every rule in a directory'
   static override readonly description =
-    `Each example says what must be found (bad), what it becomes (good) or what must not be found (silent). Without DIR, the
-rule directories of the config.`
+    'Each example says what must be found (bad), what it becomes (good) or what must not be found (silent). Without DIR, the rule directories of the config.'
+
   static override readonly examples = ['<%= config.bin %> rules test ./stslint-rules', '<%= config.bin %> rules test']
   static override readonly args = {dir: Args.string({description: 'A rule directory', ignoreStdin: true})}
   static override readonly flags = configFlags
@@ -21,8 +19,7 @@ rule directories of the config.`
     const directories = args.dir === undefined ? await ruleDirectories(flags) : [resolve(args.dir)]
     if (directories.length === 0)
       this.error('no rule directory: give one, or set ruleDirectories in the config', {exit: EXIT.usage})
-    const rules = directories.flatMap((directory) => readRuleFiles(directory).rules)
-    const {passed, failed} = await testRules(rules, await loadData(directories))
+    const {passed, failed} = await testRules(directories)
     for (const {rule, example, message} of failed) write(1, `failed  ${rule}  ${example}: ${message}\n`)
     const where = directories.map((directory) => relative(process.cwd(), directory) || '.').join(', ')
     write(1, `${passed} passed, ${failed.length} failed in ${where}\n`)

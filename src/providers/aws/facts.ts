@@ -33,14 +33,18 @@ function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Facts): F
   if (name === 'vpce.service') return serviceFacts(setting.entry)
   if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
   if (value === null || value === '') return {}
-  if (ENDPOINTS.has(name)) return hostFacts(hosts, value)
+  if (ENDPOINTS.has(name)) return hostFacts(hosts, value, scope)
   if (REGIONS.has(name)) return regionFacts(hosts, value)
   return {}
 }
 
-function hostFacts(hosts: Hosts, value: string): Facts {
+function hostFacts(hosts: Hosts, value: string, scope: Facts): Facts {
   const host = hosts.parse(value)
+  const signing = scope['scope.signingRegion'] ?? null
   return {
+    'host.signed': host.region === null || signing === null ? null : host.region === signing ? 'same' : 'other',
+    'host.secureUrl': host.scheme === 'http' && host.port === null ? value.replace(/^http:/i, 'https:') : null,
+    'host.regionalEndpoint': host.region === null ? null : hosts.endpoint(host.region, 'regional'),
     'host.name': host.host, 'host.scheme': host.scheme, 'host.reach': host.reach, 'host.fips': host.fips,
     'host.dualstack': host.dualstack, 'host.service': host.service, 'host.region': host.region,
     'host.partition': host.partition, 'host.problem': host.problem, 'host.suggestion': host.suggestion,
@@ -124,7 +128,7 @@ class ScopeReader {
       'scope.ignoreEndpoints': isTrue(this.#literal('ignore-endpoints')),
       'scope.usesRole': this.#has('role') || this.#has('web-identity'),
       'scope.role': role, 'scope.rolePartition': role ? this.#hosts.arnPartition(role) : null,
-      'scope.webIdentity': this.#has('web-identity'), 'scope.sourceProfile': this.#literal('source-profile'),
+      'scope.webIdentity': this.#has('web-identity'), 'scope.sourceProfile': this.#literal('source-profile'), 'scope.profile': this.#literal('profile'),
       'scope.signingRegion': stsRegion ?? region['scope.region'] ?? null,
       'scope.reach': reachOf(reach, mode, region, fips, blanket !== null),
       'scope.adds': this.#scope.adds,
@@ -172,6 +176,7 @@ class ScopeReader {
       'scope.regionKnown': facts?.known ?? false, 'scope.regionEnabled': isEnabled,
       'scope.legacyGlobal': facts?.legacyGlobal ?? false, 'scope.regionFips': facts?.fips ?? false,
       'scope.regionalEndpoint': endpoint ?? computed, 'scope.regionalHost': endpoint?.replace('https://', '') ?? null,
+      'scope.fipsEndpoint': name === null ? null : this.#hosts.endpoint(name, 'fips'),
     }
   }
 

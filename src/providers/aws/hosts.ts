@@ -1,38 +1,11 @@
 import type {HostsFile, PartitionRow} from '../../data.js'
 import {isLocal, isPlaceholder, isUnder, parseAddress, type Address} from './address.js'
+import {FOREIGN, type HostFacts, type Meaning, type Variant} from './host-facts.js'
 import {createLookalikes, type Lookalikes} from './lookalikes.js'
 import {createRegions, type RegionFacts, type Regions} from './regions.js'
 
+export type {HostFacts, HostProblem, Reach, Variant} from './host-facts.js'
 export type {RegionFacts} from './regions.js'
-
-export type Reach = 'global' | 'regional' | 'fips' | 'dualstack' | 'vpce' | 'local' | 'foreign'
-
-export type HostProblem =
-  | 'china-suffix' | 'eusc-suffix' | 'unknown-region' | 'fips-unsupported' | 'gov-fips' | 'lookalike' | 'not-a-url'
-  | 'no-scheme' | 'placeholder'
-
-export type Variant = 'regional' | 'fips' | 'dualstack' | 'fips-dualstack'
-
-/** What a value says about where a call would go. */
-export interface HostFacts {
-  readonly scheme: string | null
-  readonly host: string
-  readonly port: number | null
-  readonly path: string
-  /** `global` is only ever STS's own global host. */
-  readonly reach: Reach
-  readonly dualstack: boolean
-  readonly fips: boolean
-  /** The AWS service a host of a known partition serves: `sts`, `s3`, `signin`. */
-  readonly service: string | null
-  readonly region: string | null
-  readonly partition: string | null
-  /** The host that was probably meant. */
-  readonly suggestion: string | null
-  readonly problem: HostProblem | null
-  /** A Region's name that the host holds, wherever it stands. */
-  readonly seenRegion: string | null
-}
 
 export interface Hosts {
   parse(value: string): HostFacts
@@ -40,21 +13,6 @@ export interface Hosts {
   /** The URL of a host that exists; null where it does not. */
   endpoint(region: string, variant: Variant): string | null
   arnPartition(arn: string): string | null
-}
-
-/** What `classify` finds out about a host name; the rest is the address. */
-export type Meaning = Omit<HostFacts, 'scheme' | 'host' | 'port' | 'path'>
-
-export const FOREIGN: Meaning = {
-  reach: 'foreign',
-  dualstack: false,
-  fips: false,
-  service: null,
-  region: null,
-  partition: null,
-  suggestion: null,
-  problem: null,
-  seenRegion: null,
 }
 
 /** A host that ends in an AWS suffix, split at it. */
@@ -113,7 +71,8 @@ function isWord(address: Address, value: string): boolean {
 function classify(tables: Tables, host: string): Meaning {
   const split = splitHost(tables.data, host)
   if (split !== null) return vpce(tables, split) ?? sts(tables, split) ?? otherService(tables, split)
-  return signIn(tables, host) ?? tables.lookalikes.find(host) ?? {...FOREIGN, reach: isLocal(host) ? 'local' : 'foreign'}
+  const meaning = signIn(tables, host) ?? tables.lookalikes.find(host)
+  return meaning ?? {...FOREIGN, reach: isLocal(host) ? 'local' : 'foreign'}
 }
 
 function splitHost(data: HostsFile, host: string): Split | null {
@@ -127,7 +86,7 @@ function splitHost(data: HostsFile, host: string): Split | null {
   return null
 }
 
-/** `vpce-0ab-cd.sts.us-east-1.vpce.amazonaws.com`; the zonal form ends the first label with the zone or puts it in front. */
+/** `vpce-0ab-cd.sts.us-east-1.vpce.amazonaws.com`; the zonal form has its zone in front, or in the id. */
 function vpce(tables: Tables, split: Split): Meaning | null {
   const {labels, rows, dualstack} = split
   const [id = '', service = '', region = '', end] = labels.slice(-4)
@@ -151,8 +110,9 @@ function vpce(tables: Tables, split: Split): Meaning | null {
 }
 
 function isZoneOrNothing(labels: readonly string[], region: string): boolean {
-  const zone = labels[0] ?? ''
-  return labels.length === 0 || (labels.length === 1 && zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)))
+  const [zone, ...more] = labels
+  if (zone === undefined) return true
+  return more.length === 0 && zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length))
 }
 
 /** Everything that is spelled like a name of STS itself, right or wrong. */
@@ -210,12 +170,13 @@ function otherService(tables: Tables, split: Split): Meaning {
 
 /** `ec2.R`, `bucket.s3.R`, `db.id.R.rds`, `s3-R`, `iam`. */
 function serviceOf(labels: readonly string[], region: string | null): string | null {
-  const last = labels.at(-1) ?? null
-  const raw = last === region ? labels.at(-2) : region !== null && last?.endsWith(`-${region}`) ? last.slice(0, -region.length - 1) : last
-  return raw?.replace(/^fips-|-fips$/, '') ?? null
+  const last = labels.at(-1)
+  if (last === undefined) return null
+  const name = last === region ? labels.at(-2) : region === null ? last : last.replace(new RegExp(`-${region}$`), '')
+  return name?.replace(/^fips-|-fips$/, '') ?? null
 }
 
-/** Sign-in hosts stand outside the suffixes of the partitions (AWS General Reference, "AWS Sign-In endpoints and quotas"). */
+/** Outside the partitions' suffixes: AWS General Reference, "AWS Sign-In endpoints and quotas". */
 const SIGN_IN: readonly (readonly [suffix: string, partition: string, region: string | null])[] = [
   ['signin.aws.amazon.com', 'aws', 'us-east-1'],
   ['signin.amazonaws-us-gov.com', 'aws-us-gov', 'us-gov-west-1'],

@@ -54,7 +54,7 @@ function neighbours(unit: Unit, {entry}: Setting): Setting[] {
 /** `.amazonaws.com` and `*.amazonaws.com` let every Regional host through; so does `sts.*.amazonaws.com`. */
 function coversRegional(hosts: Hosts, item: string): boolean {
   const bare = item.trim().replace(/:\d+$/, '')
-  if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|sts[.*-]+\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0') return true
+  if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0') return true
   const host = hosts.parse(bare)
   return host.service === 'sts' && host.reach !== 'global' && host.reach !== 'foreign'
 }

@@ -1,6 +1,6 @@
 import {distance} from 'fastest-levenshtein'
 import type {HostsFile, PartitionRow} from '../../data.js'
-import {FOREIGN, type Meaning, type Variant} from './hosts.js'
+import {FOREIGN, type Meaning, type Variant} from './host-facts.js'
 import type {Regions} from './regions.js'
 
 /** Hosts that resemble an STS host and are none: what was probably meant. */
@@ -32,7 +32,8 @@ export function createLookalikes(
     const seen = see(host, regions)
     const isFips = host.split(/[.-]+/).includes('fips')
     const variant = isFips ? (dualstack ? 'fips-dualstack' : 'fips') : dualstack ? 'dualstack' : 'regional'
-    const real = seen.meant !== null ? stsHost(seen.meant, variant) : seen.region === null && !isFips ? globalHost : null
+    const fallback = seen.region === null && !isFips ? globalHost : null
+    const real = seen.meant === null ? fallback : stsHost(seen.meant, variant)
     return {
       ...FOREIGN,
       dualstack,
@@ -45,7 +46,8 @@ export function createLookalikes(
 
   return {
     within({host, suffix, dualstack}, home) {
-      const globalHost = suffixes.find((row) => row.suffix === suffix && holds(host, `sts.${suffix}`))?.globalHost ?? null
+      const row = suffixes.find((candidate) => candidate.suffix === suffix && candidate.globalHost !== null)
+      const globalHost = row !== undefined && holds(host, `sts.${suffix}`) ? row.globalHost : null
       const found = {...meaning(host, dualstack, globalHost), service: 'sts'}
       if (home?.class === 'china') return {...found, problem: 'china-suffix'}
       return home?.class === 'eusc' ? {...found, problem: 'eusc-suffix'} : found

@@ -66,7 +66,8 @@ function suggest(name: string, names: readonly string[]): string | null {
 
 /** An Availability Zone (us-east-1a), Local Zone (us-west-2-lax-1a) or Wavelength Zone (us-east-1-wl1-bos-wlz-1). */
 function inside(zone: string, names: readonly string[]): string | null {
-  return names.find((name) => zone.startsWith(name) && /^(?:[a-z]|-[a-z]+\d*-.*)$/.test(zone.slice(name.length))) ?? null
+  const holds = (name: string) => zone.startsWith(name) && /^(?:[a-z]|-[a-z]+\d*-.*)$/.test(zone.slice(name.length))
+  return names.find(holds) ?? null
 }
 
 function nearest(name: string, names: readonly string[]): string | null {
@@ -77,6 +78,7 @@ function nearest(name: string, names: readonly string[]): string | null {
 /** Two neighbouring letters changed places: the commonest slip, and two steps by edit distance. */
 function isSwapped(left: string, right: string): boolean {
   if (left.length !== right.length) return false
-  const at = [...left].findIndex((char, index) => char !== right[index])
-  return at >= 0 && left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
+  let at = 0
+  while (at < left.length && left[at] === right[at]) at++
+  return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
 }

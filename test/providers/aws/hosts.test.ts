@@ -169,7 +169,7 @@ describe('look-alikes', () => {
       const value = isBefore ? `${extra}.${host}` : `${host}.${extra}`
       if (real.includes(value)) return
       expect(hosts.parse(`https://${value}`)).toMatchObject({reach: 'foreign', problem: expect.any(String)})
-    }), {numRuns: 3000})
+    }), {numRuns: 1000})
   })
 
   test('only hosts of a known suffix are anything but foreign or local', () => {
@@ -179,7 +179,7 @@ describe('look-alikes', () => {
       const host = labels.join('.')
       const {reach} = hosts.parse(`https://${host}`)
       if (!['foreign', 'local'].includes(reach)) expect(suffixes.some((suffix) => host.endsWith(`.${suffix}`))).toBe(true)
-    }), {numRuns: 3000})
+    }), {numRuns: 1000})
   })
 
   test('no string throws', () => {
@@ -189,7 +189,7 @@ describe('look-alikes', () => {
       hosts.region(value)
       hosts.arnPartition(value)
       hosts.endpoint(value, 'fips')
-    }), {numRuns: 2000})
+    }), {numRuns: 500})
   })
 })
 
@@ -238,7 +238,7 @@ describe('region', () => {
     fc.assert(fc.property(near, (name) => {
       const {suggestion, class: kind} = hosts.region(name)
       if (suggestion !== null) expect([regions.includes(suggestion), kind]).toEqual([true, 'malformed'])
-    }), {numRuns: 2000})
+    }), {numRuns: 1000})
   })
 })
 

@@ -1,0 +1,141 @@
+import {spawn} from 'node:child_process'
+import {describe, expect, test} from 'vitest'
+import {clean, fixable, fixed, regionless, rule} from './samples.js'
+import {bin, createWorkspace} from './workspace.js'
+
+describe('exit code', () => {
+  test.each([
+    ['0 when nothing is found', ['clean.env'], 0],
+    ['1 for a warning', ['.env'], 1],
+    ['0 for a warning when only errors fail', ['.env', '--fail-on', 'error'], 0],
+    ['1 for more warnings than allowed', ['.env', '--fail-on', 'error', '--max-warnings', '0'], 1],
+    ['0 for as many warnings as allowed', ['.env', '--fail-on', 'error', '--max-warnings', '1'], 0],
+    ['0 when the rule is left out', ['.env', '--ignore-rule', rule], 0],
+    ['1 when the rule is the only one', ['.env', '--rule', rule], 1],
+    ['0 when other rules are asked for', ['.env', '--rule', 'core/syntax'], 0],
+    ['0 once everything is fixed', ['.env', '--fix'], 0],
+    ['1 when something is left after fixing', ['.env', 'other.env', '--fix'], 1],
+  ])('is %s', async (_, args, code) => {
+    const {run} = createWorkspace({'.env': fixable, 'other.env': regionless, 'clean.env': clean})
+    expect(await run(args)).toMatchObject({code, stderr: ''})
+  })
+})
+
+describe('--fix', () => {
+  test('writes safe fixes, and a second run changes nothing', async () => {
+    const {run, read} = createWorkspace({'.env': fixable})
+    const first = await run(['--fix'])
+    expect(first.stdout).toContain('Fixed 1 problem in 1 file')
+    expect(read('.env')).toBe(fixed)
+    expect(await run(['--fix'])).toMatchObject({code: 0})
+    expect(read('.env')).toBe(fixed)
+  })
+
+  test('writes the Region the user states', async () => {
+    const {run, read} = createWorkspace({'.env': regionless})
+    expect(await run(['--fix', '--region', 'eu-west-1'])).toMatchObject({code: 0})
+    expect(read('.env')).toContain('https://sts.eu-west-1.amazonaws.com')
+  })
+
+  test('is undone by undo', async () => {
+    const {run, read} = createWorkspace({'.env': fixable, 'sub/.env': fixable})
+    await run(['--fix'])
+    const list = await run(['undo', '--list'])
+    expect(list.stdout).toContain('sub/.env')
+    const dry = await run(['undo', '--dry-run'])
+    expect(dry.stdout).toMatch(/^Would put back 2 files/)
+    expect(read('.env')).toBe(fixed)
+    expect(await run(['undo'], {cwd: 'sub'})).toMatchObject({code: 0, stderr: ''})
+    expect([read('.env'), read('sub/.env')]).toEqual([fixable, fixable])
+    expect(await run(['undo'])).toMatchObject({code: 2})
+  })
+
+  test('undo leaves a file alone that changed since, and says so', async () => {
+    const {run, read, write} = createWorkspace({'.env': fixable})
+    await run(['--fix'])
+    write('.env', `${fixed}# mine\n`)
+    const {code, stderr} = await run(['undo'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^stslint: \.env: not put back: it changed since the fix/)
+    expect(read('.env')).toBe(`${fixed}# mine\n`)
+  })
+})
+
+describe('--diff', () => {
+  const patch = `--- a/.env
++++ b/.env
+@@ -1,2 +1,2 @@
+ AWS_REGION=eu-west-1
+-AWS_ENDPOINT_URL_STS=https://sts.amazonaws.com
++AWS_ENDPOINT_URL_STS=https://sts.eu-west-1.amazonaws.com
+`
+
+  test.each([[['--diff']], [['--diff', '--fix']]])('%j prints a patch and writes nothing', async (args) => {
+    const {run, read} = createWorkspace({'.env': fixable})
+    const {code, stdout, stderr} = await run(args)
+    expect({code, stdout}).toEqual({code: 1, stdout: patch})
+    expect(stderr).toMatch(/^1 warning in 1 file; 1 fixable/)
+    expect(read('.env')).toBe(fixable)
+  })
+
+  test('puts reports on standard error, so that the patch stays one', async () => {
+    const {run} = createWorkspace({'.env': fixable})
+    const {stdout, stderr} = await run(['--diff', '--format', 'json'])
+    expect(stdout).toBe(patch)
+    expect(JSON.parse(stderr)).toMatchObject({summary: {warnings: 1}})
+  })
+
+  test('prints nothing when nothing would change', async () => {
+    const {run} = createWorkspace({'.env': clean})
+    expect(await run(['--diff', '--quiet'])).toEqual({code: 0, stdout: '', stderr: ''})
+  })
+})
+
+describe('--stdin', () => {
+  const stdin = ['--stdin', '--stdin-filename', 'app/.env']
+
+  test('reports under the given name', async () => {
+    const {code, stdout} = await createWorkspace().run([...stdin, '--format', 'json'], {stdin: fixable})
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({results: [{path: 'app/.env'}]})
+  })
+
+  test('with --fix puts the text on standard output and the report on standard error', async () => {
+    const {run} = createWorkspace()
+    const {code, stdout, stderr} = await run([...stdin, '--fix'], {stdin: fixable})
+    expect({code, stdout}).toEqual({code: 0, stdout: fixed})
+    expect(stderr).toContain('Fixed 1 problem')
+    expect(await run(['undo', '--list'])).toMatchObject({stdout: 'No run of --fix is on record\n'})
+  })
+
+  test.each([
+    ['clean text', 'app/.env', Buffer.from(clean)],
+    ['a name of no known format', 'notes.txt', Buffer.from(fixable)],
+    ['bytes that are no text', '.env', Buffer.from([0x41, 0x3d, 0x7f, 0x0a, 0x00])],
+    ['nothing', '.env', Buffer.alloc(0)],
+  ])('with --fix gives back %s as it came', async (_, name, bytes) => {
+    const {code, stdout} = await createWorkspace().run(['--stdin', '--stdin-filename', name, '--fix'], {stdin: bytes})
+    expect({code, stdout}).toEqual({code: 0, stdout: bytes.toString()})
+  })
+
+  test('with --diff prints the patch', async () => {
+    const {stdout} = await createWorkspace().run([...stdin, '--diff'], {stdin: fixable})
+    expect(stdout).toContain('--- a/app/.env\n+++ b/app/.env\n')
+  })
+})
+
+test('a reader that goes away is no error', async () => {
+  const files = Object.fromEntries(Array.from({length: 300}, (_, index) => [`${index}/.env`, fixable]))
+  const {directory} = createWorkspace(files)
+  const child = spawn(process.execPath, [bin, '--no-home', '--no-config'], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr.on('data', (text) => {
+    stderr += text
+  })
+  child.stdout.once('data', () => child.stdout.destroy())
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect({code, stderr}).toEqual({code: 1, stderr: ''})
+})
