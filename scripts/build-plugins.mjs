@@ -24,7 +24,8 @@ export function chunks(root, queue) {
       onResolve({filter: /.*/, namespace: 'chunk'}, ({path}) => ({path, external: true}))
       onResolve({filter: /^npm:/}, ({path}) => ({path: path.slice('npm:'.length), namespace: 'npm'}))
       onLoad({filter: /.*/, namespace: 'npm'}, ({path}) => ({
-        contents: `export * from '${path}'\nimport * as all from '${path}'\nexport default all.default`,
+        // By `require`, so that a package with two builds gives its CommonJS one.
+        contents: `module.exports = require('${path}')`,
         resolveDir: root,
       }))
     },

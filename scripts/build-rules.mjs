@@ -11,7 +11,13 @@ import {Ajv2020} from 'ajv/dist/2020.js'
  * becomes values, so that a run loads neither ajv nor a YAML parser for the built-in rules.
  */
 export async function builtinRules(root) {
-  const {readRuleFiles, schemaOf, toRule, prefilterPattern} = await loadSource(root)
+  const {readRuleFiles, schemaOf, toRule, prefilterPattern} = await loadSource(
+    root,
+    `export {readRuleFiles} from './src/rule-files.js'
+     export {schemaOf} from './src/conditions.js'
+     export {toRule} from './src/load-rules.js'
+     export {prefilterPattern} from './src/settings/prefilter.js'`,
+  )
   const files = readRuleFiles(join(root, 'rules'))
   const modules = {
     'builtin': rulesModule(files, schemaOf, toRule),
@@ -29,21 +35,15 @@ export async function builtinRules(root) {
   }
 }
 
-/** The TypeScript that reads and compiles rules, bundled for this process. */
-async function loadSource(root) {
+/** TypeScript of src/, bundled for this process. `exports` says what is wanted, as an ES module in the root would. */
+export async function loadSource(root, exports) {
   const directory = mkdtempSync(join(tmpdir(), 'stslint-build-'))
   const outfile = join(directory, 'source.mjs')
   try {
     await build({
       absWorkingDir: root, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning',
       banner: {js: `import {createRequire} from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)})`},
-      stdin: {
-        resolveDir: root, loader: 'ts',
-        contents: `export {readRuleFiles} from './src/rule-files.js'
-          export {schemaOf} from './src/conditions.js'
-          export {toRule} from './src/load-rules.js'
-          export {prefilterPattern} from './src/settings/prefilter.js'`,
-      },
+      stdin: {resolveDir: root, loader: 'ts', contents: exports},
     })
     return await import(pathToFileURL(outfile).href)
   } finally {

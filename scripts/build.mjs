@@ -4,8 +4,8 @@
  * Node loads one CommonJS file in half the time of an ES module, and one file faster than many, so everything that is
  * needed together is in one file. Small modules that several files need are copied into each.
  */
-import {copyFileSync, mkdirSync, readdirSync, rmSync, statSync} from 'node:fs'
-import {join, resolve} from 'node:path'
+import {copyFileSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs'
+import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {copyLicenses} from './build-licenses.mjs'
@@ -15,19 +15,24 @@ import {configValidator} from './build-validator.mjs'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const dist = join(root, 'dist')
+const work = join(root, `node_modules/.stslint-build-${process.pid}`)
 const assets = [
   'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 ]
 
-const inputs = await bundle()
-copyAssets()
-copyLicenses(root, join(dist, 'licenses'), [...inputs, ...assets])
-report()
+try {
+  const inputs = await bundle()
+  copyAssets()
+  copyLicenses(root, join(work, 'licenses'), [...inputs, ...assets])
+  replaceDist()
+  report()
+} finally {
+  rmSync(work, {recursive: true, force: true})
+}
 
 /** A dynamic import found while bundling one file is the next file to bundle. Returns every input, for the licences. */
 async function bundle() {
-  rmSync(dist, {recursive: true, force: true})
   const queue = new Map([['bin', 'src/bin.ts']])
   const inputs = new Set()
   const rules = await builtinRules(root)
@@ -35,7 +40,7 @@ async function bundle() {
     const {metafile} = await build({
       absWorkingDir: root,
       entryPoints: [{in: entry, out: name}],
-      outdir: dist,
+      outdir: work,
       outExtension: {'.js': '.cjs'},
       bundle: true,
       format: 'cjs',
@@ -61,8 +66,13 @@ async function bundle() {
 }
 
 function copyAssets() {
-  mkdirSync(dist, {recursive: true})
-  for (const asset of assets) copyFileSync(join(root, asset), join(dist, asset.replace(/^.*\//, '')))
+  for (const asset of assets) copyFileSync(join(root, asset), join(work, basename(asset)))
+}
+
+/** At once: a failed build leaves the last good one, and nobody meets half of one. */
+function replaceDist() {
+  rmSync(dist, {recursive: true, force: true})
+  renameSync(work, dist)
 }
 
 function report() {

@@ -12,10 +12,12 @@ const read = <T>(path: string): T => parse(readFileSync(path, 'utf8')) as T
 let parser: Parser
 
 beforeAll(() => {
-  const settings = readdirSync('rules/aws/settings').sort().flatMap((name) => {
-    const file = read<{tool: string; source: string; settings: SettingRow[]}>(`rules/aws/settings/${name}`)
-    return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
-  })
+  const settings = readdirSync('rules/aws/settings')
+    .sort()
+    .flatMap((name) => {
+      const file = read<{tool: string; source: string; settings: SettingRow[]}>(`rules/aws/settings/${name}`)
+      return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
+    })
   parser = new Parser({
     hosts: read<HostsFile>('rules/aws/hosts.yaml'),
     settings,
@@ -63,8 +65,11 @@ items:
       annotations: {eks.amazonaws.com/sts-regional-endpoints: "true", eks.amazonaws.com/audience: sts.amazonaws.com}
 `,
     found: [
-      'env-region container web', 'env-sts-regional container init', 'projected-token workload app',
-      'env-endpoint-url-sts config-map cm', 'eks-sa-annotation service-account sa',
+      'env-region container web',
+      'env-sts-regional container init',
+      'projected-token workload app',
+      'env-endpoint-url-sts config-map cm',
+      'eks-sa-annotation service-account sa',
       'pod-identity-webhook-audience service-account sa',
     ],
   },
@@ -93,8 +98,11 @@ jobs:
         with: {aws-region: eu-west-1, audience: sts.amazonaws.com}
 `,
     found: [
-      'env-region workflow ci.yml', 'env-default-region job build', 'gha-cac-region step login',
-      'gha-cac-audience step login', 'gha-cac-sts-endpoint step login',
+      'env-region workflow ci.yml',
+      'env-default-region job build',
+      'gha-cac-region step login',
+      'gha-cac-audience step login',
+      'gha-cac-sts-endpoint step login',
     ],
   },
   {
@@ -109,7 +117,10 @@ Resources:
   Scp: {Type: AWS::IAM::Policy, Properties: {PolicyDocument: {Statement: [{Effect: Deny, Action: ['sts:AssumeRoot']}]}}}
 `,
     found: [
-      'env-sts-regional function Fn', 'env-region resource Build', 'env-region container c', 'cfn-vpce-sts resource Vpce',
+      'env-sts-regional function Fn',
+      'env-region resource Build',
+      'env-region container c',
+      'cfn-vpce-sts resource Vpce',
       'AssumeRoot policy PolicyDocument',
     ],
   },
@@ -135,8 +146,12 @@ resource "aws_iam_openid_connect_provider" "o" {
 }
 `,
     found: [
-      'env-region container c', 'tf-aws-region provider aws', 'tf-aws-endpoints-sts provider aws', 'tf-s3-region backend s3',
-      'tf-s3-sts-endpoint backend s3', 'oidc-provider-tf resource o',
+      'env-region container c',
+      'tf-aws-region provider aws',
+      'tf-aws-endpoints-sts provider aws',
+      'tf-s3-region backend s3',
+      'tf-s3-sts-endpoint backend s3',
+      'oidc-provider-tf resource o',
     ],
   },
   {
@@ -155,8 +170,11 @@ sts_regional_endpoints = legacy
 sso_region = eu-west-1
 `,
     found: [
-      'aws-config-region profile default', 'aws-config-services profile default', 'aws-config-services-sts services x',
-      'aws-config-services-other services x', 'aws-config-sts-regional-misplaced services x',
+      'aws-config-region profile default',
+      'aws-config-services profile default',
+      'aws-config-services-sts services x',
+      'aws-config-services-other services x',
+      'aws-config-sts-regional-misplaced services x',
       'aws-config-sso-session sso-session s',
     ],
   },
@@ -191,7 +209,10 @@ build:
   script: [aws sts assume-root]
 `,
     found: [
-      'env-region workflow .gitlab-ci.yml', 'env-sts-regional job build', 'gitlab-id-token job build', 'AssumeRoot job build',
+      'env-region workflow .gitlab-ci.yml',
+      'env-sts-regional job build',
+      'gitlab-id-token job build',
+      'AssumeRoot command build',
     ],
   },
   {
@@ -203,7 +224,8 @@ build:
     path: 'policy.json',
     text: '{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoot", "Condition": {"StringEquals": {"oidc:aud": ["x"], "SAML:aud": "y"}}}}',
     found: [
-      'trust-policy-audience-listed policy policy.json', 'trust-policy-saml-audience policy policy.json',
+      'trust-policy-audience-listed policy policy.json',
+      'trust-policy-saml-audience policy policy.json',
       'AssumeRoot policy policy.json',
     ],
   },

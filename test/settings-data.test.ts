@@ -30,14 +30,22 @@ describe('every data file says what its schema allows', () => {
     expect([validateSettings(read(path)), validateSettings.errors]).toEqual([true, null])
   })
 
-  test.each([['rules/scopes.yaml', 'scopes'], ['rules/aws/calls.yaml', 'calls'], ['rules/aws/hosts.yaml', 'hosts']])('%s', (path, name) => {
+  test.each([
+    ['rules/scopes.yaml', 'scopes'],
+    ['rules/aws/calls.yaml', 'calls'],
+    ['rules/aws/hosts.yaml', 'hosts'],
+  ])('%s', (path, name) => {
     const validate = schema(name)
     expect([validate(read(path)), validate.errors]).toEqual([true, null])
   })
 })
 
 describe('ids', () => {
-  test.each([['settings', rows], ['scopes', scopes], ['calls', calls]] as const)('are unique among %s', (_, list) => {
+  test.each([
+    ['settings', rows],
+    ['scopes', scopes],
+    ['calls', calls],
+  ] as const)('are unique among %s', (_, list) => {
     const ids = list.map(({id}) => id)
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
   })
@@ -66,7 +74,9 @@ describe('rows', () => {
   })
 
   test('audiences and service names are never edited', () => {
-    const fixed = rows.filter((row) => ['audience', 'signin.audience', 'vpce.service', 'signed-request'].includes(row.name))
+    const fixed = rows.filter((row) =>
+      ['audience', 'signin.audience', 'vpce.service', 'signed-request'].includes(row.name),
+    )
     expect(new Set(fixed.map(({fix}) => fix))).toEqual(new Set(['never']))
   })
 
@@ -75,7 +85,9 @@ describe('rows', () => {
   })
 
   test('no path ends in a wildcard but for the items of a list', () => {
-    const bare = rows.filter((row) => row.path !== undefined && segments(row.path).at(-1) === '*' && segments(row.path).length < 2)
+    const bare = rows.filter(
+      (row) => row.path !== undefined && segments(row.path).at(-1) === '*' && segments(row.path).length < 2,
+    )
     expect(bare.map(({id}) => id)).toEqual([])
   })
 })

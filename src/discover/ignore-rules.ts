@@ -1,13 +1,16 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {basename, dirname, join, resolve, sep} from 'node:path'
 import type {Ignore, Options} from 'ignore'
+import {candidates, rebase} from './ignore-patterns.js'
 
-/** The ignore files of one directory, asked before those above it. */
+/**
+ * What holds inside one directory: the rules of its ignore files after those of all above it, rebased to the topmost, so
+ * that one question has git's answer, in which a directory that is out takes everything in it along.
+ */
 export interface Level {
-  readonly directory: string
+  readonly top: string
   readonly rules: Ignore
   readonly mayMatch: (name: string) => boolean
-  readonly parent: Level | null
 }
 
 export type IgnoreFactory = (options?: Options) => Ignore
@@ -68,14 +71,11 @@ export function createExcludes(
 
 /** True and false are what a rule says, null is that none speaks of it. */
 function verdict(level: Level | null, absolute: string, name: string, isDirectory: boolean): boolean | null {
-  for (let at = level; at !== null; at = at.parent) {
-    if (!at.mayMatch(name)) continue
-    const path = below(absolute, at.directory)
-    if (path === null) continue
-    const {ignored, unignored} = at.rules.test(isDirectory ? `${path}/` : path)
-    if (ignored || unignored) return ignored
-  }
-  return null
+  if (level === null || !level.mayMatch(name)) return null
+  const path = below(absolute, level.top)
+  if (path === null) return null
+  const {ignored, unignored} = level.rules.test(isDirectory ? `${path}/` : path)
+  return ignored || unignored ? ignored : null
 }
 
 /** By prefix: both came from one walk, and `path.relative` per candidate would show in a large tree. */
@@ -92,29 +92,28 @@ export function descend(level: Level | null, directory: string, create: IgnoreFa
   return text === '' ? level : levelOf(directory, text, level, create)
 }
 
-function levelOf(directory: string, text: string, parent: Level | null, create: IgnoreFactory): Level {
-  // As git has it on most systems, and so that a tree gives the same findings on every one.
-  const rules = create({ignorecase: false}).add(text)
-  return {directory, rules, mayMatch: candidates(text), parent}
+function levelOf(directory: string, text: string, above: Level | null, create: IgnoreFactory): Level {
+  const top = above?.top ?? directory
+  // Case counts, as git has it on most systems, and so that a tree gives the same findings on every one.
+  const rules = create({ignorecase: false})
+  if (above !== null) rules.add(above.rules)
+  rules.add(rebase(text, below(directory, top)))
+  const own = candidates(text)
+  return {top, rules, mayMatch: above === null ? own : (name) => own(name) || above.mayMatch(name)}
 }
 
-/** Without the levels that ignore `directory` itself: they have lost, to a nearer level or to the user who named it. */
-export function exempt(level: Level | null, directory: string): Level | null {
-  if (level === null) return null
-  const parent = exempt(level.parent, directory)
-  const path = below(directory, level.directory)
-  const mayMatch = path?.split('/').some(level.mayMatch) ?? false
-  if (mayMatch && level.rules.test(`${path}/`).ignored) return parent
-  return parent === level.parent ? level : {...level, parent}
-}
-
-/** The rules that hold inside `directory`, from the repository's root (or `top`) down. */
-export function chain(directory: string, top: string, create: IgnoreFactory): Level | null {
+/**
+ * The rules that `root`, where a walk starts, is under: from `top` down to the directory it is in. An ignore file that has
+ * the root itself out is passed over, since the user named it.
+ */
+export function levelAbove(root: string, top: string, create: IgnoreFactory): Level | null {
   const steps: string[] = []
-  for (let at = directory; at !== top && at !== dirname(at); at = dirname(at)) steps.unshift(at)
-  return steps
-    .slice(0, -1)
-    .reduce((level, step) => descend(level, step, create), directory === top ? null : descend(null, top, create))
+  for (let at = root; at !== top && at !== dirname(at); at = dirname(at)) steps.unshift(dirname(at))
+  return steps.reduce<Level | null>((level, step) => {
+    const next = descend(level, step, create)
+    const path = next === null ? null : below(root, next.top)
+    return path !== null && next?.rules.test(`${path}/`).ignored ? level : next
+  }, null)
 }
 
 /** The work tree's root above (or at) a directory, as git finds it. */
@@ -143,45 +142,8 @@ function readExclude(directory: string): string {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch {
     return ''
   }
-}
-
-/**
- * Which names a rule's last segment could match. Nearly every file is cleared by its name here, so `ignore`, which costs as
- * much as the rest of the walk, is asked about few. It may say yes too often and never no wrongly: what lies in an ignored
- * directory is not met at all.
- */
-function candidates(text: string): (name: string) => boolean {
-  const literal = new Set<string>()
-  const wild: string[] = []
-  for (const line of text.split(/\r?\n/)) {
-    const segment = lastSegment(line)
-    if (segment === null) continue
-    if (/[*?[\\]/.test(segment)) wild.push(toSource(segment))
-    else literal.add(segment)
-  }
-  if (wild.length === 0) return (name) => literal.has(name)
-  const pattern = new RegExp(`^(?:${wild.join('|')})$`, 's')
-  return (name) => literal.has(name) || pattern.test(name)
-}
-
-function lastSegment(line: string): string | null {
-  if (line.trim() === '' || line.startsWith('#')) return null
-  if (/\[[^\]]*\/|\\[!#]/.test(line)) return '*'
-  const body = line.replace(/^!/, '').replace(/ +$/, '').replace(/\/+$/, '')
-  return body.slice(body.lastIndexOf('/') + 1)
-}
-
-/** A bracket is any character, and from one that is not plain on anything: exactness is `ignore`'s part. */
-function toSource(segment: string): string {
-  const plain = segment.replace(/\[[\w-]+\]/g, '?')
-  const exact = /^[^[\\]*/.exec(plain)?.[0] ?? ''
-  const source = exact
-    .replace(/[.+^${}()|\]]/g, String.raw`\$&`)
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.')
-  return exact.length < plain.length ? `${source}.*` : source
 }

@@ -5,13 +5,12 @@ import {detectFormat} from '../formats/detect.js'
 import type {FormatId} from '../model.js'
 import {
   bringsRules,
-  chain,
   descend,
   type Excludes,
-  exempt,
   type IgnoreFactory,
   isIgnored,
   type Level,
+  levelAbove,
   repositoryRoot,
 } from './ignore-rules.js'
 import {within} from './shown-path.js'
@@ -37,7 +36,7 @@ export function walk(roots: readonly string[], context: WalkContext, visitor: Vi
   const walked = new Set<string>()
   // Outer ones first: one inside another has then been walked, unless it is ignored there and named all the same.
   for (const root of [...roots].sort((one, other) => one.length - other.length)) {
-    walkDirectory(root, realpathSync(root), levelAbove(root, context), {...context, visitor, walked})
+    walkDirectory(root, realpathSync(root), startLevel(root, context), {...context, visitor, walked})
   }
 }
 
@@ -47,14 +46,14 @@ export function createPathFilter(root: string, context: WalkContext): (absolute:
   const inside = (directory: string): Level | 'ignored' | null => {
     const cached = known.get(directory)
     if (cached !== undefined) return cached
-    const level = directory === root ? descend(levelAbove(root, context), root, context.create) : enter(directory)
+    const level = directory === root ? descend(startLevel(root, context), root, context.create) : enter(directory)
     known.set(directory, level)
     return level
   }
   const enter = (directory: string): Level | 'ignored' | null => {
     const above = inside(dirname(directory))
     if (above === 'ignored' || isIgnored(directory, true, above, context.excludes)) return 'ignored'
-    return descend(exempt(above, directory), directory, context.create)
+    return descend(above, directory, context.create)
   }
   return (absolute) => {
     const path = within(absolute, root)
@@ -64,10 +63,10 @@ export function createPathFilter(root: string, context: WalkContext): (absolute:
   }
 }
 
-/** Where ignore files begin to count: the repository's root, else the working directory around it, else itself. */
-function levelAbove(root: string, {cwd, create}: WalkContext): Level | null {
+/** Ignore files count from the repository's root on, else from the working directory around it, else from itself. */
+function startLevel(root: string, {cwd, create}: WalkContext): Level | null {
   const top = repositoryRoot(root) ?? (within(root, cwd) === null ? root : cwd)
-  return exempt(chain(root, top, create), root)
+  return levelAbove(root, top, create)
 }
 
 interface Walk extends WalkContext {
@@ -90,8 +89,7 @@ function walkDirectory(directory: string, real: string, above: Level | null, con
     const absolute = prefix + entry.name
     if (entry.isDirectory()) {
       if (isIgnored(absolute, true, level, excludes)) continue
-      // A rule above that ignores this directory was overruled by a nearer one, and must not speak of what is in it.
-      walkDirectory(absolute, realPrefix + entry.name, level?.parent ? exempt(level, absolute) : level, context)
+      walkDirectory(absolute, realPrefix + entry.name, level, context)
       continue
     }
     files++

@@ -70,14 +70,18 @@ export function toDiagnostic(rule: Rule, severity: Severity, subject: Pick<Locat
   }
 }
 
-/** One place in a YAML anchor is read by many scopes: the first finding stands for all. */
+/** One place in a YAML anchor is read by many scopes: the gravest finding stands for all. */
 function deduplicate(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>()
-  return diagnostics.filter(({rule, range}) => {
-    const key = `${rule}:${range.start}:${range.end}`
-    return !seen.has(key) && seen.add(key)
-  })
+  const found = new Map<string, Diagnostic>()
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.rule}:${diagnostic.range.start}:${diagnostic.range.end}`
+    const known = found.get(key)
+    if (!known || SEVERITIES.indexOf(diagnostic.severity) > SEVERITIES.indexOf(known.severity)) found.set(key, diagnostic)
+  }
+  return [...found.values()]
 }
+
+const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']
 
 function problems(unit: Unit): Located[] {
   return unit.parsed.problems.map(({message, range}) => ({
@@ -119,13 +123,21 @@ function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Fa
   const {entry, row} = setting
   return {
     ...fileFacts(unit), ...provider.scopeFacts(unit, setting.scope), ...provider.settingFacts(unit, setting),
-    name: setting.name, key: entry.key, value: entry.value, expression: entry.expression, type: entry.type,
+    name: setting.name, key: labelOf(entry), value: entry.value, expression: entry.expression, type: entry.type,
     surface: entry.surface, tool: row.tool, row: row.id, fixClass: row.fix, confidence: row.confidence ?? null, note: row.note ?? null,
     form: row.form ?? 'url',
     section: entry.path.slice(0, -1).join('.'), inlineComment: entry.inlineComment ?? null, shared: entry.shared,
     ...duplicateFacts(unit, entry),
     'comment.warns': warnsAgainstChange(unit.document.text, unit.parsed, entry),
   }
+}
+
+/** What a reader would call the key: `endpoints.sts` in a provider block, and not the `sts` at its end. */
+function labelOf({surface, key, path, scope}: Entry): string {
+  if (surface !== 'tree') return key
+  const depth = scope.id.replace(/^\d+:/, '').split('.').filter((segment) => segment !== '').length
+  const rest = path.slice(depth).filter((segment) => !/^\d+$/.test(segment))
+  return rest.length > 0 && rest.length <= 3 ? rest.join('.') : key
 }
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {

@@ -48,13 +48,14 @@ export function removeMember(box: Bracketed, member: Range): TextEdit[] | null {
 
   const comma = afterComma(box, member.end)
   const stop = comma ?? member.end
-  if (!beginsLine(text, member.start) || restOfLine(box, stop).next !== 'line end') return removeInline(box, index, stop)
+  const ownLine = beginsLine(text, member.start) && restOfLine(box, stop).next === 'line end'
+  if (!ownLine) return removeInline(box, index, stop)
   if (holdsComment(comments, {start: member.end, end: lineEnd(text, stop)})) return null
   const before = members[index - 1]
-  const comma2 = before && comma === null ? afterComma(box, before.end) : null
-  if (comma2 === null) return [cut({start: lineStart(text, member.start), end: nextLine(text, stop)})]
+  const earlier = before && comma === null ? afterComma(box, before.end) : null
+  if (earlier === null) return [cut({start: lineStart(text, member.start), end: nextLine(text, stop)})]
   const line = {start: endOfLineBefore(text, member.start), end: lineEnd(text, stop)}
-  return join([cut({start: comma2 - 1, end: comma2}), cut(line)])
+  return join([cut({start: earlier - 1, end: earlier}), cut(line)])
 }
 
 /** Takes the side that leaves the neighbours' line breaks alone, then the side without a comment. */
@@ -115,7 +116,10 @@ interface Rest {
 }
 
 /** What stands between `offset` and the end of its line. */
-export function restOfLine({text, comments, range}: Pick<Bracketed, 'text' | 'comments' | 'range'>, offset: number): Rest {
+export function restOfLine(
+  {text, comments, range}: Pick<Bracketed, 'text' | 'comments' | 'range'>,
+  offset: number,
+): Rest {
   let end = offset
   for (let at = offset; ; at = end) {
     while (text[at] === ' ' || text[at] === '\t') at++

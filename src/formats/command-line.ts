@@ -79,9 +79,9 @@ function addEntry(
 /** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
 function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
   const prefix = `${scope.id}/${kind}:`
-  const counts = countsOf.get(out) ?? new Map<string, number>()
+  const counts = countsOf.get(out.scopes) ?? new Map<string, number>()
   const index = counts.get(prefix) ?? 0
-  countsOf.set(out, counts.set(prefix, index + 1))
+  countsOf.set(out.scopes, counts.set(prefix, index + 1))
   // A container does not see the variables of the shell that starts it.
   const parent = kind === 'container' ? null : scope
   const child: Scope = {id: `${prefix}${index}`, kind, name, range, parent, links: [], adds: null}
@@ -89,8 +89,8 @@ function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: C
   return child
 }
 
-/** How many scopes an output has below each prefix: a scope can have several texts. */
-const countsOf = new WeakMap<ShellOut, Map<string, number>>()
+/** How many scopes a list has below each prefix: a scope can have several texts. */
+const countsOf = new WeakMap<ShellOut['scopes'], Map<string, number>>()
 
 /** Commands that run the rest of their line, and their options that take a word. */
 const WRAPPERS: Readonly<Record<string, RegExp>> = {

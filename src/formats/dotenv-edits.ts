@@ -57,7 +57,10 @@ export function add(env: EnvDocument, key: string, value: string, after?: Entry)
 export function append(env: EnvDocument, entry: Entry, value: string): TextEdit[] | null {
   const assignment = env.assignments.get(entry)
   if (assignment === undefined || entry.value === null) return null
-  const {range: {end}, quote} = assignment.value
+  const {
+    range: {end},
+    quote,
+  } = assignment.value
   const suffix = listSuffix(entry.value, value)
   if (suffix === null || !fits(value, quote)) return null
   return [{range: {start: end, end}, newText: suffix}]

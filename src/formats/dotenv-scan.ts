@@ -1,7 +1,7 @@
 import type {Problem, Range} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {readEnvValue, type EnvValue} from './dotenv-value.js'
-import {linesOf, type Line} from './lines.js'
+import {type EnvValue, readEnvValue} from './dotenv-value.js'
+import {type Line, linesOf} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
 import {isDirective} from './template-marks.js'
 
@@ -90,7 +90,8 @@ function readOther(state: State, content: string, range: Range): void {
   const secret = isTail ? range : looseSecret(state.text, range)
   const mark = content.indexOf('#')
   if (secret !== null) state.secrets.push(secret)
-  if (!PASSED_THROUGH.test(content)) state.problems.push({message: 'Line is neither an assignment nor a comment', range})
+  if (!PASSED_THROUGH.test(content))
+    state.problems.push({message: 'Line is neither an assignment nor a comment', range})
   else if (mark !== -1) readComment(state, {start: range.start + mark, end: range.end})
 }
 

@@ -25,7 +25,8 @@ export function readEnvValue(text: string, at: number, isSecret: boolean): EnvVa
   if (quote === '') return readUnquoted(text, at, isSecret)
   const close = closingQuote(text, open, quote)
   const isOnLine = close !== -1 && close < endOfLine(text, open)
-  if (close === -1 || (!isOnLine && !isLast(text, close))) return readUnclear(text, open, 'has a quote that is not closed')
+  if (close === -1 || (!isOnLine && !isLast(text, close)))
+    return readUnclear(text, open, 'has a quote that is not closed')
   if (isLast(text, close)) return readQuoted(text, open, close, quote)
   // `"$HOME"/bin` is one word to a shell and to systemd, and other text to dotenv.
   const isJoined = /\S/.test(text.charAt(close + 1))
@@ -72,7 +73,14 @@ function readUnclear(text: string, start: number, problem: string | null): EnvVa
   const end = endOfLine(text, start)
   const written = text.slice(start, end).trimEnd()
   const range = {start, end: start + written.length}
-  return {quote: '', range, text: null, comment: null, problem: hasTemplate(written) ? null : problem, next: nextLine(text, end)}
+  return {
+    quote: '',
+    range,
+    text: null,
+    comment: null,
+    problem: hasTemplate(written) ? null : problem,
+    next: nextLine(text, end),
+  }
 }
 
 /** A quote after a backslash closes nothing, but where it ends the line: `'C:\'` is a whole value to a shell. */
@@ -93,7 +101,7 @@ function isLast(text: string, quote: number): boolean {
   return /^(?:#|$)/.test(text.slice(quote + 1, endOfLine(text, quote)).trimStart())
 }
 
-/** A shell and systemd join a line that ends in a backslash with the next; a line that is a setting itself is left one. */
+/** A shell and systemd join a line that ends in a backslash with the next, but a line that is a setting stays one. */
 function endOfContinued(text: string, at: number): number {
   let end = endOfLine(text, at)
   while (end > at && isEscaped(text, end)) {

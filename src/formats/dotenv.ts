@@ -1,7 +1,7 @@
 import type {Document, Entry, Format, Parsed, Scope} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {add, append, remove, rename, setValue, type EnvDocument} from './dotenv-edits.js'
-import {scanDotenv, type EnvAssignment} from './dotenv-scan.js'
+import {add, append, type EnvDocument, remove, rename, setValue} from './dotenv-edits.js'
+import {type EnvAssignment, scanDotenv} from './dotenv-scan.js'
 
 /** `.env`, Compose and Docker env files, systemd `EnvironmentFile=`. */
 export const dotenv: Format = {id: 'dotenv', parse}

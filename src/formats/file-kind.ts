@@ -10,7 +10,7 @@ const CONFIG = [
 ]
 
 const CREDENTIALS = [
-  new RegExp(String.raw`(?:^|/)credentials${SUFFIX}`),
+  new RegExp(`(?:^|/)credentials${SUFFIX}`),
   new RegExp(String.raw`(?:^|/)\.?(?:[\w-]+\.)*aws[-_.]?credentials${SUFFIX}`),
 ]
 

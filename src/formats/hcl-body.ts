@@ -1,9 +1,21 @@
 import type {Range, TextEdit} from '../model.js'
 import {
-  beginsLine, cut, endOfLineBefore, fillBrackets, holdsComment, indentAt, insert, inside, lineBreakOf, lineEnd, lineStart,
-  nextLine, restOfLine, within,
+  beginsLine,
+  cut,
+  endOfLineBefore,
+  fillBrackets,
+  holdsComment,
+  indentAt,
+  insert,
+  inside,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  restOfLine,
+  within,
 } from './bracketed.js'
-import type {HclSource} from './hcl-edits.js'
+import type {HclSource} from './hcl-shape.js'
 import type {MapNode, Pair} from './tree.js'
 
 /** Writes the new attribute or block. `aligned` where it stands below another attribute. */
@@ -11,7 +23,11 @@ export type WriteLine = (indent: string, aligned: boolean) => string
 
 /** Adds a line to a body, which is a block's or the whole file. */
 export function addToBody(
-  source: HclSource, map: MapNode, anchor: Pair | undefined, write: WriteLine, isBlock: boolean,
+  source: HclSource,
+  map: MapNode,
+  anchor: Pair | undefined,
+  write: WriteLine,
+  isBlock: boolean,
 ): TextEdit[] | null {
   const {text, comments} = source
   if (!anchor) return isFile(source, map) ? addToFile(source, write) : fill(source, map, write)
@@ -43,7 +59,17 @@ function fill({text, comments}: HclSource, map: MapNode, write: WriteLine): Text
   const comment = comments.findLast((candidate) => within(candidate, range))
   // `/* none */ }` leaves no line to write on.
   if (comment && !text.slice(comment.end, range.end).includes('\n')) return null
-  const box = {text, comments, range, members: [], commas: 'optional', gap: '', unit: '  ', multiline: true, pad: ''} as const
+  const box = {
+    text,
+    comments,
+    range,
+    members: [],
+    commas: 'optional',
+    gap: '',
+    unit: '  ',
+    multiline: true,
+    pad: '',
+  } as const
   return fillBrackets(box, (indent) => write(indent ?? '', false))
 }
 
@@ -63,9 +89,13 @@ function openLine({text, comments}: HclSource, map: MapNode, anchor: Pair, write
 /** Blocks stand apart from what is above them, unless the blocks here are written without blank lines. */
 function wantsBlank(source: HclSource, map: MapNode, anchor: Pair): boolean {
   const {text, shapes} = source
-  if (!isBlank(text, nextLine(text, anchor.range.end)) && !closes(source, map, nextLine(text, anchor.range.end))) return false
+  const below = nextLine(text, anchor.range.end)
+  if (!isBlank(text, below) && !closes(source, map, below)) return false
   const before = map.pairs[map.pairs.indexOf(anchor) - 1]
-  const dense = before && shapes.blocks.has(before) && shapes.blocks.has(anchor) &&
+  const dense =
+    before &&
+    shapes.blocks.has(before) &&
+    shapes.blocks.has(anchor) &&
     nextLine(text, before.range.end) === lineStart(text, anchor.range.start)
   return !dense
 }

@@ -1,17 +1,10 @@
 import type {Range, TextEdit} from '../model.js'
 import {addMember, type Bracketed, holdsComment, lineBreakOf, removeMember} from './bracketed.js'
 import {addToBody, removeFromBody} from './hcl-body.js'
-import type {MapShape, Shapes} from './hcl-shape.js'
+import type {HclSource, MapShape, Shapes} from './hcl-shape.js'
 import {encodeQuoted} from './hcl-strings.js'
 import {IDENTIFIER, keyPrefix, plainStyle, renderBlock, renderValue, styleLike} from './hcl-write.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
-
-export interface HclSource {
-  readonly text: string
-  readonly comments: readonly Range[]
-  readonly shapes: Shapes
-  readonly broken: readonly Range[]
-}
 
 export function hclEdits(source: HclSource): TreeEdits {
   return {
@@ -32,7 +25,8 @@ function setScalar({comments, shapes}: HclSource, node: ScalarNode, value: strin
   const written = shapes.scalars.get(node)
   if (written === 'heredoc' || holdsComment(comments, node.range)) return null
   if (written === 'quoted') return [{range: node.valueRange, newText: encodeQuoted(value)}]
-  const bare = (node.type === 'boolean' && /^(?:true|false)$/.test(value)) ||
+  const bare =
+    (node.type === 'boolean' && /^(?:true|false)$/.test(value)) ||
     (node.type === 'number' && /^(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value))
   return [{range: node.range, newText: bare ? value : `"${encodeQuoted(value)}"`}]
 }
@@ -79,7 +73,12 @@ function addPair(source: HclSource, map: MapNode, key: string, value: NewValue, 
 
 /** A map becomes a block, as providers and resources want it; a backend wants an attribute. */
 function addAttribute(
-  source: HclSource, map: MapNode, block: string | null, key: string, value: NewValue, after?: Pair,
+  source: HclSource,
+  map: MapNode,
+  block: string | null,
+  key: string,
+  value: NewValue,
+  after?: Pair,
 ): TextEdit[] | null {
   const anchor = after ?? map.pairs.at(-1)
   const style = plainStyle(lineBreakOf(source.text))
@@ -87,26 +86,50 @@ function addAttribute(
     const write = (indent: string) => renderBlock(key, value as Readonly<Record<string, NewValue>>, indent, style)
     return write('') === null ? null : addToBody(source, map, anchor, (indent) => write(indent)!, true)
   }
+  // `terraform fmt` aligns single-line attributes only.
   const write = (indent: string, aligned: boolean) =>
-    keyPrefix(source.text, map.pairs, aligned ? anchor : undefined, key, style) + renderValue(value, indent, style)
+    keyPrefix(source.text, map.pairs, aligned && isOneLine(value) ? anchor : undefined, key, style) +
+    renderValue(value, indent, style)
   return addToBody(source, map, anchor, write, false)
 }
 
+function isOneLine(value: NewValue): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+}
+
 function addElement(
-  source: HclSource, map: MapNode, shape: MapShape & {form: 'object'}, key: string, value: NewValue, after?: Pair,
+  source: HclSource,
+  map: MapNode,
+  shape: MapShape & {form: 'object'},
+  key: string,
+  value: NewValue,
+  after?: Pair,
 ): TextEdit[] | null {
   if (isComputed(key)) return null
   const anchor = after ?? map.pairs.at(-1)
   const style = styleLike(source.text, map, anchor)
   const box = objectBox(source, map, shape, style.commas)
   const write = (indent: string | null) =>
-    keyPrefix(source.text, map.pairs, indent === null ? undefined : anchor, key, style) + renderValue(value, indent, style)
+    keyPrefix(source.text, map.pairs, indent === null || !isOneLine(value) ? undefined : anchor, key, style) +
+    renderValue(value, indent, style)
   return addMember(box, write, after?.range)
 }
 
-function objectBox({text, comments}: HclSource, map: MapNode, {members}: {members: readonly Range[]}, commas: boolean): Bracketed {
+function objectBox(
+  {text, comments}: HclSource,
+  map: MapNode,
+  {members}: {members: readonly Range[]},
+  commas: boolean,
+): Bracketed {
   return {
-    text, comments, members, range: map.range, gap: ' ', unit: '  ', multiline: true, pad: ' ',
+    text,
+    comments,
+    members,
+    range: map.range,
+    gap: ' ',
+    unit: '  ',
+    multiline: true,
+    pad: ' ',
     commas: commas ? 'required' : 'optional',
   }
 }
@@ -122,12 +145,22 @@ function addItem(source: HclSource, list: ListNode, value: NewValue, after?: Nod
   const model = after ?? list.items.at(-1)
   const flat = model?.kind === 'map' && !text.slice(model.range.start, model.range.end).includes('\n')
   const style = model?.kind === 'map' ? styleLike(text, model, model.pairs[0]) : plainStyle(lineBreakOf(text))
-  const box = listBox(source, list, shape.members.map(({range}) => range), typeof value !== 'string')
+  const box = listBox(
+    source,
+    list,
+    shape.members.map(({range}) => range),
+    typeof value !== 'string',
+  )
   const place = after && shape.members.find(({node}) => node === after)?.range
   return addMember(box, (indent) => renderValue(value, flat ? null : indent, style), place)
 }
 
-function listBox({text, comments}: HclSource, list: ListNode, members: readonly Range[], multiline: boolean): Bracketed {
+function listBox(
+  {text, comments}: HclSource,
+  list: ListNode,
+  members: readonly Range[],
+  multiline: boolean,
+): Bracketed {
   return {text, comments, members, range: list.range, commas: 'required', gap: ' ', unit: '  ', multiline, pad: ''}
 }
 
@@ -155,5 +188,13 @@ function removeItem(source: HclSource, list: ListNode, item: Node): TextEdit[] |
   }
   const member = shape?.members.find(({node}) => node === item)
   if (!shape || !member) return null
-  return removeMember(listBox(source, list, shape.members.map(({range}) => range), false), member.range)
+  return removeMember(
+    listBox(
+      source,
+      list,
+      shape.members.map(({range}) => range),
+      false,
+    ),
+    member.range,
+  )
 }

@@ -31,6 +31,14 @@ export function noShapes(): Shapes {
   return {maps: new Map(), lists: new Map(), blocks: new Set(), scalars: new Map()}
 }
 
+/** One document once it is read. */
+export interface HclSource {
+  readonly text: string
+  readonly comments: readonly Range[]
+  readonly shapes: Shapes
+  readonly broken: readonly Range[]
+}
+
 /** One document while it is read. */
 export interface Reading {
   readonly text: string

@@ -61,7 +61,13 @@ export function heredocBody(raw: string): {start: number; end: number; value: st
 }
 
 function dedent(body: string): string {
-  const indents = body.split('\n').filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length)
+  const indents = body
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^[ \t]*/.exec(line)![0].length)
   const common = Math.min(...indents, body.length)
-  return body.split('\n').map((line) => line.slice(Math.min(common, /^[ \t]*/.exec(line)![0].length))).join('\n')
+  return body
+    .split('\n')
+    .map((line) => line.slice(Math.min(common, /^[ \t]*/.exec(line)![0].length)))
+    .join('\n')
 }

@@ -1,8 +1,9 @@
 import {existsSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
-import type {Node as SyntaxNode, Parser} from 'web-tree-sitter'
+import type {Parser, Node as SyntaxNode} from 'web-tree-sitter'
 import type {Document, Range} from '../model.js'
+import {lineEnd} from './bracketed.js'
 import {hclEdits} from './hcl-edits.js'
 import {noShapes, type Reading, rangeOf, report, unquoted} from './hcl-shape.js'
 import {decodeQuoted} from './hcl-strings.js'
@@ -58,7 +59,8 @@ function readHcl(parser: Parser, document: Document): Tree {
     roots = [readFile(reading, tree.rootNode)]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    report(reading, 'HCL is nested too deeply to read', {start: 0, end: text.length}, {start: 0, end: Math.min(1, text.length)})
+    const whole = {start: 0, end: text.length}
+    report(reading, 'HCL is nested too deeply to read', whole, {start: 0, end: Math.min(1, text.length)})
     roots = []
   } finally {
     tree?.delete()
@@ -81,8 +83,8 @@ function collectProblems(reading: Reading, node: SyntaxNode): void {
   const extent = rangeOf(node)
   const open = unclosed(node)
   if (open) return report(reading, 'Block is not closed', extent, rangeOf(open))
-  const line = reading.text.slice(extent.start, extent.end).search(/\r?\n/)
-  report(reading, 'HCL has no meaning from here', extent, line > 0 ? {start: extent.start, end: extent.start + line} : extent)
+  const end = Math.min(extent.end, Math.max(extent.start + 1, lineEnd(reading.text, extent.start)))
+  report(reading, 'HCL has no meaning from here', extent, {start: extent.start, end})
 }
 
 function reportMissing(reading: Reading, node: SyntaxNode): void {
@@ -104,7 +106,8 @@ function unclosed(node: SyntaxNode): SyntaxNode | undefined {
 function readFile(reading: Reading, root: SyntaxNode): MapNode {
   const object = root.namedChildren.find(({type}) => type === 'object')
   if (object) return readObject(reading, object)
-  const pairs = root.isError ? readMembers(reading, root) : root.namedChildren.flatMap((child) => readMembers(reading, child))
+  const bodies = root.isError ? [root] : root.namedChildren
+  const pairs = bodies.flatMap((body) => readMembers(reading, body))
   return bodyNode(reading, {start: 0, end: reading.text.length}, null, pairs)
 }
 

@@ -6,8 +6,10 @@ import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
 
 export function readExpression(reading: Reading, node: SyntaxNode): Node {
   const only = node.childCount === 1 ? node.firstChild : null
-  const child = only?.type === 'literal_value' || only?.type === 'template_expr' || only?.type === 'collection_value'
-    ? only.firstChild : only
+  const child =
+    only?.type === 'literal_value' || only?.type === 'template_expr' || only?.type === 'collection_value'
+      ? only.firstChild
+      : only
   switch (child?.type) {
     case 'string_lit':
     case 'quoted_template':
@@ -35,7 +37,12 @@ function bare({text}: Reading, node: SyntaxNode, type: ScalarNode['type']): Scal
   const range = rangeOf(node)
   const source = text.slice(range.start, range.end)
   return {
-    kind: 'scalar', type, range, shared: false, valueRange: range, verbatim: true,
+    kind: 'scalar',
+    type,
+    range,
+    shared: false,
+    valueRange: range,
+    verbatim: true,
     value: type === 'number' || type === 'boolean' ? source : null,
     expression: type === 'expression' ? source : null,
   }
@@ -45,17 +52,24 @@ function readQuoted(reading: Reading, node: SyntaxNode): ScalarNode {
   const range = rangeOf(node)
   const valueRange = unquoted(range)
   const raw = reading.text.slice(valueRange.start, valueRange.end)
-  const parts = node.namedChildren.filter(({type}) => type === 'template_interpolation' || type === 'template_directive')
+  const parts = node.namedChildren.filter(isComputed)
   // The grammar lets a string run on over lines, as HCL does not: all that follows is read inside out.
   if (parts.length === 0 && raw.includes('\n')) {
     const line = raw.search(/\r?\n/)
-    report(reading, 'String is not closed on its line', {start: range.start, end: reading.text.length},
-      {start: range.start, end: valueRange.start + line})
+    report(
+      reading,
+      'String is not closed on its line',
+      {start: range.start, end: reading.text.length},
+      {start: range.start, end: valueRange.start + line},
+    )
   }
   const computed = node.type === 'quoted_template'
   const whole = parts.length === 1 && parts[0]!.type === 'template_interpolation' && parts[0]!.text === raw
   const scalar: ScalarNode = {
-    kind: 'scalar', range, shared: false, valueRange,
+    kind: 'scalar',
+    range,
+    shared: false,
+    valueRange,
     type: computed ? 'expression' : 'string',
     value: computed ? null : decodeQuoted(raw),
     expression: !computed ? null : whole ? raw.slice(2, -1).trim() : raw,
@@ -65,12 +79,19 @@ function readQuoted(reading: Reading, node: SyntaxNode): ScalarNode {
   return scalar
 }
 
+function isComputed({type}: SyntaxNode): boolean {
+  return type === 'template_interpolation' || type === 'template_directive'
+}
+
 function readHeredoc(reading: Reading, node: SyntaxNode): ScalarNode {
   const range = rangeOf(node)
   const {start, end, value} = heredocBody(reading.text.slice(range.start, range.end))
-  const computed = node.namedChildren.some(({type}) => type === 'template_interpolation' || type === 'template_directive')
+  const computed = node.namedChildren.some(isComputed)
   const scalar: ScalarNode = {
-    kind: 'scalar', range, shared: false, verbatim: false,
+    kind: 'scalar',
+    range,
+    shared: false,
+    verbatim: false,
     valueRange: {start: range.start + start, end: range.start + end},
     type: computed ? 'expression' : 'string',
     value: computed ? null : value.replaceAll('$${', '${').replaceAll('%%{', '%{'),
@@ -106,10 +127,12 @@ function elementKey({text}: Reading, node: SyntaxNode): Pick<Pair, 'key' | 'keyR
 }
 
 function readTuple(reading: Reading, node: SyntaxNode): ListNode {
-  const members = node.namedChildren.filter(({type}) => type === 'expression').map((child) => {
-    const torn = child.hasError && !isCollection(child)
-    return {node: torn ? null : readExpression(reading, child), range: rangeOf(child)}
-  })
+  const members = node.namedChildren
+    .filter(({type}) => type === 'expression')
+    .map((child) => {
+      const torn = child.hasError && !isCollection(child)
+      return {node: torn ? null : readExpression(reading, child), range: rangeOf(child)}
+    })
   const items = members.flatMap((member) => member.node ?? [])
   const list: ListNode = {kind: 'list', range: rangeOf(node), shared: false, items}
   reading.shapes.lists.set(list, {form: 'tuple', members})
@@ -128,9 +151,17 @@ function readCall(reading: Reading, node: SyntaxNode): Node | null {
       return value && value.kind !== 'scalar' ? value : null
     }
     case 'merge':
-      return mergedNode(reading, rangeOf(node), values.map((value) => readExpression(reading, value)))
+      return mergedNode(
+        reading,
+        rangeOf(node),
+        values.map((value) => readExpression(reading, value)),
+      )
     case 'concat':
-      return joinedNode(reading, rangeOf(node), values.map((value) => readExpression(reading, value)))
+      return joinedNode(
+        reading,
+        rangeOf(node),
+        values.map((value) => readExpression(reading, value)),
+      )
     default:
       return null
   }
@@ -160,5 +191,6 @@ export function isTorn(node: SyntaxNode, value: SyntaxNode): boolean {
 }
 
 function isCollection(expression: SyntaxNode): boolean {
-  return expression.namedChildren[0]?.type === 'collection_value' || expression.namedChildren[0]?.type === 'function_call'
+  const type = expression.namedChildren[0]?.type
+  return type === 'collection_value' || type === 'function_call'
 }

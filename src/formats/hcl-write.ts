@@ -47,7 +47,11 @@ function separatorOf(text: string, {keyRange, range}: Pair): {separator: string;
 
 /** The key and its `=`, in line with those of the lines around `anchor` where these are in line. */
 export function keyPrefix(
-  text: string, pairs: readonly Pair[], anchor: Pair | undefined, key: string, style: Style,
+  text: string,
+  pairs: readonly Pair[],
+  anchor: Pair | undefined,
+  key: string,
+  style: Style,
 ): string {
   const name = style.quoteKeys || !IDENTIFIER.test(key) ? `"${encodeQuoted(key)}"` : key
   if (style.separator !== ' = ' || !anchor) return name + style.separator
@@ -67,13 +71,17 @@ function runAround(text: string, pairs: readonly Pair[], anchor: Pair): Pair[] {
 }
 
 function isBelow(text: string, above: Pair, below: Pair): boolean {
-  return isLine(text, above) && isLine(text, below) && nextLine(text, above.range.end) === lineStart(text, below.range.start)
+  return (
+    isLine(text, above) && isLine(text, below) && nextLine(text, above.range.end) === lineStart(text, below.range.start)
+  )
 }
 
 /** `key = value` on a line of its own; a block is none. */
 function isLine(text: string, {keyRange, range}: Pair): boolean {
   const source = text.slice(range.start, range.end)
-  return beginsLine(text, range.start) && !source.includes('\n') && /^"?[ \t]*[=:]/.test(text.slice(keyRange.end, range.end))
+  return (
+    beginsLine(text, range.start) && !source.includes('\n') && /^"?[ \t]*[=:]/.test(text.slice(keyRange.end, range.end))
+  )
 }
 
 /** Lists of strings stay on one line; objects open where there is a line for it. */
@@ -99,14 +107,18 @@ export function renderValue(value: NewValue, indent: string | null, style: Style
 function renderElements(map: Readonly<Record<string, NewValue>>, indent: string | null, style: Style): string[] {
   const entries = Object.entries(map)
   const names = entries.map(([key]) => (style.quoteKeys || !IDENTIFIER.test(key) ? `"${encodeQuoted(key)}"` : key))
-  const aligned = style.separator === ' = ' && indent !== null && entries.every(([, value]) => typeof value === 'string')
+  const aligned =
+    style.separator === ' = ' && indent !== null && entries.every(([, value]) => typeof value === 'string')
   const width = aligned ? Math.max(...names.map(({length}) => length)) : 0
   return entries.map(([, value], at) => names[at]!.padEnd(width) + style.separator + renderValue(value, indent, style))
 }
 
 /** Null where a key cannot be the name of an attribute or block. */
 export function renderBlock(
-  key: string, map: Readonly<Record<string, NewValue>>, indent: string, style: Style,
+  key: string,
+  map: Readonly<Record<string, NewValue>>,
+  indent: string,
+  style: Style,
 ): string | null {
   const entries = Object.entries(map)
   if (![key, ...entries.map(([name]) => name)].every((name) => IDENTIFIER.test(name))) return null
@@ -114,9 +126,11 @@ export function renderBlock(
   const inner = `${indent}  `
   const isBlock = (value: NewValue) => typeof value !== 'string' && !Array.isArray(value)
   const width = Math.max(0, ...entries.flatMap(([name, value]) => (isBlock(value) ? [] : [name.length])))
-  const lines = entries.map(([name, value]) => isBlock(value)
-    ? renderBlock(name, value as Readonly<Record<string, NewValue>>, inner, style)
-    : `${name.padEnd(width)} = ${renderValue(value, inner, style)}`)
+  const lines = entries.map(([name, value]) =>
+    isBlock(value)
+      ? renderBlock(name, value as Readonly<Record<string, NewValue>>, inner, style)
+      : `${name.padEnd(width)} = ${renderValue(value, inner, style)}`,
+  )
   if (lines.includes(null)) return null
   return `${key} {${style.eol}${lines.map((line) => inner + line).join(style.eol)}${style.eol}${indent}}`
 }

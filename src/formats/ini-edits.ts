@@ -79,7 +79,11 @@ function addKey(ini: IniDocument, section: Section, key: string, value: string, 
 
 /** Without a block for the service, one is opened. A duplicate of either line would make the file unreadable. */
 function addNested(
-  ini: IniDocument, section: Section, [service, key]: [string, string], value: string, place?: Assignment,
+  ini: IniDocument,
+  section: Section,
+  [service, key]: [string, string],
+  value: string,
+  place?: Assignment,
 ): TextEdit[] | null {
   if (!isKey(service) || !isKey(key)) return null
   const blocks = named(ini, section, null, service)
@@ -91,8 +95,7 @@ function addNested(
     return [insertLine(ini.text, at, header + lineEndOf(ini.text) + line)]
   }
   const isFree = blocks.every((each) => named(ini, section, each, key).length === 0)
-  if (!isFree || !section.items.includes(block) || !isEmpty(block)) return null
-  if (block.isCrowded) return null
+  if (!isFree || !section.items.includes(block) || !isEmpty(block) || block.isCrowded) return null
   const sibling = place?.parent === block ? place : block.nested.at(-1)
   const indent = sibling?.indent ?? block.indent + nestedIndent(ini)
   return [insertLine(ini.text, (sibling ?? block).lines.end, indent + written(ini, sibling ?? block, key, value))]
@@ -131,9 +134,11 @@ function written({isAws}: IniDocument, like: Assignment | undefined, key: string
 /** Keys are one regardless of case, and sections of the same name are one: so botocore reads them. */
 function named({scan}: IniDocument, section: Section, parent: Assignment | null, key: string): Assignment[] {
   const same = scan.sections.filter(({header}) => header === section.header)
-  return same.flatMap(({items}) => items).filter((item) => {
-    return item.parent === parent && item.key.toLowerCase() === key.toLowerCase()
-  })
+  return same
+    .flatMap(({items}) => items)
+    .filter((item) => {
+      return item.parent === parent && item.key.toLowerCase() === key.toLowerCase()
+    })
 }
 
 function isKey(key: string): boolean {

@@ -1,6 +1,6 @@
 import type {Problem, Range} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {commentFrom, readValue, type IniValue} from './ini-value.js'
+import {commentFrom, type IniValue, readValue} from './ini-value.js'
 import {linesOf} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
 import {inlineCommentStart, isDirective} from './template-marks.js'
@@ -75,7 +75,15 @@ const SETTING_KEY = /^[A-Za-z_][\w.-]*$/
 
 export function scanIni(text: string, isAws: boolean): IniScan {
   const state: State = {
-    text, isAws, sections: [], problems: [], comments: [], secrets: [], section: null, owner: null, last: null,
+    text,
+    isAws,
+    sections: [],
+    problems: [],
+    comments: [],
+    secrets: [],
+    section: null,
+    owner: null,
+    last: null,
   }
   for (const {start, end, next} of linesOf(text)) {
     const body = text.slice(start, end)
@@ -146,7 +154,8 @@ function readSetting(state: State, row: Row): void {
   if (state.isAws && isMisplaced) {
     report(state, row.range, `${item.key} is indented, so botocore reads it as part of the value above`)
   }
-  if (state.isAws && item.delimiter[1] === ':') report(state, row.range, `${item.key} has ":", which only botocore reads`)
+  if (state.isAws && item.delimiter[1] === ':')
+    report(state, row.range, `${item.key} has ":", which only botocore reads`)
   push(state, item, row)
   if (!isMisplaced) state.owner = item
 }
@@ -171,7 +180,7 @@ function opensBlock({value, continued, key}: Assignment): boolean {
 }
 
 function push(state: State, item: Assignment, row: Row): void {
-  const section = state.section ?? openSection(state, null, {...row, lines: {start: row.lines.start, end: row.lines.start}})
+  const section = state.section ?? openSection(state, null, row)
   section.items.push(item)
   state.last = item
   const {comment} = item.value
@@ -198,7 +207,10 @@ function stray(state: State, row: Row, owner: Assignment, message: string): void
 }
 
 function readAssignment(
-  {text, isAws}: State, {body, indent, lines}: Row, parent: Assignment | null, base: Assignment | null,
+  {text, isAws}: State,
+  {body, indent, lines}: Row,
+  parent: Assignment | null,
+  base: Assignment | null,
 ): Assignment | null {
   const at = findSign(body, parent !== null)
   if (at <= indent || inlineCommentStart(body, '#;') < at) return null
@@ -208,8 +220,17 @@ function readAssignment(
   const before = body.slice(keyEnd, at)
   const after = text.slice(lines.start + at + 1, value.range.start - value.quote.length)
   return {
-    key, keyStart: lines.start + indent, indent: body.slice(0, indent), delimiter: [before, body.charAt(at), after],
-    value, continued: false, lines, parent, nested: [], base, isCrowded: false,
+    key,
+    keyStart: lines.start + indent,
+    indent: body.slice(0, indent),
+    delimiter: [before, body.charAt(at), after],
+    value,
+    continued: false,
+    lines,
+    parent,
+    nested: [],
+    base,
+    isCrowded: false,
   }
 }
 

@@ -1,7 +1,18 @@
-import type {Document, Entry, FileKind, Format, Link, ParseContext, Parsed, Scope, ScopeKind, TextEdit} from '../model.js'
+import type {
+  Document,
+  Entry,
+  FileKind,
+  Format,
+  Link,
+  ParseContext,
+  Parsed,
+  Scope,
+  ScopeKind,
+  TextEdit,
+} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {add, append, remove, rename, setValue, type IniDocument} from './ini-edits.js'
-import {scanIni, type Assignment, type Section} from './ini-scan.js'
+import {add, append, type IniDocument, remove, rename, setValue} from './ini-edits.js'
+import {type Assignment, type Section, scanIni} from './ini-scan.js'
 import {isComputed, joinLines} from './ini-value.js'
 import {lineEndOf, linesOf} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
@@ -17,11 +28,10 @@ function parse(document: Document, {kind}: ParseContext): Parsed {
   const scan = scanIni(text, kind !== null)
   const sections = new Map<Scope, Section>()
   const items = new Map<Entry, Assignment>()
-  const headers = new Map<string, number>()
+  const ids = new Set<string>()
   for (const section of scan.sections) {
-    const count = (headers.get(section.header ?? '') ?? 0) + 1
-    headers.set(section.header ?? '', count)
-    const scope = toScope(document, kind, section, count)
+    const scope = toScope(document, kind, section, freeId(ids, section.header ?? ''))
+    ids.add(scope.id)
     sections.set(scope, section)
     for (const item of section.items) items.set(toEntry(text, scope, section, item), item)
   }
@@ -44,13 +54,22 @@ function parse(document: Document, {kind}: ParseContext): Parsed {
   }
 }
 
-function toScope({path, text}: Document, kind: FileKind, section: Section, count: number): Scope {
-  const id = count === 1 ? (section.header ?? '') : `${section.header}#${count}`
+function toScope({path, text}: Document, kind: FileKind, section: Section, id: string): Scope {
   const scope = {id, range: {start: section.start, end: section.end}, parent: null}
   if (section.header === null) return {...scope, kind: 'file', name: baseName(path), links: [], adds: null}
   const [scopeKind, name] = classify(section.header, kind)
   const links = scopeKind === 'profile' ? linksOf(text, section) : []
-  return {...scope, kind: scopeKind, name, links, adds: scopeKind === 'profile' || scopeKind === 'section' ? 'ini' : null}
+  return {...scope, kind: scopeKind, name, links, adds: ADDABLE.has(scopeKind) ? 'ini' : null}
+}
+
+const ADDABLE: ReadonlySet<ScopeKind> = new Set(['profile', 'section'])
+
+/** The header, or `header#2` and on for its repetitions. */
+function freeId(ids: ReadonlySet<string>, header: string): string {
+  for (let count = 1; ; count += 1) {
+    const id = count === 1 ? header : `${header}#${count}`
+    if (!ids.has(id)) return id
+  }
 }
 
 /** In the config file only `default` is a profile without the prefix; in the credentials file every section is one. */
@@ -61,7 +80,10 @@ function classify(header: string, kind: FileKind): [ScopeKind, string] {
   return [kind === 'aws-credentials' ? 'profile' : 'section', header]
 }
 
-const LINKS: ReadonlyMap<string, Link['kind']> = new Map([['services', 'services'], ['source_profile', 'source-profile']])
+const LINKS: ReadonlyMap<string, Link['kind']> = new Map([
+  ['services', 'services'],
+  ['source_profile', 'source-profile'],
+])
 
 function linksOf(text: string, {items}: Section): Link[] {
   return items.flatMap((item) => {
@@ -72,8 +94,15 @@ function linksOf(text: string, {items}: Section): Link[] {
 }
 
 function toEntry(text: string, scope: Scope, {header}: Section, item: Assignment): Entry {
-  const {key, keyStart, parent, value: {range, quote, comment}} = item
+  const {
+    key,
+    keyStart,
+    parent,
+    value: {range, quote, comment},
+  } = item
   const valueEnd = range.end + quote.length
+  // A comment that holds a credential is no more shown than a value that is one.
+  const isShown = comment !== null && looseSecret(text, comment) === null
   return {
     surface: 'ini',
     scope,
@@ -83,12 +112,14 @@ function toEntry(text: string, scope: Scope, {header}: Section, item: Assignment
     range: {start: keyStart, end: Math.max(valueEnd, keyStart + key.length)},
     valueRange: range,
     shared: false,
-    // A comment that holds a credential is no more shown than a value that is one.
-    ...(comment === null || looseSecret(text, comment) !== null ? {} : {inlineComment: text.slice(valueEnd, comment.end)}),
+    ...(isShown ? {inlineComment: text.slice(valueEnd, comment.end)} : {}),
   }
 }
 
-function valueOf(text: string, {key, value: {range}, continued}: Assignment): Pick<Entry, 'value' | 'type' | 'expression'> {
+function valueOf(
+  text: string,
+  {key, value: {range}, continued}: Assignment,
+): Pick<Entry, 'value' | 'type' | 'expression'> {
   const written = text.slice(range.start, range.end)
   if (isSecretKey(key)) return {value: null, type: 'string', expression: null}
   if (isComputed(written)) return {value: null, type: 'expression', expression: written}
@@ -110,5 +141,8 @@ export function moveInlineComment({text}: Document, entry: Entry): TextEdit[] | 
   const {start, end} = line
   const comment = text.slice(start, range.start) + inlineComment.trim() + lineEndOf(text)
   const from = text.indexOf(inlineComment, valueRange.end)
-  return [{range: {start, end: start}, newText: comment}, {range: {start: from, end}, newText: ''}]
+  return [
+    {range: {start, end: start}, newText: comment},
+    {range: {start: from, end}, newText: ''},
+  ]
 }

@@ -25,6 +25,7 @@ export function readJson(document: Document): Tree {
 }
 
 function commentsOf(source: string): Range[] {
+  if (!/\/[/*]/.test(source)) return []
   const comments: Range[] = []
   visit(source, {onComment: (offset, length) => comments.push(rangeOf(source, {offset, length}))})
   return comments
@@ -53,14 +54,19 @@ function toPair(text: string, property: JsonNode): Pair[] {
   const [key, value] = property.children ?? []
   if (!key || !value) return []
   const [keyRange, node] = [rangeOf(text, key), toNode(text, value)]
-  return [{key: key.value, keyRange: inside(keyRange), value: node, range: {start: keyRange.start, end: node.range.end}}]
+  return [
+    {key: key.value, keyRange: inside(keyRange), value: node, range: {start: keyRange.start, end: node.range.end}},
+  ]
 }
 
 function toString(text: string, range: Range, decoded: string): ScalarNode {
   const computed = isComputed(decoded)
   const valueRange = inside(range)
   return {
-    kind: 'scalar', range, shared: false, valueRange,
+    kind: 'scalar',
+    range,
+    shared: false,
+    valueRange,
     type: computed ? 'expression' : 'string',
     value: computed ? null : decoded,
     expression: computed ? decoded : null,
@@ -121,7 +127,8 @@ function edits(source: Source): TreeEdits {
 
 /** `true` and `8080` stay bare where the new value is of their kind; anything else becomes a string. */
 function setScalar({type, range, valueRange}: ScalarNode, value: string): TextEdit {
-  const bare = (type === 'boolean' && /^(?:true|false)$/.test(value)) ||
+  const bare =
+    (type === 'boolean' && /^(?:true|false)$/.test(value)) ||
     (type === 'number' && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value))
   if (bare) return {range, newText: value}
   const quoted = JSON.stringify(value)

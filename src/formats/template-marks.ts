@@ -1,8 +1,11 @@
 /**
- * Marks of the languages that config files are rendered from: Go templates, Jinja and Mustache `{{ … }}`, ERB `<% … %>`.
- * What stands between them is known only once rendered.
+ * Marks of the languages that config files are rendered from: `{{ … }}` in Go templates, Jinja and Mustache, `<% … %>`
+ * in ERB. What stands between them is known only once rendered.
  */
-const TEMPLATES = [['{{', '}}'], ['<%', '%>']] as const
+const TEMPLATES = [
+  ['{{', '}}'],
+  ['<%', '%>'],
+] as const
 
 export function hasTemplate(text: string): boolean {
   return TEMPLATES.some(([open, close]) => text.includes(open) && text.includes(close, text.indexOf(open) + 2))

@@ -35,9 +35,12 @@ export interface EditContext {
   readonly anchors: readonly number[]
   /** The structure may not be what it seems: only values are edited. */
   readonly isUncertain: boolean
+  /** A CR alone ends a line for YAML, not for the parser: nothing is edited. */
+  readonly hasLoneReturns: boolean
 }
 
 export function createEdits(context: EditContext): TreeEdits {
+  if (context.hasLoneReturns) return NO_EDITS
   return {
     setScalar: (node, value) => setScalar(context, node, value),
     renameKey: (pair, key) => renameKey(context, pair, key),
@@ -46,6 +49,11 @@ export function createEdits(context: EditContext): TreeEdits {
     removePair: (map, pair) => removeMember(context, map, pair, pair.value),
     removeItem: (list, item) => removeMember(context, list, item, item),
   }
+}
+
+const none = (): null => null
+const NO_EDITS: TreeEdits = {
+  setScalar: none, renameKey: none, addPair: none, addItem: none, removePair: none, removeItem: none,
 }
 
 function setScalar({source, origins, isUncertain}: EditContext, node: ScalarNode, value: string): TextEdit[] | null {
@@ -190,12 +198,14 @@ function addFlowLine(text: string, near: Member, written: string): TextEdit[] | 
   const end = memberEnd(near)
   const indent = text.slice(lineStart(text, start), start)
   const line = lineEnd(text, end)
-  const rest = /^[ \t]*(,?)([ \t]*(?:#.*)?)$/.exec(text.slice(end, line))
+  const rest = /^([ \t]*,?)[ \t]*(#.*)?$/.exec(text.slice(end, line))
   if (!/^[ \t]*$/.test(indent) || !rest) return null
   const added = eolAt(text, line) + indent + written
-  if (rest[1] === ',') return [{range: {start: line, end: line}, newText: `${added},`}]
-  if (end === line) return [{range: {start: end, end}, newText: `,${added}`}]
-  return [{range: {start: end, end}, newText: ','}, {range: {start: line, end: line}, newText: added}]
+  const comma = rest[1]!.endsWith(',')
+  const at = rest[2] ? line : comma ? end + rest[1]!.length : end
+  if (comma) return [{range: {start: at, end: at}, newText: `${added},`}]
+  if (at === end) return [{range: {start: end, end}, newText: `,${added}`}]
+  return [{range: {start: end, end}, newText: ','}, {range: {start: at, end: at}, newText: added}]
 }
 
 function removeMember(

@@ -22,8 +22,8 @@ export function readYaml(document: Document): Tree {
       origins: reading.origins,
       comments: stream.comments,
       anchors: stream.anchors,
-      // A lone CR ends a line for YAML, not for this parser.
-      isUncertain: stream.problems.length + reading.problems.length > 0 || /\r(?!\n)/.test(document.text),
+      isUncertain: stream.problems.length + reading.problems.length > 0,
+      hasLoneReturns: /\r(?!\n)/.test(document.text),
     }),
   }
 }

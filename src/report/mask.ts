@@ -26,7 +26,8 @@ export function createMask({text, secrets}: Pick<Result, 'text' | 'secrets'>): M
   let all: readonly Range[] | undefined
   const hidden = (within: Range): readonly Range[] => {
     all ??= merge([...named, ...shapes(text)])
-    return all.map((range) => intersect(range, within)).filter(({start, end}) => start < end)
+    const touched = all.filter(({start, end}) => start < within.end && within.start < end)
+    return touched.map(({start, end}) => ({start: Math.max(start, within.start), end: Math.min(end, within.end)}))
   }
   return {
     text: (prose) => maskSecrets(values.reduce((masked, value) => masked.replaceAll(value, MASK), prose)),
@@ -43,12 +44,12 @@ function perLine(text: string, {start, end}: Range): Range[] {
 }
 
 /**
- * Where the credential shapes stand. The shapes hold no white space, so each word is masked by itself and compared with
- * what it was; two shapes in one word hide what is between them too.
+ * Where the credential shapes stand. No shape holds white space, a quote or an ampersand, so each word between them is
+ * masked by itself and compared with what it was; two shapes in one word hide what is between them too.
  */
 function shapes(text: string): Range[] {
   if (maskSecrets(text) === text) return []
-  return [...text.matchAll(/\S+/g)].flatMap(({index, 0: word}) => {
+  return [...text.matchAll(/[^\s"'&]+/g)].flatMap(({index, 0: word}) => {
     const masked = maskSecrets(word)
     if (masked === word) return []
     const before = commonPrefix(word, masked)
@@ -89,8 +90,4 @@ function merge(ranges: readonly Range[]): Range[] {
     else merged.push(range)
   }
   return merged
-}
-
-function intersect(a: Range, b: Range): Range {
-  return {start: Math.max(a.start, b.start), end: Math.min(a.end, b.end)}
 }

@@ -7,8 +7,8 @@ export interface ArtifactLocation {
 const DRIVE = /^[A-Za-z]:\//
 
 /**
- * A path as shown in reports → a URI. Code scanning takes a relative URI for a file of the repository, whatever its base,
- * so what is outside the tree has to be an absolute `file:` URI.
+ * A path as shown in reports → a URI. Code scanning takes a relative URI for a file of the repository, whatever its
+ * base, so what is outside the tree has to be an absolute `file:` URI.
  */
 export function toArtifactLocation(path: string): ArtifactLocation {
   if (path.startsWith('//')) return {uri: `file:${encodePath(path)}`}

@@ -1,5 +1,7 @@
+import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
-import type {Entry, Parsed, Scope, TextEdit} from '../model.js'
+import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
+import {find, segments} from './pattern.js'
 import type {Carrier, TreeState} from './tree.js'
 import {creates} from './tree.js'
 
@@ -9,6 +11,7 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
   return {
     setValue: (entry, value) => setValue(state, entry, value),
     rename(entry, key) {
+      if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.rename(state.document.text, entry, key))
       const site = state.sites.get(entry)
       if (!site || entry.shared) return null
       if (site.style === 'pair') return edits.renameKey(site.member as Pair, key)
@@ -27,7 +30,15 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
   }
 }
 
+/** An edit of shell text must not end the YAML scalar that holds it. */
+function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
+  const first = state.document.text[state.embedded.get(entry)!.range.start]
+  const unfit = first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
+  return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits
+}
+
 function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | null {
+  if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.setValue(state.document.text, entry, value))
   const site = state.sites.get(entry)
   if (!site) return null
   const {node, style} = site
@@ -44,15 +55,27 @@ function add(state: TreeState, scope: Scope, key: string, value: string, after?:
 }
 
 function addVariable(
-  state: TreeState, {node, row}: Carrier, key: string, value: string, near: Pair | Node | undefined,
+  state: TreeState, {scope, node, row}: Carrier, key: string, value: string, near: Pair | Node | undefined,
 ): TextEdit[] | null {
   const {edits} = state.tree
   if (node.kind === 'map') {
-    if (row.style !== 'map') return null
+    if (row.style === 'block') return addBlock(state, scope, node, row.at, pairOf(row.keys, key, value), near)
     return edits.addPair(node, key, value, near && 'key' in near && node.pairs.includes(near) ? near : undefined)
   }
   const item = row.style === 'assignments' ? `${key}=${value}` : pairOf(row.keys, key, value)
   return edits.addItem(node, item, near && 'kind' in near && node.items.includes(near) ? near : undefined)
+}
+
+/** One more block of the kind, in the body that holds the others. */
+function addBlock(
+  state: TreeState, scope: Scope, block: MapNode, at: Pattern, value: NewValue, near: Pair | Node | undefined,
+): TextEdit[] | null {
+  const path = segments(at)
+  const owner = state.nodes.get(scope)
+  const [body] = owner ? find(owner, path.slice(0, -1)) : []
+  if (body?.node.kind !== 'map') return null
+  const after = body.node.pairs.find((pair) => pair.value === near) ?? body.node.pairs.find((pair) => pair.value === block)
+  return state.tree.edits.addPair(body.node, path.at(-1)!, value, after)
 }
 
 function pairOf(keys: readonly [string, string] | undefined, key: string, value: string): NewValue {

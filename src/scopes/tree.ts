@@ -33,6 +33,8 @@ export interface TreeState {
   readonly comments: Range[]
   readonly secrets: Range[]
   readonly sites: Map<Entry, Site>
+  /** Entries of shell text, with the scalar that holds the text. */
+  readonly embedded: Map<Entry, ScalarNode>
   readonly carriers: Carrier[]
   readonly nodes: Map<Scope, Node>
   readonly context: ParseContext
@@ -46,7 +48,7 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
   }
   const state: TreeState = {
     document, tree, context, entries: [], scopes: [file], commands: [], comments: [...tree.comments], secrets: [],
-    sites: new Map(), carriers: [], nodes: new Map(),
+    sites: new Map(), embedded: new Map(), carriers: [], nodes: new Map(),
   }
   const rows = context.scopeRows.filter((row) => applies(row, document.path, format))
   tree.roots.forEach((root, index) => readRoot(state, root, rows, file, index === 0 ? '' : `${index}:`))
@@ -222,12 +224,13 @@ function pushSplit(
 function readArguments(state: TreeState, node: Node, base: readonly string[], at: ScopeRow['at'], scope: Scope): void {
   for (const {node: list, path} of find(node, segments(at))) {
     if (list.kind !== 'list') continue
-    list.items.forEach((item, index) => {
+    list.items.forEach((item, index): void => {
       const flag = item.kind === 'scalar' ? /^(--?[A-Za-z][\w.-]*)(?:=|$)/.exec(item.value ?? item.expression ?? '') : null
       if (!flag || item.kind !== 'scalar') return
       const text = item.value ?? item.expression ?? ''
       const place = [...base, ...path, String(index), flag[1]!]
       const next = list.items[index + 1]
+      if (/^-[a-z]*c$/.test(text) && next) return readScript(state, next, [...base, ...path, String(index + 1)], scope)
       if (text.includes('=')) {
         pushSplit(state, item, 'flag', scope, flag[1]!, text, flag[0].length, place, {
           node: item, holder: list, member: item, style: 'flag',
@@ -255,17 +258,21 @@ function pushBareFlag(
 }
 
 function readShellText(state: TreeState, node: Node, base: readonly string[], at: ScopeRow['at'], scope: Scope): void {
-  const {readShell} = state.context
-  if (!readShell) return
   for (const {node: text, path} of find(node, segments(at))) {
     const scripts = text.kind === 'list' ? text.items : [text]
     scripts.forEach((script, index) => {
-      if (script.kind !== 'scalar' || !script.verbatim) return
-      const {start, end} = script.valueRange
-      const place = text.kind === 'list' ? [...base, ...path, String(index)] : [...base, ...path]
-      readShell(state.document.text.slice(start, end), start, scope, state, place)
+      readScript(state, script, text.kind === 'list' ? [...base, ...path, String(index)] : [...base, ...path], scope)
     })
   }
+}
+
+function readScript(state: TreeState, script: Node, path: readonly string[], scope: Scope): void {
+  const {document: {text}, context: {readShell}, entries} = state
+  if (!readShell || script.kind !== 'scalar' || !script.verbatim) return
+  const {start, end} = script.valueRange
+  const before = entries.length
+  readShell(text.slice(start, end), start, scope, state, path)
+  for (const entry of entries.slice(before)) state.embedded.set(entry, script)
 }
 
 interface Walk {

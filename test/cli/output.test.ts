@@ -176,7 +176,7 @@ severity: error
 on: setting
 match: {name: sts.endpoint, host.reach: global}
 message: "{{key}} is global"
-why: Because we say so.
+why: Our network has no route to the global endpoint, so that every call to it times out.
 links: [https://example.com/why]
 examples:
   - {path: .env, bad: "AWS_ENDPOINT_URL_STS=https://sts.amazonaws.com\\n"}

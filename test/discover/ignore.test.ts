@@ -19,7 +19,7 @@ describe('ignore files', () => {
       expected: ['a/b/y.env', 'a/y.env'],
     },
     {
-      name: 'a nearer file brings a directory back',
+      name: 'a nearer file brings a directory back, and other rules still hold in it',
       rules: {'.gitignore': 'b/\nx.env', 'a/.gitignore': '!b/'},
       expected: ['a/b/x.env', 'a/b/y.env', 'a/y.env', 'y.env'],
     },
@@ -110,7 +110,7 @@ describe('the config', () => {
 })
 
 describe('git agrees', () => {
-  const name = fc.constantFrom('a', 'b', 'ab', 'x.env', 'y.env', 'a.env')
+  const name = fc.constantFrom('a', 'b', 'ab', '[a]', 'x.env', 'y.env', 'a.env')
   const pattern = fc
     .tuple(
       fc.constantFrom('', '', '', '!'),

@@ -6,7 +6,10 @@ import type {Parsed} from '../../src/model.js'
 import {edited, entryNamed, expectOnlyChange, expectSoundRanges, expectUndoneAdd} from './line-edits.js'
 
 function parse(text: string): Parsed {
-  return dotenv.parse({path: 'deploy/.env.prod', text}, {kind: null, scopeRows: [], envNames: new Set(), readShell: null})
+  return dotenv.parse(
+    {path: 'deploy/.env.prod', text},
+    {kind: null, scopeRows: [], envNames: new Set(), readShell: null},
+  )
 }
 
 /** `KEY=value`, with `$` for a computed value and `*` for a hidden one. */
@@ -25,21 +28,40 @@ describe('reads', () => {
     {name: 'a key named export', text: 'export=1\n', entries: ['export=1']},
     {name: 'three kinds of quotes', text: 'A="a b"\nB=\'a b\'\nC=`a "b"`\n', entries: ['A=a b', 'B=a b', 'C=a "b"']},
     {name: 'quotes inside words', text: 'A=it"s\n', entries: ['A=it"s']},
-    {name: 'a quoted value of several lines', text: 'A="x\r\ny"\r\nB=\'\nC=2\n\'\nD=3\n', entries: ['A=x\ny', 'B=\nC=2\n', 'D=3']},
+    {
+      name: 'a quoted value of several lines',
+      text: 'A="x\r\ny"\r\nB=\'\nC=2\n\'\nD=3\n',
+      entries: ['A=x\ny', 'B=\nC=2\n', 'D=3'],
+    },
     {name: 'escapes in double quotes', text: 'A="a\\nb\\t\\"c\\" \\\\ \\$d \\q"\n', entries: ['A=a\nb\t"c" \\ $d \\q']},
     {name: 'no escapes in single quotes', text: "A='a\\nb'\nB='C:\\'\n", entries: ['A=a\\nb', 'B=C:\\']},
     {name: 'empty values', text: 'A=\nB= \nC=""\nD= # note\nE=', entries: ['A=', 'B=', 'C=', 'D=', 'E=']},
     {name: 'signs in a value', text: 'A=b=c#d;e\nB=#f\n', entries: ['A=b=c#d;e', 'B=#f']},
-    {name: 'interpolation as computed', text: 'A=$X\nB="a${X}"\nC=$(cmd)\nD="`cmd`"\nE=a$X\n',
-      entries: ['A=$', 'B=$', 'C=$', 'D=$', 'E=$']},
-    {name: 'a dollar that interpolates nothing', text: "A='$X'\nB=\"\\$X\"\nC=5$\n", entries: ['A=$X', 'B=$X', 'C=5$']},
+    {
+      name: 'interpolation as computed',
+      text: 'A=$X\nB="a${X}"\nC=$(cmd)\nD="`cmd`"\nE=a$X\n',
+      entries: ['A=$', 'B=$', 'C=$', 'D=$', 'E=$'],
+    },
+    {name: 'a dollar that interpolates nothing', text: 'A=\'$X\'\nB="\\$X"\nC=5$\n', entries: ['A=$X', 'B=$X', 'C=5$']},
     {name: 'templates as computed', text: "A={{ a # b }}\nB='<%= b %>'\n{{- end }}\n", entries: ['A=$', 'B=$']},
-    {name: 'a word that goes on after its quote as computed', text: 'A="$HOME"/bin\nB=\'it\'\\\'\'s\'\n', entries: ['A=$', 'B=$']},
+    {
+      name: 'a word that goes on after its quote as computed',
+      text: "A=\"$HOME\"/bin\nB='it'\\''s'\n",
+      entries: ['A=$', 'B=$'],
+    },
     {name: 'a line continued by a backslash', text: 'A=b \\\n  c\nD=1\n', entries: ['A=b   c', 'D=1']},
-    {name: 'a final backslash before another setting', text: 'A=C:\\dir\\\nB=2\nC=x\\', entries: ['A=C:\\dir\\', 'B=2', 'C=x\\']},
+    {
+      name: 'a final backslash before another setting',
+      text: 'A=C:\\dir\\\nB=2\nC=x\\',
+      entries: ['A=C:\\dir\\', 'B=2', 'C=x\\'],
+    },
     {name: 'duplicates, in order', text: 'A=1\nA=2\n', entries: ['A=1', 'A=2']},
     {name: 'nothing where the value comes from outside (T54)', text: 'A\nexport B\nC # note\nD=1\n', entries: ['D=1']},
-    {name: 'nothing from commented settings (T51)', text: '# AWS_STS_REGIONAL_ENDPOINTS="regional",\n ;A=1\n', entries: []},
+    {
+      name: 'nothing from commented settings (T51)',
+      text: '# AWS_STS_REGIONAL_ENDPOINTS="regional",\n ;A=1\n',
+      entries: [],
+    },
     {name: 'CRLF', text: 'A=1\r\nB="2"\r\n', entries: ['A=1', 'B=2']},
     {name: 'a byte order mark', text: '\uFEFFA=1', entries: ['A=1']},
     {name: 'an empty file', text: '', entries: []},
@@ -68,9 +90,12 @@ describe('reads', () => {
 
 describe('comments', () => {
   test.each([
-    {name: 'are given from their marks', text: '# a\n  ; b \nA=1 # c\nB="2"#d\nC="3" \t# e \nD # f\n',
-      comments: ['# a', '; b', '# c', '#d', '# e', '# f']},
-    {name: 'need white space before them', text: 'A=b#c\nB=b ;c\nC=\'d # e\'\n', comments: []},
+    {
+      name: 'are given from their marks',
+      text: '# a\n  ; b \nA=1 # c\nB="2"#d\nC="3" \t# e \nD # f\n',
+      comments: ['# a', '; b', '# c', '#d', '# e', '# f'],
+    },
+    {name: 'need white space before them', text: "A=b#c\nB=b ;c\nC='d # e'\n", comments: []},
   ])('$name', ({text, comments}) => expect(slices(text, parse(text).comments)).toEqual(comments))
 })
 
@@ -78,8 +103,12 @@ describe('problems', () => {
   test.each([
     {name: 'a command', text: 'unset A\nB=1\n', problems: ['unset A'], entries: ['B=1']},
     {name: 'a command that shows a setting (T53)', text: 'echo "A: $A"\n', problems: ['echo "A: $A"'], entries: []},
-    {name: 'a transcript (T52)', text: 'AWS_STS_REGIONAL_ENDPOINTS:   regional\n',
-      problems: ['AWS_STS_REGIONAL_ENDPOINTS:   regional'], entries: []},
+    {
+      name: 'a transcript (T52)',
+      text: 'AWS_STS_REGIONAL_ENDPOINTS:   regional\n',
+      problems: ['AWS_STS_REGIONAL_ENDPOINTS:   regional'],
+      entries: [],
+    },
     {name: 'a sign without a key', text: '=1\nB=1\n', problems: ['=1'], entries: ['B=1']},
     {name: 'an open quote', text: 'A="b\nB="c"\n', problems: ['A="b'], entries: ['A=$', 'B=c']},
     {name: 'an open quote at the end', text: "A='b", problems: ["A='b"], entries: ['A=$']},
@@ -87,7 +116,12 @@ describe('problems', () => {
   ])('$name', ({text, problems, entries}) => {
     const parsed = parse(text)
 
-    expect(slices(text, parsed.problems.map(({range}) => range))).toEqual(problems)
+    expect(
+      slices(
+        text,
+        parsed.problems.map(({range}) => range),
+      ),
+    ).toEqual(problems)
     expect(read(text)).toEqual(entries)
     expectSoundRanges(text, parsed)
   })
@@ -99,7 +133,11 @@ describe('secrets', () => {
     {name: 'a quoted value', text: 'API_TOKEN="ab\ncd"\n', secrets: ['ab\ncd']},
     {name: 'what looks like its comment', text: 'API_TOKEN=ab #c\n', secrets: ['ab #c']},
     {name: 'an interpolated one', text: 'API_TOKEN=$abc\n', secrets: ['$abc']},
-    {name: 'lines that follow it and are no settings', text: 'PRIVATE_KEY=ab\ncd+\ncd\nA=1\n', secrets: ['ab', 'cd+', 'cd']},
+    {
+      name: 'lines that follow it and are no settings',
+      text: 'PRIVATE_KEY=ab\ncd+\ncd\nA=1\n',
+      secrets: ['ab', 'cd+', 'cd'],
+    },
     {name: 'one that is commented out', text: '#export API_TOKEN=abc\n', secrets: ['abc']},
     {name: 'one without a sign', text: 'API_TOKEN abc\n', secrets: ['abc']},
     {name: 'not the path of one', text: 'AWS_WEB_IDENTITY_TOKEN_FILE=/run/t\n', secrets: []},
@@ -123,7 +161,12 @@ describe('sets a value', () => {
     {name: 'over a computed one', text: 'K=$OLD\n', expected: 'K=new\n'},
     {name: 'over an unclear one', text: 'K="old"/x\n', expected: 'K=new\n'},
     {name: 'that needs quotes', text: 'K=old # c\n', value: 'a b', expected: 'K="a b" # c\n'},
-    {name: 'that a shell would act on', text: 'K=old\n', value: 'https://h/?a=1&b=2', expected: 'K="https://h/?a=1&b=2"\n'},
+    {
+      name: 'that a shell would act on',
+      text: 'K=old\n',
+      value: 'https://h/?a=1&b=2',
+      expected: 'K="https://h/?a=1&b=2"\n',
+    },
     {name: 'that needs other quotes', text: 'K="old"\n', value: 'a$b "c"', expected: 'K=\'a$b "c"\'\n'},
     {name: 'that is empty', text: 'K=old # c\n', value: '', expected: 'K= # c\n'},
     {name: 'that no quotes hold: never', text: 'K=old\n', value: '\'"', expected: null},
@@ -154,8 +197,17 @@ describe('adds', () => {
   test.each([
     {name: 'at the end', text: 'A=1\n# c\n', expected: 'A=1\n# c\nK=v\n'},
     {name: 'after a given line', text: 'A=1 # c\r\nB=2\r\n', after: 'A', expected: 'A=1 # c\r\nK=v\r\nB=2\r\n'},
-    {name: 'after every line of a given value', text: 'A="1\n2"\nB=2\n', after: 'A', expected: 'A="1\n2"\nK="v"\nB=2\n'},
-    {name: 'as the line above is written', text: '  export A = \'1\'\n', expected: '  export A = \'1\'\n  export K = \'v\'\n'},
+    {
+      name: 'after every line of a given value',
+      text: 'A="1\n2"\nB=2\n',
+      after: 'A',
+      expected: 'A="1\n2"\nK="v"\nB=2\n',
+    },
+    {
+      name: 'as the line above is written',
+      text: "  export A = '1'\n",
+      expected: "  export A = '1'\n  export K = 'v'\n",
+    },
     {name: 'in quotes that hold the value', text: 'A=1\n', value: 'a b', expected: 'A=1\nK="a b"\n'},
     {name: 'without a final line end where there was none', text: 'A=1', expected: 'A=1\nK=v'},
     {name: 'to an empty file', text: '', expected: 'K=v\n'},
@@ -164,7 +216,12 @@ describe('adds', () => {
   ])('$name', ({text, after, value = 'v', expected}) => {
     const parsed = parse(text)
 
-    expect(edited(text, parsed.add(parsed.scopes[0]!, 'K', value, after === undefined ? undefined : entryNamed(parsed, after)))).toBe(expected)
+    expect(
+      edited(
+        text,
+        parsed.add(parsed.scopes[0]!, 'K', value, after === undefined ? undefined : entryNamed(parsed, after)),
+      ),
+    ).toBe(expected)
   })
 })
 
@@ -196,44 +253,94 @@ describe('appends', () => {
 
 describe('for any text', () => {
   const piece = fc.constantFrom(
-    '=', ' ', '\t', '\n', '\r\n', '\r', '\uFEFF', '"', "'", '`', '\\', '#', ' # c', ';', ',', '$', '${A}', '{{', '}}',
-    'export ', 'A', 'B=', '\nC=1', '\nD="x y"', '\nTOKEN=t',
+    '=',
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    '\r',
+    '\uFEFF',
+    '"',
+    "'",
+    '`',
+    '\\',
+    '#',
+    ' # c',
+    ';',
+    ',',
+    '$',
+    '${A}',
+    '{{',
+    '}}',
+    'export ',
+    'A',
+    'B=',
+    '\nC=1',
+    '\nD="x y"',
+    '\nTOKEN=t',
   )
-  const anyText = fc.oneof(fc.string({unit: 'binary'}), fc.array(piece, {maxLength: 30}).map((pieces) => pieces.join('')))
-  const anyValue = fc.oneof(fc.webUrl(), fc.string(), fc.constantFrom('', 'a b', 'a #b', '"q"', 'a=b', ' x', 'x\\', '$X', "it's"))
+  const anyText = fc.oneof(
+    fc.string({unit: 'binary'}),
+    fc.array(piece, {maxLength: 30}).map((pieces) => pieces.join('')),
+  )
+  const anyValue = fc.oneof(
+    fc.webUrl(),
+    fc.string(),
+    fc.constantFrom('', 'a b', 'a #b', '"q"', 'a=b', ' x', 'x\\', '$X', "it's"),
+  )
 
   test('ranges are sound', () => {
-    fc.assert(fc.property(anyText, (text) => expectSoundRanges(text, parse(text))), {numRuns: 500})
+    fc.assert(
+      fc.property(anyText, (text) => expectSoundRanges(text, parse(text))),
+      {numRuns: 500},
+    )
   })
 
   test('setting a value changes that value alone', () => {
-    fc.assert(fc.property(anyText, fc.nat(), anyValue, (text, at, value) => expectOnlyChange(text, parse, at, value)), {numRuns: 2000})
+    fc.assert(
+      fc.property(anyText, fc.nat(), anyValue, (text, at, value) => expectOnlyChange(text, parse, at, value)),
+      {numRuns: 2000},
+    )
   })
 
   test('adding and removing a setting leaves the text as it was', () => {
-    fc.assert(fc.property(anyText, (text) => expectUndoneAdd(text, parse, 'ZZ', 'v')), {numRuns: 2000})
+    fc.assert(
+      fc.property(anyText, (text) => expectUndoneAdd(text, parse, 'ZZ', 'v')),
+      {numRuns: 2000},
+    )
   })
 })
 
 describe('agrees with the dotenv package', () => {
-  const key = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,8}$/).filter((name) => !/(?:SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIALS?|KEY)$/.test(name))
+  const key = fc
+    .stringMatching(/^[A-Z_][A-Z0-9_]{0,8}$/)
+    .filter((name) => !/(?:SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIALS?|KEY)$/.test(name))
   const plain = fc.stringMatching(/^[a-zA-Z0-9:/.=,;_-]{0,20}$/)
   const text = fc.stringMatching(/^[a-zA-Z0-9:/.=,; #\n-]{0,20}$/)
   const value = fc.oneof(
-    plain, plain.map((each) => `${each} # note`), text.map((each) => `'${each}'`), text.map((each) => `"${each}\\n" # note`),
-    text.map((each) => `\`${each}\``), text.map((each) => `'$X ${each}'`),
+    plain,
+    plain.map((each) => `${each} # note`),
+    text.map((each) => `'${each}'`),
+    text.map((each) => `"${each}\\n" # note`),
+    text.map((each) => `\`${each}\``),
+    text.map((each) => `'$X ${each}'`),
   )
   const line = fc.oneof(
-    fc.tuple(fc.constantFrom('', 'export ', '  '), key, fc.constantFrom('=', ' = ', '= '), value).map((parts) => parts.join('')),
+    fc
+      .tuple(fc.constantFrom('', 'export ', '  '), key, fc.constantFrom('=', ' = ', '= '), value)
+      .map((parts) => parts.join('')),
     fc.constantFrom('', '# A=1', '  # note', 'PASSED'),
   )
 
   test('on generated lines', () => {
-    fc.assert(fc.property(fc.array(line, {maxLength: 6}), fc.constantFrom('\n', '\r\n'), (lines, end) => {
-      const source = lines.join('\n').replaceAll('\n', end)
-      const found = Object.fromEntries(parse(source).entries.map((entry) => [entry.key, entry.value]))
+    fc.assert(
+      fc.property(fc.array(line, {maxLength: 6}), fc.constantFrom('\n', '\r\n'), (lines, end) => {
+        const source = lines.join('\n').replaceAll('\n', end)
+        const found = Object.fromEntries(parse(source).entries.map((entry) => [entry.key, entry.value]))
 
-      expect(found).toEqual(dotenvPackage.parse(source))
-    }), {numRuns: 500})
+        expect(found).toEqual(dotenvPackage.parse(source))
+      }),
+      {numRuns: 500},
+    )
   })
 })

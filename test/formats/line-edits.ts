@@ -19,7 +19,7 @@ export function entryNamed(parsed: Parsed, key: string): Entry {
 
 /** What an entry means, without where it stands. */
 export function meanings({entries}: Parsed): unknown[] {
-  return entries.map(({path, value, type, expression, inlineComment}) => ({path, value, type, expression, inlineComment}))
+  return entries.map(({scope: _, range, valueRange, ...meaning}) => meaning)
 }
 
 export function expectSoundRanges(text: string, {entries, comments, problems, secrets, scopes}: Parsed): void {
@@ -33,7 +33,8 @@ export function expectSoundRanges(text: string, {entries, comments, problems, se
     expect(text.slice(entry.range.start, entry.range.start + entry.key.length)).toBe(entry.key)
     expect(entry.valueRange.start).toBeGreaterThanOrEqual(entry.range.start + entry.key.length)
     expect(entry.valueRange.end).toBeLessThanOrEqual(entry.range.end)
-    if (entry.type === 'expression') expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe(entry.expression)
+    if (entry.type === 'expression')
+      expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe(entry.expression)
   }
   expect(new Set(scopes.map(({id}) => id)).size).toBe(scopes.length)
 }
@@ -62,8 +63,9 @@ export function expectUndoneAdd(text: string, parse: (text: string) => Parsed, k
   for (const scope of before.scopes) {
     const edits = before.add(scope, key, value)
     const names = before.entries.filter(({scope: {id}}) => id === scope.id).map(({path}) => path.slice(1))
-    const [block] = key.split('.')
-    if (edits === null || (names.some(([name]) => name === block) && !names.some(([name, nested]) => name === block && nested))) continue
+    const block = names.filter(([name]) => name === key.split('.')[0])
+    const isEmptyBlock = block.length > 0 && block.every(([, nested]) => nested === undefined)
+    if (edits === null || isEmptyBlock) continue
     const added = applyEdits(text, edits)
     const after = parse(added)
     const entry = after.entries.find(({path, scope: {id}}) => {

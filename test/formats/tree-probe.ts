@@ -9,7 +9,10 @@ export function apply(text: string, edits: readonly TextEdit[] | null): string {
   for (const [index, {range}] of sorted.entries()) {
     if (index > 0) expect(range.end).toBeLessThan(sorted[index - 1]!.range.start)
   }
-  return sorted.reduce((result, {range, newText}) => result.slice(0, range.start) + newText + result.slice(range.end), text)
+  return sorted.reduce(
+    (result, {range, newText}) => result.slice(0, range.start) + newText + result.slice(range.end),
+    text,
+  )
 }
 
 /** `provider:1` is the second of that name. */
@@ -19,7 +22,10 @@ export function pairNamed(node: Node, step: string): Pair {
 }
 
 export function nodeAt(tree: Tree, path: readonly string[]): Node {
-  return path.reduce<Node>((node, step) => (node.kind === 'list' ? node.items[Number(step)]! : pairNamed(node, step).value), tree.roots[0]!)
+  return path.reduce<Node>(
+    (node, step) => (node.kind === 'list' ? node.items[Number(step)]! : pairNamed(node, step).value),
+    tree.roots[0]!,
+  )
 }
 
 export function scalarAt(tree: Tree, path: readonly string[]): ScalarNode {
@@ -28,7 +34,12 @@ export function scalarAt(tree: Tree, path: readonly string[]): ScalarNode {
 
 export function allNodes(tree: Tree): Node[] {
   const below = (node: Node): Node[] => [
-    node, ...(node.kind === 'map' ? node.pairs.flatMap((pair) => below(pair.value)) : node.kind === 'list' ? node.items.flatMap(below) : []),
+    node,
+    ...(node.kind === 'map'
+      ? node.pairs.flatMap((pair) => below(pair.value))
+      : node.kind === 'list'
+        ? node.items.flatMap(below)
+        : []),
   ]
   return tree.roots.flatMap(below)
 }
@@ -39,7 +50,9 @@ export function content({type, value, expression}: ScalarNode): string | null {
 
 export function plain(node: Node): unknown {
   if (node.kind === 'scalar') return content(node)
-  return node.kind === 'list' ? node.items.map(plain) : Object.fromEntries(node.pairs.map(({key, value}) => [key, plain(value)]))
+  return node.kind === 'list'
+    ? node.items.map(plain)
+    : Object.fromEntries(node.pairs.map(({key, value}) => [key, plain(value)]))
 }
 
 export function expectInside(text: string, {start, end}: {start: number; end: number}): void {

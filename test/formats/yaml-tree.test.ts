@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {type ToStringOptions, parse, parseAllDocuments, stringify} from 'yaml'
+import {
+  type Document as YamlDocument, type ToStringOptions, isScalar, parse, parseAllDocuments, stringify, visit,
+} from 'yaml'
 import type {Range, TextEdit} from '../../src/model.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree} from '../../src/formats/tree.js'
 import {readYaml} from '../../src/formats/yaml-tree.js'
@@ -454,10 +456,18 @@ describe('properties', () => {
       if (node.kind === 'list') return node.items.map((item) => raw(text, item))
       return node.type === 'null' ? cut(text, node.valueRange) : node.value ?? node.expression
     }
+    /** Keys that the tree leaves out: collections, and nothing at all. */
+    const hasOddKeys = (item: YamlDocument): boolean => {
+      let isOdd = false
+      visit(item, {Pair: (_, {key}) => {
+        isOdd ||= !isScalar(key) || key.type === 'PLAIN' && key.value === ''
+      }})
+      return isOdd
+    }
     fc.assert(fc.property(fc.oneof(written, mangled), (text) => {
       const own = read(text)
       const other = parseAllDocuments(text, {schema: 'failsafe', uniqueKeys: false, logLevel: 'silent'})
-      if (own.problems.length > 0 || /[&*!]|\{\{|\{%|<%|<<|\?/.test(text)) return
+      if (own.problems.length > 0 || /[&*!]|\{\{|\{%|<%|<</.test(text) || other.some(hasOddKeys)) return
       expect(own.roots.map((node) => raw(text, node))).toEqual(JSON.parse(JSON.stringify(other.map((item) => item.toJS()), (_, value: unknown) => value ?? '')))
     }), {numRuns: runs(200)})
   })

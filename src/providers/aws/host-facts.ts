@@ -1,8 +1,15 @@
 export type Reach = 'global' | 'regional' | 'fips' | 'dualstack' | 'vpce' | 'local' | 'foreign'
 
 export type HostProblem =
-  | 'china-suffix' | 'eusc-suffix' | 'unknown-region' | 'fips-unsupported' | 'gov-fips' | 'lookalike' | 'not-a-url'
-  | 'no-scheme' | 'placeholder'
+  | 'china-suffix'
+  | 'eusc-suffix'
+  | 'unknown-region'
+  | 'fips-unsupported'
+  | 'gov-fips'
+  | 'lookalike'
+  | 'not-a-url'
+  | 'no-scheme'
+  | 'placeholder'
 
 export type Variant = 'regional' | 'fips' | 'dualstack' | 'fips-dualstack'
 

@@ -1,5 +1,5 @@
 import type {HostsFile, PartitionRow} from '../../data.js'
-import {isLocal, isPlaceholder, isUnder, parseAddress, type Address} from './address.js'
+import {type Address, isLocal, isPlaceholder, isUnder, parseAddress} from './address.js'
 import {FOREIGN, type HostFacts, type Meaning, type Variant} from './host-facts.js'
 import {createLookalikes, type Lookalikes} from './lookalikes.js'
 import {createRegions, type RegionFacts, type Regions} from './regions.js'
@@ -64,8 +64,13 @@ function parse(tables: Tables, value: string): HostFacts {
 
 /** `legacy` or `true` where a host should be: one label is a host name only beside a scheme or a port. */
 function isWord(address: Address, value: string): boolean {
-  return address.scheme === null && address.port === null && !/[.:]/.test(address.host) && address.host !== 'localhost'
-    && !value.startsWith('//')
+  return (
+    address.scheme === null &&
+    address.port === null &&
+    !/[.:]/.test(address.host) &&
+    address.host !== 'localhost' &&
+    !value.startsWith('//')
+  )
 }
 
 function classify(tables: Tables, host: string): Meaning {
@@ -152,7 +157,10 @@ function otherService(tables: Tables, split: Split): Meaning {
   const at = labels.findLastIndex((label) => tables.regions.isKnown(label))
   const region = labels[at] ?? tables.regions.names.find((name) => labels.at(-1)?.endsWith(`-${name}`)) ?? null
   const isDualstack = dualstack || labels.includes('dualstack')
-  const service = serviceOf(labels.filter((label) => label !== 'dualstack'), region)
+  const service = serviceOf(
+    labels.filter((label) => label !== 'dualstack'),
+    region,
+  )
   if (service === null) return FOREIGN
   if (/^sts\b/.test(service)) return tables.lookalikes.within(split, null)
   const home = region === null ? null : tables.regions.partitionOf(region)
@@ -163,7 +171,7 @@ function otherService(tables: Tables, split: Split): Meaning {
     dualstack: isDualstack,
     service,
     region: isAtHome ? region : null,
-    partition: isAtHome ? home.id : rows[0]?.id ?? null,
+    partition: isAtHome ? home.id : (rows[0]?.id ?? null),
     seenRegion: region,
   }
 }

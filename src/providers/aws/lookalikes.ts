@@ -23,10 +23,12 @@ export function createLookalikes(
   regions: Regions,
   stsHost: (region: string, variant: Variant) => string | null,
 ): Lookalikes {
-  const suffixes = data.partitions.flatMap((row) => [
-    {suffix: row.suffix, globalHost: row.globalHost, dualstack: false},
-    {suffix: row.dualstackSuffix, globalHost: null, dualstack: true},
-  ]).sort((left, right) => right.suffix.length - left.suffix.length)
+  const suffixes = data.partitions
+    .flatMap((row) => [
+      {suffix: row.suffix, globalHost: row.globalHost, dualstack: false},
+      {suffix: row.dualstackSuffix, globalHost: null, dualstack: true},
+    ])
+    .sort((left, right) => right.suffix.length - left.suffix.length)
 
   function meaning(host: string, dualstack: boolean, globalHost: string | null): Meaning {
     const seen = see(host, regions)

@@ -41,7 +41,7 @@ export function createRegions(data: HostsFile): Regions {
       name,
       known,
       class: isPseudo ? 'pseudo' : home === null ? 'malformed' : known ? classOf(home, name) : 'unknown',
-      partition: isPseudo ? name.replace(/-global$/, '') : home?.id ?? null,
+      partition: isPseudo ? name.replace(/-global$/, '') : (home?.id ?? null),
       legacyGlobal: data.legacyGlobal.includes(name),
       fips: data.fips.includes(name),
       suggestion: isPseudo || home !== null ? null : suggest(name, names),
@@ -52,12 +52,15 @@ export function createRegions(data: HostsFile): Regions {
 }
 
 function classOf(home: PartitionRow, name: string): RegionFacts['class'] {
-  return home.class === 'commercial' ? home.regions[name] ?? 'unknown' : home.class
+  return home.class === 'commercial' ? (home.regions[name] ?? 'unknown') : home.class
 }
 
 /** Null where two Regions are equally near: a guess is not a suggestion. */
 function suggest(name: string, names: readonly string[]): string | null {
-  const tidy = name.trim().toLowerCase().replace(/[_\s]+/g, '-')
+  const tidy = name
+    .trim()
+    .toLowerCase()
+    .replace(/[_\s]+/g, '-')
   if (names.includes(tidy)) return tidy
   // Old SDKs took us-east-1-fips for a Region; without its suffix it would quietly stop being FIPS.
   if (/(?:^|-)fips(?:-|$)/.test(tidy)) return null
@@ -72,7 +75,7 @@ function inside(zone: string, names: readonly string[]): string | null {
 
 function nearest(name: string, names: readonly string[]): string | null {
   const near = names.filter((candidate) => distance(name, candidate) === 1 || isSwapped(name, candidate))
-  return near.length === 1 ? near[0] ?? null : null
+  return near.length === 1 ? (near[0] ?? null) : null
 }
 
 /** Two neighbouring letters changed places: the commonest slip, and two steps by edit distance. */

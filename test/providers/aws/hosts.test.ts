@@ -9,7 +9,9 @@ const data = parseYaml(readFileSync('rules/aws/hosts.yaml', 'utf8')) as HostsFil
 const hosts = createHosts(data)
 const regions = data.partitions.flatMap((row) => Object.keys(row.regions))
 const variants: readonly Variant[] = ['regional', 'fips', 'dualstack', 'fips-dualstack']
-const endpoints = regions.flatMap((region) => variants.map((variant) => ({region, variant, url: hosts.endpoint(region, variant)})))
+const endpoints = regions.flatMap((region) =>
+  variants.map((variant) => ({region, variant, url: hosts.endpoint(region, variant)})),
+)
 const existing = endpoints.filter((row): row is typeof row & {url: string} => row.url !== null)
 const vpces = regions.flatMap((region) => {
   const {suffix} = data.partitions.find((row) => region in row.regions)!
@@ -20,18 +22,26 @@ const real = ['sts.amazonaws.com', ...existing.map(({url}) => url.slice('https:/
 describe('the table', () => {
   test('holds 46 Regions in 8 partitions', () => {
     expect(data.partitions.map((row) => [row.id, Object.keys(row.regions).length])).toEqual([
-      ['aws', 34], ['aws-cn', 2], ['aws-us-gov', 2], ['aws-iso', 2], ['aws-iso-b', 2], ['aws-iso-e', 1], ['aws-iso-f', 2],
+      ['aws', 34],
+      ['aws-cn', 2],
+      ['aws-us-gov', 2],
+      ['aws-iso', 2],
+      ['aws-iso-b', 2],
+      ['aws-iso-e', 1],
+      ['aws-iso-f', 2],
       ['aws-eusc', 1],
     ])
   })
 
   test('names 17 default Regions in partition aws, the 15 of mode legacy among them', () => {
-    const enabled = Object.entries(data.partitions[0]!.regions).flatMap(([name, state]) => (state === 'default' ? [name] : []))
+    const enabled = Object.entries(data.partitions[0]!.regions).flatMap(([name, state]) =>
+      state === 'default' ? [name] : [],
+    )
     expect(enabled.sort()).toEqual([...data.legacyGlobal, 'ap-northeast-2', 'ap-northeast-3'].sort())
     expect(data.legacyGlobal).toHaveLength(15)
   })
 
-  test.each(data.partitions)('every Region of $id has the shape its pattern gives, and no other partition\'s', (row) => {
+  test.each(data.partitions)("every Region of $id has the shape its pattern gives, and no other partition's", (row) => {
     for (const region of Object.keys(row.regions)) {
       const matching = data.partitions.filter(({regionPattern}) => new RegExp(regionPattern).test(region))
       expect(matching.map(({id}) => id)).toEqual([row.id])
@@ -43,7 +53,14 @@ describe('hosts that exist', () => {
   test.each(existing)('$region $variant', ({region, variant, url}) => {
     const facts = hosts.parse(url)
     const isGov = region.startsWith('us-gov-')
-    expect(facts).toMatchObject({region, seenRegion: region, service: 'sts', scheme: 'https', problem: null, suggestion: null})
+    expect(facts).toMatchObject({
+      region,
+      seenRegion: region,
+      service: 'sts',
+      scheme: 'https',
+      problem: null,
+      suggestion: null,
+    })
     expect(facts.partition).toBe(hosts.region(region).partition)
     expect(facts.dualstack).toBe(variant.includes('dualstack'))
     expect(facts.fips).toBe(variant.includes('fips') || (isGov && variant === 'regional'))
@@ -75,15 +92,34 @@ const none = {region: null, partition: null, service: null, suggestion: null, pr
 
 describe('parse', () => {
   test.each<{value: string} & Partial<HostFacts>>([
-    {value: 'https://sts.amazonaws.com', reach: 'global', service: 'sts', region: null, partition: 'aws', problem: null},
+    {
+      value: 'https://sts.amazonaws.com',
+      reach: 'global',
+      service: 'sts',
+      region: null,
+      partition: 'aws',
+      problem: null,
+    },
     {value: 'https://sts.amazonaws.com/doc/2011-06-15/', reach: 'global', path: '/doc/2011-06-15/'},
     {value: 'http://sts.amazonaws.com:80', scheme: 'http', port: 80, path: '', reach: 'global'},
-    {value: 'HTTPS://STS.Eu-West-1.AmazonAWS.com.:443/?Action=X', scheme: 'https', host: 'sts.eu-west-1.amazonaws.com', port: 443, path: '/', reach: 'regional'},
+    {
+      value: 'HTTPS://STS.Eu-West-1.AmazonAWS.com.:443/?Action=X',
+      scheme: 'https',
+      host: 'sts.eu-west-1.amazonaws.com',
+      port: 443,
+      path: '/',
+      reach: 'regional',
+    },
     {value: 'sts.eu-west-1.amazonaws.com', scheme: null, reach: 'regional', region: 'eu-west-1', problem: 'no-scheme'},
     {value: 'sts.eu-west-1.amazonaws.com:443', scheme: null, port: 443, reach: 'regional', problem: 'no-scheme'},
     {value: '//sts.amazonaws.com', scheme: null, reach: 'global', problem: 'no-scheme'},
     {value: 'ftp://sts.amazonaws.com', scheme: 'ftp', reach: 'global'},
-    {value: 'https://us-east-1a.vpce-0ab-cd.sts.us-east-1.vpce.amazonaws.com', reach: 'vpce', region: 'us-east-1', service: 'sts'},
+    {
+      value: 'https://us-east-1a.vpce-0ab-cd.sts.us-east-1.vpce.amazonaws.com',
+      reach: 'vpce',
+      region: 'us-east-1',
+      service: 'sts',
+    },
     {value: 'https://vpce-0ab-cd.sts-fips.us-east-1.vpce.amazonaws.com', reach: 'vpce', fips: true, service: 'sts'},
     {value: 'https://vpce-0ab-cd.ec2.us-east-1.vpce.amazonaws.com', reach: 'vpce', service: 'ec2'},
     {value: 'https://b.s3.eu-west-1.amazonaws.com/k', reach: 'regional', service: 's3', region: 'eu-west-1'},
@@ -92,9 +128,26 @@ describe('parse', () => {
     {value: 'https://notsts.amazonaws.com', reach: 'foreign', service: 'notsts', problem: null},
     {value: 'https://signin.aws.amazon.com/saml', reach: 'foreign', service: 'signin', region: 'us-east-1'},
     {value: 'https://eu-west-1.signin.aws.amazon.com/saml', reach: 'foreign', service: 'signin', region: 'eu-west-1'},
-    {value: 'https://sts-fips.us-gov-west-1.amazonaws.com', reach: 'fips', problem: 'gov-fips', suggestion: 'sts.us-gov-west-1.amazonaws.com'},
-    {value: 'https://sts-fips.eu-west-1.amazonaws.com', reach: 'fips', fips: true, problem: 'fips-unsupported', suggestion: null},
-    {value: 'https://sts.ap-southeast-9.amazonaws.com', reach: 'regional', region: 'ap-southeast-9', partition: 'aws', problem: 'unknown-region'},
+    {
+      value: 'https://sts-fips.us-gov-west-1.amazonaws.com',
+      reach: 'fips',
+      problem: 'gov-fips',
+      suggestion: 'sts.us-gov-west-1.amazonaws.com',
+    },
+    {
+      value: 'https://sts-fips.eu-west-1.amazonaws.com',
+      reach: 'fips',
+      fips: true,
+      problem: 'fips-unsupported',
+      suggestion: null,
+    },
+    {
+      value: 'https://sts.ap-southeast-9.amazonaws.com',
+      reach: 'regional',
+      region: 'ap-southeast-9',
+      partition: 'aws',
+      problem: 'unknown-region',
+    },
     {value: 'https://sts.windows.net/t', ...none, reach: 'foreign'},
     {value: 'https://sts.googleapis.com/v1/token', ...none, reach: 'foreign'},
     {value: 'https://sts.us-east-1.wasabisys.com', ...none, reach: 'foreign'},
@@ -104,26 +157,64 @@ describe('parse', () => {
     {value: 'https://sts.${AWS_REGION}.amazonaws.com', host: '', problem: 'placeholder'},
     {value: '*.amazonaws.com', host: '', problem: 'placeholder'},
     {value: '{{ .Values.sts }}', host: '', problem: 'placeholder'},
-    ...['', ' ', 'legacy', 'true', 'https://', 'https:///x', 'https:sts.amazonaws.com', 'https://sts..amazonaws.com', 'https://sts.amazonaws.com:0',
-      'https://sts.amazonaws.com:99999', 'https://sts.amazonaws.com # note', 'arn:aws:sts::123456789012:role', '.amazonaws.com', 'https://-.com']
-      .map((value) => ({...none, value, host: '', reach: 'foreign', problem: 'not-a-url'}) as const),
+    ...[
+      '',
+      ' ',
+      'legacy',
+      'true',
+      'https://',
+      'https:///x',
+      'https:sts.amazonaws.com',
+      'https://sts..amazonaws.com',
+      'https://sts.amazonaws.com:0',
+      'https://sts.amazonaws.com:99999',
+      'https://sts.amazonaws.com # note',
+      'arn:aws:sts::123456789012:role',
+      '.amazonaws.com',
+      'https://-.com',
+    ].map((value) => ({...none, value, host: '', reach: 'foreign', problem: 'not-a-url'}) as const),
   ])('$value', ({value, ...expected}) => {
     expect(hosts.parse(value)).toMatchObject(expected)
   })
 
   test.each([
-    'http://localhost:4566', 'localhost', 'localhost:4566', 'http://127.0.0.1', 'http://127.9.0.1:1', 'http://[::1]:9000', 'http://[fe80::1]',
-    'http://[fd00::1]', 'http://10.1.2.3', 'http://172.16.0.1', 'http://172.31.9.9', 'http://192.168.1.1', 'http://169.254.170.2', 'http://0.0.0.0:80',
-    'http://localstack:4566', 'minio:9000', 'http://sts:8080', 'http://a.localhost', 'http://a.local', 'http://a.internal', 'http://sts.ns.svc',
-    'http://sts.ns.svc.cluster.local', 'http://sts.test', 'http://host.docker.internal:4566', 'https://localhost.localstack.cloud:4566',
+    'http://localhost:4566',
+    'localhost',
+    'localhost:4566',
+    'http://127.0.0.1',
+    'http://127.9.0.1:1',
+    'http://[::1]:9000',
+    'http://[fe80::1]',
+    'http://[fd00::1]',
+    'http://10.1.2.3',
+    'http://172.16.0.1',
+    'http://172.31.9.9',
+    'http://192.168.1.1',
+    'http://169.254.170.2',
+    'http://0.0.0.0:80',
+    'http://localstack:4566',
+    'minio:9000',
+    'http://sts:8080',
+    'http://a.localhost',
+    'http://a.local',
+    'http://a.internal',
+    'http://sts.ns.svc',
+    'http://sts.ns.svc.cluster.local',
+    'http://sts.test',
+    'http://host.docker.internal:4566',
+    'https://localhost.localstack.cloud:4566',
     'http://moto_server:5000',
   ])('%s is local', (value) => {
     expect(hosts.parse(value)).toMatchObject({reach: 'local', service: null, region: null, partition: null})
   })
 
-  test.each(['http://172.32.0.1', 'http://11.0.0.1', 'http://[2001:db8::1]', 'https://notlocalhost.example', 'https://xlocalstack.cloud'])(
-    '%s is not local', (value) => expect(hosts.parse(value).reach).toBe('foreign'),
-  )
+  test.each([
+    'http://172.32.0.1',
+    'http://11.0.0.1',
+    'http://[2001:db8::1]',
+    'https://notlocalhost.example',
+    'https://xlocalstack.cloud',
+  ])('%s is not local', (value) => expect(hosts.parse(value).reach).toBe('foreign'))
 
   test('never shows a password or a query', () => {
     const facts = hosts.parse('https://AKIAEXAMPLE:hunter2@sts.eu-west-1.amazonaws.com/?X-Amz-Signature=abc')
@@ -159,37 +250,60 @@ describe('look-alikes', () => {
     ['x.vpce-0ab-cd.sts.us-east-1.vpce.amazonaws.com', 'sts.us-east-1.amazonaws.com', 'lookalike'],
     ['sts.\u0430mazonaws.com', 'sts.amazonaws.com', 'lookalike'],
   ])('%s', (host, suggestion, problem) => {
-    expect(hosts.parse(`https://${host}`)).toMatchObject({reach: 'foreign', region: null, partition: null, suggestion, problem})
+    expect(hosts.parse(`https://${host}`)).toMatchObject({
+      reach: 'foreign',
+      region: null,
+      partition: null,
+      suggestion,
+      problem,
+    })
   })
 
   const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/)
 
   test('a label before or after a real host makes it foreign', () => {
-    fc.assert(fc.property(fc.constantFrom(...real), label, fc.boolean(), (host, extra, isBefore) => {
-      const value = isBefore ? `${extra}.${host}` : `${host}.${extra}`
-      if (real.includes(value)) return
-      expect(hosts.parse(`https://${value}`)).toMatchObject({reach: 'foreign', problem: expect.any(String)})
-    }), {numRuns: 1000})
+    fc.assert(
+      fc.property(fc.constantFrom(...real), label, fc.boolean(), (host, extra, isBefore) => {
+        const value = isBefore ? `${extra}.${host}` : `${host}.${extra}`
+        if (real.includes(value)) return
+        expect(hosts.parse(`https://${value}`)).toMatchObject({reach: 'foreign', problem: expect.any(String)})
+      }),
+      {numRuns: 1000},
+    )
   })
 
   test('only hosts of a known suffix are anything but foreign or local', () => {
     const suffixes = data.partitions.flatMap((row) => [row.suffix, row.dualstackSuffix])
-    const word = fc.oneof(label, fc.constantFrom('sts', 'sts-fips', 'amazonaws', 'com', 'cn', 'api', 'aws', 'vpce', ...regions))
-    fc.assert(fc.property(fc.array(word, {minLength: 1, maxLength: 6}), (labels) => {
-      const host = labels.join('.')
-      const {reach} = hosts.parse(`https://${host}`)
-      if (!['foreign', 'local'].includes(reach)) expect(suffixes.some((suffix) => host.endsWith(`.${suffix}`))).toBe(true)
-    }), {numRuns: 1000})
+    const word = fc.oneof(
+      label,
+      fc.constantFrom('sts', 'sts-fips', 'amazonaws', 'com', 'cn', 'api', 'aws', 'vpce', ...regions),
+    )
+    fc.assert(
+      fc.property(fc.array(word, {minLength: 1, maxLength: 6}), (labels) => {
+        const host = labels.join('.')
+        const {reach} = hosts.parse(`https://${host}`)
+        if (!['foreign', 'local'].includes(reach))
+          expect(suffixes.some((suffix) => host.endsWith(`.${suffix}`))).toBe(true)
+      }),
+      {numRuns: 1000},
+    )
   })
 
   test('no string throws', () => {
-    const text = fc.oneof(fc.string({unit: 'binary'}), fc.webUrl(), fc.string().map((part) => `https://sts.${part}.amazonaws.com`))
-    fc.assert(fc.property(text, (value) => {
-      hosts.parse(value)
-      hosts.region(value)
-      hosts.arnPartition(value)
-      hosts.endpoint(value, 'fips')
-    }), {numRuns: 500})
+    const text = fc.oneof(
+      fc.string({unit: 'binary'}),
+      fc.webUrl(),
+      fc.string().map((part) => `https://sts.${part}.amazonaws.com`),
+    )
+    fc.assert(
+      fc.property(text, (value) => {
+        hosts.parse(value)
+        hosts.region(value)
+        hosts.arnPartition(value)
+        hosts.endpoint(value, 'fips')
+      }),
+      {numRuns: 500},
+    )
   })
 })
 
@@ -234,11 +348,16 @@ describe('region', () => {
   })
 
   test('a suggestion is always a Region', () => {
-    const near = fc.tuple(fc.constantFrom(...regions), fc.nat(14), fc.string({maxLength: 2})).map(([name, at, text]) => name.slice(0, at) + text + name.slice(at + 1))
-    fc.assert(fc.property(near, (name) => {
-      const {suggestion, class: kind} = hosts.region(name)
-      if (suggestion !== null) expect([regions.includes(suggestion), kind]).toEqual([true, 'malformed'])
-    }), {numRuns: 1000})
+    const near = fc
+      .tuple(fc.constantFrom(...regions), fc.nat(14), fc.string({maxLength: 2}))
+      .map(([name, at, text]) => name.slice(0, at) + text + name.slice(at + 1))
+    fc.assert(
+      fc.property(near, (name) => {
+        const {suggestion, class: kind} = hosts.region(name)
+        if (suggestion !== null) expect([regions.includes(suggestion), kind]).toEqual([true, 'malformed'])
+      }),
+      {numRuns: 1000},
+    )
   })
 })
 

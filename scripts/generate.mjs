@@ -1,0 +1,76 @@
+/** Writes the files that are made from others and committed: rules/README.md and .pre-commit-hooks.yaml. */
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {loadSource} from './build-rules.mjs'
+import {root} from './run.mjs'
+
+const {readRuleFiles, nameHoles, formatPatterns} = await loadSource(
+  root,
+  `export {readRuleFiles} from './src/rule-files.js'
+   export {nameHoles} from './src/commands/holes.js'
+   export {formatPatterns} from './src/formats/detect.js'`,
+)
+
+writeFileSync(join(root, 'rules/README.md'), rulesPage(readRuleFiles(join(root, 'rules')).rules))
+writeHooks()
+
+function rulesPage(rules) {
+  const rows = rules.map((rule) => `| [${rule.id}](#${anchor(rule.id)}) | ${rule.severity} | ${fixClasses(rule)} | ${cell(nameHoles(rule.message))} |`)
+  return [
+    '# Rules',
+    '',
+    '<!-- Generated from the rule files by `npm run generate`. -->',
+    '',
+    '| rule | severity | fix | finds |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    ...rules.flatMap(section),
+  ].join('\n')
+}
+
+function section(rule) {
+  const example = rule.examples.find(({bad, good}) => bad && good) ?? rule.examples.find(({bad}) => bad)
+  return [
+    `## ${rule.id}`,
+    '',
+    rule.why.trim(),
+    '',
+    ...(rule.fix ?? []).map(({title, applicability}) => `- ${applicability} fix: ${nameHoles(title)}`),
+    ...(rule.fix ? [''] : []),
+    ...(example ? codeBlock(example) : []),
+    ...rule.links.map((link) => `- <${link}>`),
+    ...(rule.links.length > 0 ? [''] : []),
+  ]
+}
+
+function codeBlock({path, bad, good}) {
+  const after = good ? [`becomes`, '', '```', good.trimEnd(), '```', ''] : []
+  return [`In \`${path}\`:`, '', '```', bad.trimEnd(), '```', '', ...after]
+}
+
+function fixClasses({fix = []}) {
+  return [...new Set(fix.map(({applicability}) => applicability))].sort().join(', ') || '–'
+}
+
+function anchor(id) {
+  return id.replace('/', '')
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+}
+
+/** The hooks look at just the files that stslint has a format for. */
+function writeHooks() {
+  const path = join(root, '.pre-commit-hooks.yaml')
+  const {files, exclude} = formatPatterns()
+  const text = readFileSync(path, 'utf8')
+    .replace(/^( {2}files: &files ).*$/m, (_, key) => `${key}${quote(`(?i)${files.join('|')}`)}`)
+    .replace(/^( {2}exclude: &exclude ).*$/m, (_, key) => `${key}${quote(`(?i)${exclude.join('|')}`)}`)
+  writeFileSync(path, text)
+}
+
+function quote(text) {
+  return `'${text.replaceAll("'", "''")}'`
+}
