@@ -49,6 +49,8 @@ export interface SettingRow {
   readonly also?: {readonly name: string; readonly key: string; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
+  /** What a step states here holds for the steps after it. */
+  readonly exported?: true
   /** Not verified at the source: reported at `info`, never fixed. */
   readonly confidence?: 'likely'
   /** What to do instead of a fix, for D and report rows: the last clause of a message. */

@@ -1,10 +1,10 @@
-import {builtinRuleDocs} from './builtin-rule-docs.js'
 import {didYouMean} from './config/suggest.js'
 import type {RuleFile} from './data.js'
 import {UserError} from './errors.js'
 
 /** Every rule as written, ours and those of `directories`, by id. */
 export async function loadRuleDocs(directories: readonly string[]): Promise<readonly RuleFile[]> {
+  const {builtinRuleDocs} = await import('./builtin-rule-docs.js')
   return [...builtinRuleDocs(), ...(await readOwn(directories))].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 

@@ -7,6 +7,7 @@ import {UserError} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import {loadData} from './load-data.js'
 import type {Applicability, Severity} from './model.js'
+import {reporterNames} from './report/index.js'
 
 /** What the flags and the config say together. Flags win. */
 export interface RunOptions {
@@ -112,8 +113,6 @@ function parseFormat(format: string, cwd: string): ReportFormat {
 
 /** Before the run: a misspelt format must not be found out after files were written. */
 async function checkFormats(formats: readonly ReportFormat[]): Promise<void> {
-  if (formats.every(({name}) => name === 'pretty')) return
-  const {reporterNames} = await import('./report/index.js')
   const unknown = formats.find(({name}) => !reporterNames.includes(name))
   if (unknown === undefined) return
   const {didYouMean} = await import('./config/suggest.js')

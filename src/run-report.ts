@@ -4,7 +4,7 @@ import {UserError} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Report} from './model.js'
 import {wantsColor, write} from './output.js'
-import type {ReportOptions, RuleInfo} from './report/index.js'
+import {loadReporter, type ReportOptions, type RuleInfo} from './report/index.js'
 import type {RunOptions} from './run-options.js'
 
 export interface ReportContext {
@@ -35,7 +35,6 @@ async function writeSummary(report: Report, context: ReportContext): Promise<voi
 }
 
 async function render(name: string, report: Report, color: boolean, context: ReportContext): Promise<string> {
-  const {loadReporter} = await import('./report/index.js')
   const reporter = await loadReporter(name, {color})
   const rules = name === 'pretty' ? [] : await describeRules(context.options)
   return reporter(report, reportOptions(color, rules, context))

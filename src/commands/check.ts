@@ -1,6 +1,5 @@
 import {Args, Command, Flags, type Interfaces} from '@oclif/core'
 import {type CheckFlags, checkFlags, type Flag} from '../flags.js'
-import {runCheck} from '../run-check.js'
 
 /** Reached for help and for arguments that the thin front did not understand; see bin.ts. */
 export class Check extends Command {
@@ -28,6 +27,7 @@ export class Check extends Command {
 
   override async run(): Promise<number> {
     const {argv, flags} = await this.parse(Check)
+    const {runCheck} = await import('../run-check.js')
     return runCheck(argv as string[], flags as CheckFlags)
   }
 }

@@ -1,6 +1,6 @@
 import {Chalk, type ChalkInstance} from 'chalk'
 import type {Example, RuleFile} from '../data.js'
-import {plain} from '../rule-infos.js'
+import {nameHoles} from './holes.js'
 
 /** A rule as a page for a person. */
 export function renderRule(rule: RuleFile, color: boolean): string {
@@ -22,12 +22,12 @@ function severityColor(chalk: ChalkInstance, {severity}: RuleFile): ChalkInstanc
 
 function messagesOf(rule: RuleFile): string[] {
   const messages = [rule.message, ...(rule.variants ?? []).flatMap(({message}) => message ?? [])]
-  return [...new Set(messages)].map(plain)
+  return [...new Set(messages)].map(nameHoles)
 }
 
 function fixText({fix = []}: RuleFile): string {
   if (fix.length === 0) return 'None: the finding says what to do.'
-  return fix.map(({title, applicability}) => `${applicability.padEnd(7)} ${plain(title)}`).join('\n')
+  return fix.map(({title, applicability}) => `${applicability.padEnd(7)} ${nameHoles(title)}`).join('\n')
 }
 
 /** One example is enough to show the idea: the first that shows a fix, else the first that is found. */

@@ -2,8 +2,8 @@ import {Command, Flags} from '@oclif/core'
 import type {RuleFile} from '../data.js'
 import {write} from '../output.js'
 import {loadRuleDocs} from '../rule-docs.js'
-import {plain} from '../rule-infos.js'
 import {configFlags, ruleDirectories} from './config-flags.js'
+import {nameHoles} from './holes.js'
 
 export class Rules extends Command {
   static override readonly summary = 'List the rules: id, severity, what is fixed, what is found'
@@ -35,7 +35,7 @@ interface Row {
 
 function toRow({id, severity, fix = [], message}: RuleFile): Row {
   const fixes = [...new Set(fix.map(({applicability}) => applicability))].sort()
-  return {id, severity, fixes, summary: plain(message)}
+  return {id, severity, fixes, summary: nameHoles(message)}
 }
 
 function table(rows: readonly Row[]): string {

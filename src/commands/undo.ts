@@ -1,7 +1,7 @@
 import {Command, Flags} from '@oclif/core'
 import {shownPath} from '../discover/shown-path.js'
 import {EXIT} from '../errors.js'
-import {listRuns, type Undone, undoLast} from '../fix/undo.js'
+import type {RunSummary, Undone} from '../fix/undo.js'
 import {write} from '../output.js'
 
 export class Undo extends Command {
@@ -24,6 +24,7 @@ export class Undo extends Command {
   override async run(): Promise<number> {
     const {flags} = await this.parse(Undo)
     const context = {env: process.env, platform: process.platform}
+    const {listRuns, undoLast} = await import('../fix/undo.js')
     if (flags.list) {
       write(1, listText(listRuns(context)))
       return EXIT.clean
@@ -36,7 +37,7 @@ export class Undo extends Command {
   }
 }
 
-function listText(runs: ReturnType<typeof listRuns>): string {
+function listText(runs: readonly RunSummary[]): string {
   if (runs.length === 0) return 'No run of --fix is on record\n'
   return runs.map(({started, cwd, files}) => `${started}  ${count(files.length)} from ${cwd}\n${lines(files)}`).join('')
 }

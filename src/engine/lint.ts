@@ -1,6 +1,6 @@
 import type {Facts, Rule, SettingRow, SubjectKind} from '../data.js'
 import type {Diagnostic, Entry, Fix, Range, Scope, Severity, TextEdit} from '../model.js'
-import type {Unit} from '../scopes/view.js'
+import {scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
 import {fill} from './fill.js'
@@ -135,8 +135,7 @@ function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Fa
 /** What a reader would call the key: `endpoints.sts` in a provider block, and not the `sts` at its end. */
 function labelOf({surface, key, path, scope}: Entry): string {
   if (surface !== 'tree') return key
-  const depth = scope.id.replace(/^\d+:/, '').split('.').filter((segment) => segment !== '').length
-  const rest = path.slice(depth).filter((segment) => !/^\d+$/.test(segment))
+  const rest = path.slice(scopePath(scope).length).filter((segment) => !/^\d+$/.test(segment))
   return rest.length > 0 && rest.length <= 3 ? rest.join('.') : key
 }
 

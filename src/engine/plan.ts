@@ -1,7 +1,7 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {segments} from '../scopes/pattern.js'
-import type {Project, Unit} from '../scopes/view.js'
+import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
 
@@ -26,7 +26,7 @@ export interface PlanContext {
 /** The first fix whose condition holds and whose every step can be made without loss; else null. */
 export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: PlanContext): Fix | null {
   const {setting, facts} = subject
-  if (setting && !isFixable(setting.row)) return null
+  if (setting && !isFixable(setting)) return null
   for (const template of rule.fix) {
     if (template.match !== null && !template.match(facts)) continue
     const title = fill(template.title, facts)
@@ -38,7 +38,9 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
   return null
 }
 
-function isFixable({fix, confidence}: SettingRow): boolean {
+/** `report` is about the value: a Region's slip can be mended there, an endpoint is somebody else's choice. */
+function isFixable({name, row: {fix, confidence}}: Setting): boolean {
+  if (fix === 'report') return !/endpoint|sts\.mode/.test(name) || name === 'endpoint' || name === 'ignore-endpoints'
   return fix !== 'D' && fix !== 'never' && confidence !== 'likely'
 }
 
@@ -135,7 +137,7 @@ function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string
   const named = rows.filter((row) => row.name === name)
   if (scope.adds === 'env') return named.find(({env}) => env !== undefined && !env.includes('*'))?.env ?? null
   if (scope.adds === 'ini') return named.find(({key}) => key !== undefined)?.key ?? null
-  const parts = scope.id.replace(/^\d+:/, '').split('.')
+  const parts = scopePath(scope)
   for (const {path} of named) {
     const pattern = path === undefined ? [] : segments(path)
     if (pattern.length > parts.length && parts.every((part, index) => pattern[index] === '*' || pattern[index] === part)) {

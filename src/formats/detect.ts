@@ -18,7 +18,9 @@ export function detectFormat(path: string): FormatId | null {
     if (named !== null) return named
   }
   if (format !== undefined) return NOISE.test(name) ? null : format
-  return BY_NAME.get(name) ?? (SYSTEM_ENV.test(path) ? 'dotenv' : null)
+  const named = BY_NAME.get(name)
+  if (named !== undefined) return named
+  return (dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path) ? 'dotenv' : null
 }
 
 /** What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's. */

@@ -61,7 +61,7 @@ function findActions(text: string): Range[] {
   for (let match = openers.exec(text); match; match = openers.exec(text)) {
     const start = match.index
     if (match[0] === '{{' && text[start - 1] === '$') continue
-    const end = match[0] === '{{' ? goEnd(text, start) : plainEnd(text, start, CLOSERS[match[0]]!, missing)
+    const end = match[0] === '{{' ? goEnd(text, start, missing) : plainEnd(text, start, CLOSERS[match[0]]!, missing)
     if (end === null) continue
     actions.push({start, end})
     openers.lastIndex = end
@@ -76,13 +76,13 @@ function plainEnd(text: string, start: number, closer: string, missing: Set<stri
   return at < 0 ? null : at + closer.length
 }
 
-/** `{{ "{{" }}` and `` {{`{{ x }}`}} `` hold braces in strings; a second `{{` outside of one means this was no action. */
-function goEnd(text: string, start: number): number | null {
-  if (isComment(text.slice(start, start + 40))) {
-    const close = text.indexOf('*/', start)
-    return close < 0 ? null : closeAfter(text, close)
-  }
-  return closeAfter(text, start + 2)
+/** `{{ "{{" }}` and `` {{`{{ x }}`}} `` hold braces in strings; a second `{{` elsewhere means this was no action. */
+function goEnd(text: string, start: number, missing: Set<string>): number | null {
+  if (!isComment(text.slice(start, start + 40))) return closeAfter(text, start + 2)
+  const close = plainEnd(text, start, '*/', missing)
+  const end = close === null ? null : closeAfter(text, close)
+  if (end === null) missing.add('*/')
+  return end
 }
 
 function closeAfter(text: string, from: number): number | null {
@@ -108,9 +108,9 @@ function stringEnd(text: string, at: number): number | null {
 
 /** A quote is open before it on its line, and it holds neither that quote nor a line end. */
 function isQuoted(text: string, {start, end}: Range): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const before = lastLine(text.slice(Math.max(0, start - LONGEST_LINE), start))
   const action = text.slice(start, end)
-  if (action.includes('\n')) return false
+  if (action.includes('\n') || before.length === LONGEST_LINE) return false
   return ['"', "'"].some((quote) => {
     const opens = before.search(new RegExp(`(?:^|[\\s:,=(\\[{])${quote}`))
     return opens >= 0 && !action.includes(quote) && before.split(quote).length % 2 === 0
@@ -139,8 +139,11 @@ function mask(text: string, actions: readonly Range[]): string {
   return marked.replace(ALONE, (line, bom: string) => bom + ' '.repeat(line.length - bom.length)).replaceAll(MARK, 'x')
 }
 
+/** What stands further back on a line is not looked at: each action would look again. */
+const LONGEST_LINE = 2000
+
 function lastLine(text: string): string {
-  return text.slice(text.lastIndexOf('\n') + 1)
+  return text.slice(Math.max(text.lastIndexOf('\n') + 1, text.length - LONGEST_LINE))
 }
 
 /** Filler there would be read as a value of its own, or as text after a closed quote. */

@@ -143,7 +143,9 @@ function neighbour({origins}: EditContext, members: readonly Member[], after: Pa
 
 /** Columns from the dash to its item, as the neighbour has them. */
 function gapOf({source}: EditContext, member: Member | undefined): number {
-  const spaces = member ? /^-( {1,7})[^\s#&!]/.exec(source.text.slice(memberStart(member), memberStart(member) + 10)) : null
+  if (!member) return 2
+  const start = memberStart(member)
+  const spaces = /^-( {1,7})[^\s#&!]/.exec(source.text.slice(start, start + 10))
   return spaces ? spaces[1]!.length + 1 : 2
 }
 

@@ -36,8 +36,8 @@ function quoteOf(token: CST.Token | null | undefined): Quote {
 function layoutOf(text: string, members: readonly Member[]): Habit {
   const nested = members.find(({value}) => value?.type === 'block-map')
   const listed = members.find(({value}) => value?.type === 'block-seq')
-  const step = nested ? columnsBelow(text, nested) : 2
-  return {...PLAIN, step: step > 0 ? step : 2, dash: listed ? Math.max(columnsBelow(text, listed), 0) : Math.max(step, 2)}
+  const step = Math.max(nested ? columnsBelow(text, nested) : 0, 0) || 2
+  return {...PLAIN, step, dash: listed ? Math.max(columnsBelow(text, listed), 0) : step}
 }
 
 function columnsBelow(text: string, {key, value}: Member): number {

@@ -6,7 +6,9 @@ import {
   type CollectionToken, type Member, type ScalarToken, isWritten, memberEnd, memberStart, membersOf, tokenEnd,
 } from './yaml-cst.js'
 import type {Origins} from './yaml-edits.js'
-import {type Source, type Tag, emptyScalar, expression, hasAction, isCoreTag, readScalar, widen} from './yaml-scalar.js'
+import {
+  type Source, type Tag, emptyScalar, expression, hasAction, insideQuotes, isCoreTag, readScalar, widen,
+} from './yaml-scalar.js'
 
 /** What reading one file gathers. */
 export interface Reading {
@@ -53,10 +55,9 @@ export function createReading(source: Source): Reading {
 
 export function readDocument(reading: Reading, contents: ParsedNode | null, token: CST.Document): Node {
   reading.anchors.clear()
-  const end = memberEnd({start: token.start})
-  return readNode(reading, contents, {
-    props: token.start, end: Math.max(end, token.offset), lead: null, inFlow: false, shared: false, isCopy: false, depth: 0,
-  })
+  const props = token.start
+  const end = Math.max(memberEnd({start: props}), token.offset)
+  return readNode(reading, contents, {props, end, lead: null, inFlow: false, shared: false, isCopy: false, depth: 0})
 }
 
 /** Aliases multiply: nine lines can stand for a billion nodes. */
@@ -143,7 +144,9 @@ function valuePlace({start, sep, value, ...member}: Member, inFlow: boolean): Pi
 }
 
 /** None where the key is a collection or empty: no path leads there. */
-function readPair(reading: Reading, keyNode: ParsedNode, valueNode: ParsedNode | null, member: Member, below: Place): Pair[] {
+function readPair(
+  reading: Reading, keyNode: ParsedNode, valueNode: ParsedNode | null, member: Member, below: Place,
+): Pair[] {
   const key = readKey(reading, keyNode, {...below, props: member.start})
   const value = readNode(reading, valueNode, below)
   if (!key) return []
@@ -168,11 +171,14 @@ function readKey(reading: Reading, node: ParsedNode, place: Place): Key | null {
   if (isScalar(node)) {
     const anchored = place.isCopy ? null : openAnchor(reading, node, place)
     if (anchored) anchored.isOpen = false
-    const text = hasAction(reading.source, range) ? reading.source.text.slice(range.start, range.end) : String(node.value)
+    const inside = token.type === 'block-scalar' ? range : insideQuotes(token as CST.FlowScalar, range)
+    const written = reading.source.text.slice(inside.start, inside.end)
+    const text = hasAction(reading.source, range) ? written : String(node.value)
     return {text, range, token: token as ScalarToken}
   }
   const value = readNode(reading, node, place)
-  return isAlias(node) && value.kind === 'scalar' && value.value !== null ? {text: value.value, range, token: null} : null
+  if (!isAlias(node) || value.kind !== 'scalar' || value.value === null) return null
+  return {text: value.value, range, token: null}
 }
 
 function isMergeKey(key: ParsedNode): boolean {
@@ -195,7 +201,8 @@ function readList(reading: Reading, node: YAMLSeq.Parsed, place: Place): ListNod
     const member = members[at] ?? {start: []}
     const {start: props, value} = member
     const lead = isWritten(value) || inFlow ? null : ' '
-    const child = readNode(reading, item, {...place, props, end: memberEnd(member), lead, inFlow, depth: place.depth + 1})
+    const below = {...place, props, end: memberEnd(member), lead, inFlow, depth: place.depth + 1}
+    const child = readNode(reading, item, below)
     reading.origins.members.set(child, member)
     return child
   })

@@ -18,7 +18,8 @@ export interface Tag {
 
 /** A scalar token and the text the composer decoded from it, as a node. */
 export function readScalar(source: Source, token: ScalarToken, decoded: string, tag: Tag | null): ScalarNode {
-  return token.type === 'block-scalar' ? blockScalar(source, token, decoded, tag) : flowScalar(source, token, decoded, tag)
+  if (token.type === 'block-scalar') return blockScalar(source, token, decoded, tag)
+  return flowScalar(source, token, decoded, tag)
 }
 
 function flowScalar(source: Source, token: CST.FlowScalar, decoded: string, tag: Tag | null): ScalarNode {
@@ -61,7 +62,8 @@ export function expression(text: string, range: Range, valueRange: Range = range
 export function emptyScalar(at: number): ScalarNode {
   const range = {start: at, end: at}
   return {
-    kind: 'scalar', range, shared: false, type: 'null', value: null, expression: null, valueRange: range, verbatim: true,
+    kind: 'scalar', range, shared: false, type: 'null', value: null, expression: null, valueRange: range,
+    verbatim: true,
   }
 }
 
@@ -107,14 +109,15 @@ function isExpression(decoded: string): boolean {
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/
 const NULL = /^(?:~|null|Null|NULL)?$/
 /** YAML 1.2.2 section 10.3.2. */
-const NUMBER = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
+const NUMBER = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\da-fA-F]+)$/
+const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 
 function typeOf(token: CST.FlowScalar, decoded: string, tag: Tag | null): ValueType {
   if (tag && (tag.name === '!' || tag.name === '!Sub' || tag.name === `${CORE}str`)) return 'string'
   if (token.type !== 'scalar') return 'string'
   if (BOOLEAN.test(decoded)) return 'boolean'
   if (NULL.test(decoded)) return 'null'
-  return NUMBER.test(decoded) ? 'number' : 'string'
+  return NUMBER.test(decoded) || NOT_FINITE.test(decoded) ? 'number' : 'string'
 }
 
 function dedent(text: string, {start, end}: Range, indent: number): string {

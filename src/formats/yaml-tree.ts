@@ -93,7 +93,8 @@ function firstProblem(errors: readonly ParseError[], length: number): Problem[] 
   const error = errors.filter(({code}) => code !== 'TAG_RESOLVE_FAILED').sort((a, b) => a.pos[0] - b.pos[0])[0]
   if (!error) return []
   const start = Math.min(error.pos[0], length)
-  return [{message: MESSAGES[error.code] ?? 'not valid YAML', range: {start, end: Math.min(Math.max(error.pos[1], start), length)}}]
+  const end = Math.min(Math.max(error.pos[1], start), length)
+  return [{message: MESSAGES[error.code] ?? 'not valid YAML', range: {start, end}}]
 }
 
 function byStart(a: Problem, b: Problem): number {

@@ -39,15 +39,15 @@ export interface Found {
 
 /** Every node below `node` whose relative path matches, in document order. */
 export function find(node: Node, pattern: readonly string[], path: readonly string[] = []): Found[] {
-  const found: Found[] = []
+  const found = new Map<Node, Found>()
   walk(node, pattern, 0, path, found)
-  return found
+  return [...found.values()]
 }
 
-function walk(node: Node, pattern: readonly string[], p: number, path: readonly string[], found: Found[]): void {
+function walk(node: Node, pattern: readonly string[], p: number, path: readonly string[], found: Map<Node, Found>): void {
   const segment = pattern[p]
   if (segment === undefined) {
-    if (!found.some((known) => known.node === node)) found.push({node, path})
+    if (!found.has(node)) found.set(node, {node, path})
     return
   }
   if (segment === '**') walk(node, pattern, p + 1, path, found)

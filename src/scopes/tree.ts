@@ -3,7 +3,7 @@ import type {
   Command, Document, Entry, EnvRow, FormatId, Link, ParseContext, Parsed, Range, Scope, ScopeRow,
 } from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {fileMatches, find, holds, scalarAt, segments} from './pattern.js'
+import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {treeEdits} from './tree-edits.js'
 
 /** Where an entry stands in its tree, for edits. */
@@ -66,25 +66,13 @@ interface Draft {
 }
 
 function readRoot(state: TreeState, root: Node, rows: readonly ScopeRow[], file: Scope, prefix: string): void {
-  const scopeOf = new Map<Node, Scope>()
-  const bound = new Set<Node>()
-  const drafts = findDrafts(root, rows)
-  for (const draft of drafts) {
-    const parent = nearest(drafts, draft, scopeOf) ?? file
-    const scope = toScope(draft, parent, prefix, state)
-    scopeOf.set(draft.node, scope)
-    state.scopes.push(scope)
-    state.nodes.set(scope, draft.node)
-    for (const row of draft.row.env ?? []) readEnv(state, draft.node, draft.path, row, scope, bound)
-    for (const at of draft.row.args ?? []) readArguments(state, draft.node, draft.path, at, scope)
-    for (const at of draft.row.shell ?? []) readShellText(state, draft.node, draft.path, at, scope)
-  }
-  const walk: Walk = {state, scopeOf, bound, prefix}
-  readLeaves(walk, root, [], scopeOf.get(root) ?? file, null)
+  const walk: Walk = {state, scopeOf: new Map(), bound: new Set(), prefix}
+  openScopes(walk, root, findDrafts(root, rows), file, new Set())
+  readLeaves(walk, root, [], walk.scopeOf.get(root) ?? file, null)
 }
 
-/** Ancestors first; where two rows name one node, the earlier row decides what it is. */
-function findDrafts(root: Node, rows: readonly ScopeRow[]): Draft[] {
+/** Where two rows name one node, the earlier row decides what it is. */
+function findDrafts(root: Node, rows: readonly ScopeRow[]): ReadonlyMap<Node, Draft> {
   const drafts = new Map<Node, Draft>()
   for (const row of rows) {
     if (!holds(root, row.root)) continue
@@ -92,19 +80,37 @@ function findDrafts(root: Node, rows: readonly ScopeRow[]): Draft[] {
       if (!drafts.has(node) && node.kind === 'map' && holds(node, row.with)) drafts.set(node, {row, node, path})
     }
   }
-  return [...drafts.values()].sort((a, b) => a.path.length - b.path.length)
+  return drafts
 }
 
-function nearest(drafts: readonly Draft[], draft: Draft, scopeOf: Map<Node, Scope>): Scope | null {
-  let best: Draft | null = null
-  for (const other of drafts) {
-    if (other.path.length >= draft.path.length) break
-    if (other.path.every((segment, index) => draft.path[index] === segment)) best = other
-  }
-  return best ? (scopeOf.get(best.node) ?? null) : null
+/** Outer scopes first; a scope's parent is the nearest one around it. */
+function openScopes(walk: Walk, node: Node, drafts: ReadonlyMap<Node, Draft>, parent: Scope, ids: Set<string>): void {
+  const draft = drafts.get(node)
+  const scope = draft && !walk.scopeOf.has(node) ? openScope(walk, draft, parent, ids) : parent
+  for (const [, child] of children(node)) openScopes(walk, child, drafts, scope, ids)
 }
 
-function toScope({row, node, path}: Draft, parent: Scope, prefix: string, state: TreeState): Scope {
+function openScope({state, scopeOf, bound, prefix}: Walk, draft: Draft, parent: Scope, ids: Set<string>): Scope {
+  const {row, node, path} = draft
+  const scope = toScope(draft, parent, uniqueId(prefix + path.join('.'), ids), state)
+  scopeOf.set(node, scope)
+  state.scopes.push(scope)
+  state.nodes.set(scope, node)
+  for (const env of row.env ?? []) readEnv(state, node, path, env, scope, bound)
+  for (const at of row.args ?? []) readArguments(state, node, path, at, scope)
+  for (const at of row.shell ?? []) readShellText(state, node, path, at, scope)
+  return scope
+}
+
+/** Repeated HCL blocks share a path. */
+function uniqueId(id: string, ids: Set<string>): string {
+  let unique = id
+  for (let count = 2; ids.has(unique); count++) unique = `${id}#${count}`
+  ids.add(unique)
+  return unique
+}
+
+function toScope({row, node, path}: Draft, parent: Scope, id: string, state: TreeState): Scope {
   const links: Link[] = []
   for (const {kind, at} of row.links ?? []) {
     for (const found of find(node, segments(at))) {
@@ -113,7 +119,7 @@ function toScope({row, node, path}: Draft, parent: Scope, prefix: string, state:
   }
   const named = row.name === undefined ? null : scalarAt(node, segments(row.name))
   return {
-    id: prefix + path.join('.'), kind: row.kind, name: named ?? path.at(-1) ?? parent.name, range: node.range, parent,
+    id, kind: row.kind, name: named ?? path.at(-1) ?? parent.name, range: node.range, parent,
     links, adds: addsOf(row, node, state),
   }
 }

@@ -50,11 +50,13 @@ export function createProject(units: readonly Unit[], resolve: (target: string, 
       if (setting) return {setting, stated: 'here'}
     }
     if (depth > 8) return null
+    const exported = scope.kind === 'step' ? exportedTo(unit, scope, names) : undefined
+    if (exported) return {setting: exported, stated: 'parent'}
     for (const target of linked(unit, scope)) {
       const found = find(target.unit, target.scope, names, depth + 1)
       if (found) return {...found, stated: 'link'}
     }
-    const found = scope.parent ? find(unit, scope.parent, names, depth + 1) : null
+    const found = scope.parent ? find(unit, inherited(unit, scope), names, depth + 1) : null
     return found && {...found, stated: found.stated === 'link' ? 'link' : 'parent'}
   }
   return {
@@ -65,6 +67,24 @@ export function createProject(units: readonly Unit[], resolve: (target: string, 
       links.some(({kind, target}) => kind === 'services' && target === services.name)
     )),
   }
+}
+
+/** A workflow step that configures credentials sets the Region for the steps after it. */
+function exportedTo(unit: Unit, step: Scope, names: readonly string[]): Setting | undefined {
+  return unit.settings.findLast(({name, row, scope}) => (
+    row.exported === true && names.includes(name) && scope.parent === step.parent && scope.range.start < step.range.start
+  ))
+}
+
+/** Functions of a SAM template take what `Globals` says before what the file says. */
+function inherited(unit: Unit, scope: Scope): Scope {
+  const globals = scope.kind === 'function' ? unit.parsed.scopes.find(({kind}) => kind === 'globals') : undefined
+  return globals ?? scope.parent!
+}
+
+/** The key path of a tree scope. */
+export function scopePath({id}: Scope): string[] {
+  return id.replace(/^\d+:/, '').replace(/#\d+$/, '').split('.').filter((segment) => segment !== '')
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -6,13 +6,15 @@ const CONTEXT = new Set(['role', 'source-profile', 'credential-source', 'web-ide
 
 /**
  * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.
- * Derived from the rows: a new row extends it. Context rows and rows for files that are read anyway add nothing.
+ * Derived from the rows: a new row extends it. Context rows and rows for files
+ * that are read anyway add nothing, unless they name a literal.
  */
 export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
   const literals = new Set<string>(['stslint-'])
   for (const row of rows) {
-    if (CONTEXT.has(row.name) || (row.kinds !== undefined && row.literal === undefined)) continue
-    for (const literal of [row.literal ?? literalOf(row)]) if (literal !== '') literals.add(literal)
+    const isSilent = CONTEXT.has(row.name) || row.kinds !== undefined
+    const literal = row.literal ?? (isSilent ? '' : literalOf(row))
+    if (literal !== '') literals.add(literal)
   }
   for (const {command, value} of calls) {
     const literal = value ?? command?.split(' ').at(-1) ?? ''

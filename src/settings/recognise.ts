@@ -90,7 +90,7 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
 /** Entries by path, for rows that ask what stands beside. */
 class Siblings {
   readonly #entries: readonly Entry[]
-  #byPath: Map<string, Entry> | null = null
+  #byPath: Map<string, Entry[]> | null = null
 
   constructor(entries: readonly Entry[]) {
     this.#entries = entries
@@ -102,10 +102,16 @@ class Siblings {
     let rest = key
     for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
     const path = [...base, ...segments(rest)]
-    this.#byPath ??= new Map(this.#entries.map((other) => [other.path.join('\0'), other]))
     if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
-    const found = this.#byPath.get(path.join('\0'))
+    const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')
+  }
+
+  /** Repeated HCL blocks share a path: what belongs together stands together. */
+  #nearest(path: string, {range}: Entry): Entry | undefined {
+    this.#byPath ??= groupByPath(this.#entries)
+    const away = (other: Entry): number => Math.max(other.range.start - range.end, range.start - other.range.end)
+    return this.#byPath.get(path)?.reduce((best, other) => (away(other) < away(best) ? other : best))
   }
 
   #any(path: readonly string[], glob: string): boolean {
@@ -114,6 +120,17 @@ class Siblings {
       && globMatches(glob, other.value ?? other.expression ?? '')
     ))
   }
+}
+
+function groupByPath(entries: readonly Entry[]): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const path = entry.path.join('\0')
+    const group = groups.get(path)
+    if (group) group.push(entry)
+    else groups.set(path, [entry])
+  }
+  return groups
 }
 
 /** Flags belong to one command line, not to the scope it runs in: each command gets a scope of its own. */

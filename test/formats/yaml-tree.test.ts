@@ -185,7 +185,7 @@ describe('templates', () => {
     {name: 'a value', text: 'a: {{ .x }}\n', expected: {a: '<{{ .x }}>'}},
     {name: 'a value in quotes of the same kind', text: 'a: "{{ .x | default "b" }}"\n', expected: {a: '<{{ .x | default "b" }}>'}},
     {name: 'a part of a value', text: 'a: x-{{ .y }}-z {{- .q }}\n', expected: {a: '<x-{{ .y }}-z {{- .q }}>'}},
-    {name: 'a key', text: '{{ .x }}: a\nb-{{ .y }}: c\n', expected: {'{{ .x }}': 'a', 'b-{{ .y }}': 'c'}},
+    {name: 'a key', text: '{{ .x }}: a\nb-{{ .y }}: c\n"{{ .z }}": d\n', expected: {'{{ .x }}': 'a', 'b-{{ .y }}': 'c', '{{ .z }}': 'd'}},
     {name: 'items of a list', text: '- {{ include "x" . | nindent 8 }}\n- [{{ .a }}, "b"]\n', expected: ['<{{ include "x" . | nindent 8 }}>', ['<{{ .a }}>', 'b']]},
     {name: 'lines of their own', text: '{{- if .x }}\na: b\n{{- else }}\na: c\n{{ end }}\n', expected: {a: 'c'}},
     {name: 'a comment over lines', text: '{{/* a: b\n  c: [ */}}\nd: e {{- /* f */}}\n', expected: {d: 'e'}},
@@ -205,6 +205,16 @@ describe('templates', () => {
 
     expect(tree.roots.map(plain)).toEqual([last])
     expect(tree.problems).toEqual([])
+  })
+
+  test.each([
+    ['quoted actions on one line', '"{{ x }}" '.repeat(20_000)],
+    ['comments that do not end', '{{/*'.repeat(20_000)],
+    ['strings that do not end', '{{ `"'.repeat(20_000)],
+  ])('takes no longer for hostile text: %s', (_, text) => {
+    const start = performance.now()
+    read(text)
+    expect(performance.now() - start).toBeLessThan(5000)
   })
 
   test('stays silent about what is left of a template', () => {

@@ -1,6 +1,5 @@
 import {relative, resolve} from 'node:path'
 import {Args, Command} from '@oclif/core'
-import {testRules} from '../../engine/test-rules.js'
 import {EXIT} from '../../errors.js'
 import {write} from '../../output.js'
 import {configFlags, ruleDirectories} from '../config-flags.js'
@@ -19,6 +18,7 @@ export class RulesTest extends Command {
     const directories = args.dir === undefined ? await ruleDirectories(flags) : [resolve(args.dir)]
     if (directories.length === 0)
       this.error('no rule directory: give one, or set ruleDirectories in the config', {exit: EXIT.usage})
+    const {testRules} = await import('../../engine/test-rules.js')
     const {passed, failed} = await testRules(directories)
     for (const {rule, example, message} of failed) write(1, `failed  ${rule}  ${example}: ${message}\n`)
     const where = directories.map((directory) => relative(process.cwd(), directory) || '.').join(', ')

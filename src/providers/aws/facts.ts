@@ -23,7 +23,7 @@ export function awsProvider(hosts: Hosts): CreateProvider {
   }
 }
 
-const ENDPOINTS = new Set(['sts.endpoint', 'endpoint', 'signin.endpoint'])
+const ENDPOINTS = new Set(['sts.endpoint', 'app.sts.endpoint', 'sts.fallback-endpoint', 'endpoint', 'signin.endpoint'])
 const REGIONS = new Set(['region', 'default-region', 'sts.region'])
 
 function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Facts): Facts {
