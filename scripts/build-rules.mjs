@@ -2,9 +2,9 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {build} from 'esbuild'
-import standalone from 'ajv/dist/standalone/index.js'
 import {Ajv2020} from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import {build} from 'esbuild'
 
 /**
  * Replaces the modules that read rules/ by what they return: conditions become functions (ajv standalone code), YAML
@@ -20,7 +20,7 @@ export async function builtinRules(root) {
   )
   const files = readRuleFiles(join(root, 'rules'))
   const modules = {
-    'builtin': rulesModule(files, schemaOf, toRule),
+    builtin: rulesModule(files, schemaOf, toRule),
     'builtin-prefilter': `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,
   }
@@ -41,8 +41,15 @@ export async function loadSource(root, exports) {
   const outfile = join(directory, 'source.mjs')
   try {
     await build({
-      absWorkingDir: root, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning',
-      banner: {js: `import {createRequire} from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)})`},
+      absWorkingDir: root,
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'warning',
+      banner: {
+        js: `import {createRequire} from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)})`,
+      },
       stdin: {resolveDir: root, loader: 'ts', contents: exports},
     })
     return await import(pathToFileURL(outfile).href)

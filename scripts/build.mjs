@@ -31,7 +31,7 @@ try {
   rmSync(work, {recursive: true, force: true})
 }
 
-/** A dynamic import found while bundling one file is the next file to bundle. Returns every input, for the licences. */
+/** A dynamic import found while bundling one file is the next file to bundle. Returns every input that is in one, for the licences. */
 async function bundle() {
   const queue = new Map([['bin', 'src/bin.ts']])
   const inputs = new Set()
@@ -50,6 +50,8 @@ async function bundle() {
       supported: {'dynamic-import': false},
       // jsonc-parser's `main` hides its parts from the bundler.
       mainFields: ['module', 'main'],
+      // oclif can run TypeScript sources; ours are bundled.
+      external: ['typescript'],
       minify: true,
       legalComments: 'none',
       metafile: true,
@@ -60,7 +62,11 @@ async function bundle() {
       inject: [join(root, 'scripts/import-meta-url.mjs')],
       plugins: [chunks(root, queue), manifestVersion(root), rules, configValidator(root)],
     })
-    for (const input of Object.keys(metafile.inputs)) inputs.add(input)
+    for (const [input, {bytesInOutput}] of Object.values(metafile.outputs).flatMap((output) =>
+      Object.entries(output.inputs),
+    )) {
+      if (bytesInOutput > 0) inputs.add(input)
+    }
   }
   return inputs
 }

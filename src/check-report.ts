@@ -34,18 +34,18 @@ export function unreadableResults(request: CheckRequest, rules: readonly Rule[],
   })
 }
 
-export function toReport(request: CheckRequest, found: ReadFiles, results: readonly Result[]): Report {
+export function toReport(request: CheckRequest, found: ReadFiles, results: readonly Result[], baselined: number): Report {
   const shown = results.map((result) => ({
     ...result, diagnostics: result.diagnostics.filter(({severity}) => isAtLeast(severity, request.minSeverity)),
   })).filter(({diagnostics, fixed}) => diagnostics.length > 0 || fixed.length > 0)
   return {
     version: 1, tool: {name: 'stslint', version: request.version},
-    summary: summarise(request, found, results, shown),
+    summary: {...summarise(request, found, results, shown), baselined},
     results: shown.sort((a, b) => (a.path < b.path ? -1 : 1)),
   }
 }
 
-function summarise(request: CheckRequest, found: ReadFiles, all: readonly Result[], shown: readonly Result[]): Summary {
+function summarise(request: CheckRequest, found: ReadFiles, all: readonly Result[], shown: readonly Result[]): Omit<Summary, 'baselined'> {
   const diagnostics = shown.flatMap((result) => result.diagnostics)
   const count = (severity: Severity): number => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
   const fixes = (applicability: string): number => diagnostics.filter(({fix}) => fix?.applicability === applicability).length

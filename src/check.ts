@@ -4,7 +4,7 @@ import type {Rule, RuleData} from './data.js'
 import {lint} from './engine/lint.js'
 import {isWanted, type SettleContext, settle} from './fix/settle.js'
 import {moveInlineComment} from './formats/ini.js'
-import type {Applicability, Entry, FileKind, FormatId, Report, Severity} from './model.js'
+import type {Applicability, Diagnostic, Entry, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts} from './providers/aws/hosts.js'
 import {createProject, type Unit} from './scopes/view.js'
@@ -38,6 +38,8 @@ export interface CheckRequest {
   /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
   severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
   readonly minSeverity: Severity
+  /** Takes out the findings a baseline knows; absent without a baseline. */
+  unknown?(result: Result): readonly Diagnostic[]
   /** Classes of fixes to make; empty for none. */
   readonly fix: readonly Applicability[]
   /** The Region the user states with `--region`, or config `regions.default`. */
@@ -69,21 +71,22 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const clock = createClock(request)
   const found = readFiles(request)
   clock('read')
-  if (found.texts.length === 0 && found.unreadable.length === 0) return {report: toReport(request, found, []), changes: []}
+  if (found.texts.length === 0 && found.unreadable.length === 0) return {report: toReport(request, found, [], 0), changes: []}
   const data = await request.data()
   clock('load rules')
   const parser = new Parser(data)
   const units = await parser.parse(found.texts)
   units.push(...await parser.parse(linkedTexts(units, request)))
   clock('parse')
+  const linter = createLinter(request, data)
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
-    lintAll: createLinter(request, data),
+    lintAll: linter.lintAll,
     wants: isWanted(request.fix, request.minSeverity),
   })
   clock('lint')
   const results = [...toResults(request, settled), ...unreadableResults(request, data.rules, found)]
-  return {report: toReport(request, found, results), changes: toChanges(units, settled)}
+  return {report: toReport(request, found, results, linter.baselined()), changes: toChanges(units, settled)}
 }
 
 function createClock(request: CheckRequest): (stage: string) => void {
@@ -95,17 +98,34 @@ function createClock(request: CheckRequest): (stage: string) => void {
   }
 }
 
-/** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
-function createLinter(request: CheckRequest, data: RuleData): SettleContext['lintAll'] {
+interface Linter {
+  /** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
+  readonly lintAll: SettleContext['lintAll']
+  /** How many findings of the last time the baseline knew. */
+  baselined(): number
+}
+
+function createLinter(request: CheckRequest, data: RuleData): Linter {
   const provider = awsProvider(createHosts(data.hosts))
   const stance = {region: request.region, enabledRegions: request.enabledRegions}
-  return (units) => {
-    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
-    const context = {
-      project, rows: data.settings, rules: data.rules, provider: provider(project, stance), today: request.today,
-      severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
-      ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
-    }
-    return new Map(units.map((unit) => [unit, lint(unit, context)]))
+  let baselined = 0
+  return {
+    baselined: () => baselined,
+    lintAll(units) {
+      const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
+      const context = {
+        project, rows: data.settings, rules: data.rules, provider: provider(project, stance), today: request.today,
+        severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
+        ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
+      }
+      baselined = 0
+      return new Map(units.map((unit) => {
+        const found = lint(unit, context)
+        const {document: {path, text}, parsed: {secrets}} = unit
+        const unknown = request.unknown?.({path, text, secrets, diagnostics: found, fixed: []}) ?? found
+        baselined += found.length - unknown.length
+        return [unit, unknown]
+      }))
+    },
   }
 }

@@ -118,6 +118,8 @@ export interface RuleFile {
   /** What one finding is about. */
   readonly on: SubjectKind
   readonly match: Match
+  /** On a scope: which of its settings the finding stands at, the first that it states. */
+  readonly at?: readonly string[]
   readonly message: string
   /** The first whose match holds replaces the message, the severity or both. */
   readonly variants?: readonly {readonly match: Match; readonly message?: string; readonly severity?: Severity}[]

@@ -231,6 +231,8 @@ export interface Summary {
   readonly fixed: number
   /** Findings below the minimum severity: counted, not shown. */
   readonly hidden: number
+  /** Findings the baseline knows: counted, not shown. */
+  readonly baselined: number
 }
 
 export interface Report {

@@ -46,8 +46,15 @@ function judge(on: SubjectKind, subjects: readonly Located[], unit: Unit, contex
   return subjects.flatMap((subject) => rules.flatMap((rule) => {
     if (!rule.match(subject.facts)) return []
     const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
-    return severity === null ? [] : [toDiagnostic(rule, severity, subject, planFix(rule, subject, context))]
+    const placed = rule.at ? placeAt(rule.at, subject, context) : subject
+    return severity === null ? [] : [toDiagnostic(rule, severity, placed, planFix(rule, placed, context))]
   }))
+}
+
+/** Moves a finding about a scope to the setting it is most about. */
+function placeAt(names: readonly string[], subject: Located, {project}: LintContext): Located {
+  const [setting] = names.flatMap((name) => (subject.scope ? project.own(subject.scope, name).slice(-1) : []))
+  return setting ? {...subject, setting, range: setting.entry.range} : subject
 }
 
 function variantOf(rule: Rule, facts: Facts, key: 'message' | 'severity'): Rule['variants'][number] | undefined {
@@ -136,7 +143,7 @@ function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Fa
 function labelOf({surface, key, path, scope}: Entry): string {
   if (surface !== 'tree') return key
   const rest = path.slice(scopePath(scope).length).filter((segment) => !/^\d+$/.test(segment))
-  return rest.length > 0 && rest.length <= 3 ? rest.join('.') : key
+  return key.length < 6 && rest.length > 0 && rest.length <= 3 ? rest.join('.') : key
 }
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {

@@ -23,6 +23,7 @@ function toJson({version, tool, summary, results}: Report): object {
       fixableUnsafe: summary.fixableUnsafe,
       fixed: summary.fixed,
       hidden: summary.hidden,
+      baselined: summary.baselined,
     },
     results: results.filter(({diagnostics}) => diagnostics.length > 0).map(toResult),
   }

@@ -4,12 +4,13 @@ import type {ReportOptions} from './reporter.js'
 
 /** The closing lines: what was found, what can be done about it, what was not shown. */
 export function summaryLines(report: Report, options: ReportOptions, paint: Paint): string[] {
-  const {hidden} = report.summary
+  const {hidden, baselined} = report.summary
   const lines = [headline(report, options, paint)]
   if (hidden > 0) {
     const below = hiddenName(options.minSeverity, hidden)
     lines.push(paint('dim', `${hidden} ${below} not shown (--min-severity info)`))
   }
+  if (baselined > 0) lines.push(paint('dim', `${count(baselined, 'finding')} in the baseline not shown`))
   return lines
 }
 

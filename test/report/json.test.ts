@@ -46,7 +46,8 @@ test('has the published shape, in this order', () => {
     "fixable": 1,
     "fixableUnsafe": 0,
     "fixed": 0,
-    "hidden": 3
+    "hidden": 3,
+    "baselined": 0
   },
   "results": [
     {

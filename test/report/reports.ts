@@ -68,6 +68,7 @@ export function report(results: readonly Result[], rest: Partial<Summary> = {}):
       fixableUnsafe: fixes('unsafe'),
       fixed: 0,
       hidden: 0,
+      baselined: 0,
       ...rest,
     },
     results,

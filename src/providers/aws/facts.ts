@@ -159,7 +159,8 @@ class ScopeReader {
   }
 
   #region(): Facts {
-    const found = this.#regionOfUsers() ?? this.#find('region', 'default-region')
+    const stating = this.#regionOfUsers() ?? this.#find('region', 'default-region')
+    const found = this.#follow(stating) ?? stating
     const entry = found?.setting.entry
     const own = entry?.value || null
     const expression = entry?.expression ?? null
@@ -178,6 +179,16 @@ class ScopeReader {
       'scope.regionalEndpoint': endpoint ?? computed, 'scope.regionalHost': endpoint?.replace('https://', '') ?? null,
       'scope.fipsEndpoint': name === null ? null : this.#hosts.endpoint(name, 'fips'),
     }
+  }
+
+  /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
+  #follow(stating: Stating | null): Stating | null {
+    const expression = stating?.setting.entry.expression ?? ''
+    const name = /^\$(?:\{\{\s*env\.)?\{?(AWS_REGION|AWS_DEFAULT_REGION)(?:\s*\}\}|\})?$/.exec(expression)?.[1]
+    const target = name && this.#find(name === 'AWS_REGION' ? 'region' : 'default-region')
+    if (target && target.setting !== stating?.setting) return {...target, stated: 'parent'}
+    const outer = name && this.#scope.parent ? this.#project.find(this.#unit, this.#scope.parent, name === 'AWS_REGION' ? 'region' : 'default-region') : null
+    return outer ? {...outer, stated: 'parent'} : null
   }
 
   /** A services section signs with the Region of the profiles that name it, if they agree. */
