@@ -66,7 +66,9 @@ export function runForPeak(command) {
  */
 function childrenCpu() {
   try {
-    const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' ')
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
     return Number(fields[13]) + Number(fields[14])
   } catch {
     return Number.NaN

@@ -127,11 +127,15 @@ metadata:
 export const traps = [
   {
     path: (word, index) => `${word}-${index}.ts`,
-    text: withExtra(texts.source, 'never https://sts.amazonaws.com: set AWS_ENDPOINT_URL_STS=https://sts.eu-west-1.amazonaws.com'),
+    text: withExtra(
+      texts.source,
+      'never https://sts.amazonaws.com: set AWS_ENDPOINT_URL_STS=https://sts.eu-west-1.amazonaws.com',
+    ),
   },
   {
     path: (word, index) => `${word}-${index}.py`,
-    text: (context) => texts.source({...context, extra: 'endpoint_url="https://sts.amazonaws.com"'}, {comment: '#', assign: ''}),
+    text: (context) =>
+      texts.source({...context, extra: 'endpoint_url="https://sts.amazonaws.com"'}, {comment: '#', assign: ''}),
   },
   {
     path: (word, index) => `${word}-${index}.md`,

@@ -27,16 +27,19 @@ const indent = (text, by) => text.replace(/^(?=.)/gm, ' '.repeat(by))
 export function source(context, {comment = '//', assign = 'const', end = ''} = {}) {
   const {random, word, extra} = context
   const aws = states(context, 0.03, `${comment} reads AWS_REGION and calls the endpoints of ${word()}\n`)
-  return aws + fill({...context, extra: extra && `${comment} ${extra}\n`}, () => {
-    const id = `${word()}${random.number(1000)}`
-    return [
-      `${comment} ${sentence(context)}`,
-      `${assign} ${id} = load("${word()}/${word()}", ${port(context)})${end}`,
-      `check(${id}.${word()}, "${sentence(context)}")${end}`,
-      '',
-      '',
-    ].join('\n')
-  })
+  return (
+    aws +
+    fill({...context, extra: extra && `${comment} ${extra}\n`}, () => {
+      const id = `${word()}${random.number(1000)}`
+      return [
+        `${comment} ${sentence(context)}`,
+        `${assign} ${id} = load("${word()}/${word()}", ${port(context)})${end}`,
+        `check(${id}.${word()}, "${sentence(context)}")${end}`,
+        '',
+        '',
+      ].join('\n')
+    })
+  )
 }
 
 export function prose(context) {
@@ -45,19 +48,26 @@ export function prose(context) {
 
 export function dotenv(context) {
   const aws = states(context, 0.2, 'AWS_REGION=eu-west-1\nAWS_DEFAULT_REGION=eu-west-1\n')
-  return aws + fill({...context, size: context.size / 4}, (index) => (
-    `${index % 6 === 0 ? `# ${sentence(context)}\n` : ''}${name(context)}_${index}=${context.word()}-${port(context)}\n`
-  ))
+  return (
+    aws +
+    fill(
+      {...context, size: context.size / 4},
+      (index) =>
+        `${index % 6 === 0 ? `# ${sentence(context)}\n` : ''}${name(context)}_${index}=${context.word()}-${port(context)}\n`,
+    )
+  )
 }
 
 export function dockerfile(context) {
   const aws = states(context, 0.08, 'ENV AWS_REGION=eu-west-1\n')
-  return `FROM node:22-alpine AS build\nWORKDIR /app\n${aws}${fill({...context, size: context.size / 3}, () => [
-    `# ${sentence(context)}`,
-    `ENV ${name(context)}=${context.word()}`,
-    `RUN mkdir -p /srv/${context.word()} && touch /srv/${context.word()}/${port(context)}`,
-    '',
-  ].join('\n'))}CMD ["node", "server.js"]\n`
+  return `FROM node:22-alpine AS build\nWORKDIR /app\n${aws}${fill({...context, size: context.size / 3}, () =>
+    [
+      `# ${sentence(context)}`,
+      `ENV ${name(context)}=${context.word()}`,
+      `RUN mkdir -p /srv/${context.word()} && touch /srv/${context.word()}/${port(context)}`,
+      '',
+    ].join('\n'),
+  )}CMD ["node", "server.js"]\n`
 }
 
 export function kubernetes(context) {
@@ -93,7 +103,9 @@ ${indent(variables + own, 12)}          resources:
 }
 
 export function roles(context) {
-  return fill(context, () => `apiVersion: rbac.authorization.k8s.io/v1
+  return fill(
+    context,
+    () => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata:
   name: ${context.word()}-${port(context)}
@@ -101,12 +113,16 @@ rules:
   - apiGroups: ['']
     resources: [services, endpoints, pods, ${context.word()}]
     verbs: [get, list, watch]
-`, '---\n')
+`,
+    '---\n',
+  )
 }
 
 /** A Helm template: YAML only once it is rendered. */
 export function helm(context) {
-  return fill(context, () => `{{- if .Values.${context.word()}.enabled }}
+  return fill(
+    context,
+    () => `{{- if .Values.${context.word()}.enabled }}
 apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -117,7 +133,9 @@ data:
   ${name(context)}: {{ .Values.${context.word()}.${context.word()} | quote }}
   note: "${sentence(context)}"
 {{- end }}
-`, '---\n')
+`,
+    '---\n',
+  )
 }
 
 export function compose(context) {
@@ -136,16 +154,25 @@ ${indent(`${variables}${name(context)}: ${context.word()}\n`, 6)}    command: ["
 
 export function workflow(context) {
   const {word, random} = context
-  const login = states(context, 0.25, indent(`- uses: aws-actions/configure-aws-credentials@v4
+  const login = states(
+    context,
+    0.25,
+    indent(
+      `- uses: aws-actions/configure-aws-credentials@v4
   with:
     role-to-assume: arn:aws:iam::123456789012:role/${word()}
     aws-region: eu-west-1
     audience: sts.amazonaws.com
-`, 6))
+`,
+      6,
+    ),
+  )
   return `name: ${word()}
 on: [push]
 ${context.extra ?? ''}jobs:
-${fill({...context, extra: undefined}, (index) => `  ${word()}-${random.number(1e6)}:
+${fill(
+  {...context, extra: undefined},
+  (index) => `  ${word()}-${random.number(1e6)}:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
@@ -153,7 +180,8 @@ ${index === 0 ? login : ''}      - run: npm run ${word()} -- --${word()}=${port(
       - name: ${sentence(context)}
         run: |
           echo "${sentence(context)}"
-`)}`
+`,
+)}`
 }
 
 export function cloudformation(context) {
@@ -175,20 +203,20 @@ ${indent(`${variables}${name(context)}: ${context.word()}\n`, 10)}`
 export function json(context) {
   const {random, word, extra} = context
   const fields = states(context, 0.04, `  "endpoints": {"${word()}": "/${word()}"},\n`)
-  return `{\n${fields}${extra === undefined ? '' : `  ${extra},\n`}${fill({...context, extra: undefined}, () => (
-    `  "${word()}${random.number(1e6)}": {"title": "${sentence(context)}", "size": ${port(context)}, "tags": ["${word()}"]}`
-  ), ',\n')}\n}\n`
+  return `{\n${fields}${extra === undefined ? '' : `  ${extra},\n`}${fill({...context, extra: undefined}, () => `  "${word()}${random.number(1e6)}": {"title": "${sentence(context)}", "size": ${port(context)}, "tags": ["${word()}"]}`, ',\n')}\n}\n`
 }
 
 export function policy(context) {
-  return `{\n  "Version": "2012-10-17",\n  "Statement": [\n${fill(context, () => (
-    `    {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::${context.word()}-${port(context)}/*"}`
-  ), ',\n')}\n  ]\n}\n`
+  return `{\n  "Version": "2012-10-17",\n  "Statement": [\n${fill(context, () => `    {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::${context.word()}-${port(context)}/*"}`, ',\n')}\n  ]\n}\n`
 }
 
 export function terraform(context) {
   const provider = states(context, 0.15, 'provider "aws" {\n  region = var.region\n}\n\n')
-  return provider + fill(context, () => `resource "aws_s3_bucket" "${context.word()}_${context.random.number(1e6)}" {
+  return (
+    provider +
+    fill(
+      context,
+      () => `resource "aws_s3_bucket" "${context.word()}_${context.random.number(1e6)}" {
   # ${sentence(context)}
   bucket = "${context.word()}-${port(context)}"
   tags = {
@@ -197,18 +225,26 @@ export function terraform(context) {
   }
 }
 
-`)
+`,
+    )
+  )
 }
 
 export function ini(context) {
-  return fill(context, () => `[${context.word()} ${context.random.number(1e6)}]
+  return fill(
+    context,
+    () => `[${context.word()} ${context.random.number(1e6)}]
 ; ${sentence(context)}
 ${context.word()} = ${port(context)}
-`)
+`,
+  )
 }
 
 export function toml(context) {
-  return fill(context, () => `[${context.word()}.n${context.random.number(1e6)}]\n${context.word()} = "${sentence(context)}"\n`)
+  return fill(
+    context,
+    () => `[${context.word()}.n${context.random.number(1e6)}]\n${context.word()} = "${sentence(context)}"\n`,
+  )
 }
 
 export function properties(context) {
@@ -216,14 +252,10 @@ export function properties(context) {
 }
 
 export function xml(context) {
-  return `<?xml version="1.0"?>\n<root>\n${fill(context, () => (
-    `  <item id="${port(context)}" kind="${context.word()}">${sentence(context)}</item>\n`
-  ))}</root>\n`
+  return `<?xml version="1.0"?>\n<root>\n${fill(context, () => `  <item id="${port(context)}" kind="${context.word()}">${sentence(context)}</item>\n`)}</root>\n`
 }
 
 export function shell(context) {
   const aws = states(context, 0.1, 'export AWS_REGION=eu-west-1\n')
-  return `#!/bin/sh\nset -eu\n${aws}${fill(context, () => (
-    `# ${sentence(context)}\n${context.word()}=${port(context)}\nif [ -n "$${context.word()}" ]; then echo "${sentence(context)}"; fi\n`
-  ))}`
+  return `#!/bin/sh\nset -eu\n${aws}${fill(context, () => `# ${sentence(context)}\n${context.word()}=${port(context)}\nif [ -n "$${context.word()}" ]; then echo "${sentence(context)}"; fi\n`)}`
 }

@@ -9,12 +9,24 @@ import * as texts from './texts.mjs'
 const kinds = [
   {weight: 2200, path: (word, index) => `${word}-${index}.ts`, text: texts.source},
   {weight: 820, path: (word, index) => `${word}-${index}.js`, text: texts.source},
-  {weight: 1000, path: (word, index) => `${word}_${index}.py`, text: (it) => texts.source(it, {comment: '#', assign: ''})},
+  {
+    weight: 1000,
+    path: (word, index) => `${word}_${index}.py`,
+    text: (it) => texts.source(it, {comment: '#', assign: ''}),
+  },
   {weight: 700, path: (word, index) => `${word}_${index}.go`, text: (it) => texts.source(it, {assign: 'var'})},
-  {weight: 500, path: (word, index) => `${word}${index}.java`, text: (it) => texts.source(it, {assign: 'var', end: ';'})},
+  {
+    weight: 500,
+    path: (word, index) => `${word}${index}.java`,
+    text: (it) => texts.source(it, {assign: 'var', end: ';'}),
+  },
   {weight: 600, path: (word, index) => `${word}-${index}.md`, text: texts.prose},
   {weight: 500, path: (word, index) => `${word}-${index}.txt`, text: texts.prose},
-  {weight: 250, path: (word, index) => `${word}-${index}.css`, text: (it) => texts.source(it, {comment: '/*', end: ' */'})},
+  {
+    weight: 250,
+    path: (word, index) => `${word}-${index}.css`,
+    text: (it) => texts.source(it, {comment: '/*', end: ' */'}),
+  },
   {weight: 820, path: (word, index) => `${word}-${index}.yaml`, text: texts.kubernetes},
   {weight: 60, path: (word, index) => `${word}-rbac-${index}.yaml`, text: texts.roles},
   {weight: 140, path: (word, index) => `templates/${word}-${index}.yaml`, text: texts.helm},
@@ -34,11 +46,11 @@ const kinds = [
 ]
 
 const words = (
-  'account alert amount batch billing branch bucket cache channel client cluster column cursor customer device driver '
-  + 'editor event export feature filter folder gateway graph handler image index invoice journal label ledger limit '
-  + 'locale member message metric model network number object order package parser payment planner policy product '
-  + 'profile query queue reader record region release report router sample schema search sender server session shard '
-  + 'signal source status stream table tenant ticket token tracker update upload vendor version volume wallet worker'
+  'account alert amount batch billing branch bucket cache channel client cluster column cursor customer device driver ' +
+  'editor event export feature filter folder gateway graph handler image index invoice journal label ledger limit ' +
+  'locale member message metric model network number object order package parser payment planner policy product ' +
+  'profile query queue reader record region release report router sample schema search sender server session shard ' +
+  'signal source status stream table tenant ticket token tracker update upload version volume wallet worker'
 ).split(' ')
 /** Words with `sts` in them are why a text search meets a third of all files. */
 const stsWords = 'tests requests hosts lists costs exists posts adjusts'.split(' ')
@@ -63,7 +75,8 @@ export function createTree(root, count) {
   }
   write('.gitignore', `${ignored.map((name) => `${name}/`).join('\n')}\n*.log\n`)
   for (let index = 0, folder = ''; index < count - 1; index++) {
-    if (index % PER_FOLDER === 0) folder = `${random.pick(['services', 'packages', 'infra'])}/${words[(index >> 6) % words.length]}/${random.pick(words)}-${index}`
+    if (index % PER_FOLDER === 0)
+      folder = `${random.pick(['services', 'packages', 'infra'])}/${words[(index >> 6) % words.length]}/${random.pick(words)}-${index}`
     const turn = Math.floor(index / PERIOD)
     const plant = index % PERIOD === 7 ? planted[turn % planted.length] : null
     const kind = plant ?? (index % PERIOD === 31 ? traps[turn % traps.length] : random.weighted(kinds))
@@ -72,14 +85,17 @@ export function createTree(root, count) {
     write(path, kind.text(context))
     if (plant === null) continue
     expected.set(path, plant.rule)
-    write(`${folder}/${ignored[turn % ignored.length]}/${path.slice(path.lastIndexOf('/') + 1)}`, kind.text(contextOf(random)))
+    write(
+      `${folder}/${ignored[turn % ignored.length]}/${path.slice(path.lastIndexOf('/') + 1)}`,
+      kind.text(contextOf(random)),
+    )
   }
   addToIndex(root)
   return {expected, bytes}
 }
 
 function contextOf(random) {
-  const known = random.chance(0.3) ? [...words, ...stsWords] : words
+  const known = random.chance(0.2) ? [...words, ...stsWords] : words
   return {random, word: () => random.pick(known), size: random.size()}
 }
 
@@ -88,7 +104,10 @@ function place(folder, path) {
 }
 
 function addToIndex(root) {
-  for (const args of [['init', '--quiet'], ['add', '--all']]) {
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+  ]) {
     const {status, stderr} = spawnSync('git', ['-c', 'core.autocrlf=false', ...args], {cwd: root, encoding: 'utf8'})
     if (status !== 0) throw new Error(`git ${args[0]}: ${stderr}`)
   }

@@ -95,14 +95,19 @@ function silences({covers, rules, expired}: Suppression, {range, rule}: Diagnost
   return rules.length === 0 || rules.includes(rule)
 }
 
-/** Takes a comment out: with its line where it stands alone, else with the space before it. */
+/**
+ * Takes a comment out: with its line where it stands alone, else with the space before it. A byte order mark stays, and
+ * a text without a final line end stays without one.
+ */
 export function removeComment(text: string, {start, end}: Range): TextEdit[] {
-  const lineStart = startOfLine(text, start)
+  const lineStart = Math.max(startOfLine(text, start), text.startsWith('\uFEFF') ? 1 : 0)
   const lineEnd = endOfLine(text, end)
   const before = text.slice(lineStart, start)
-  if (before.trim() === '' && text.slice(end, lineEnd).trim() === '') {
-    return [{range: {start: lineStart, end: Math.min(lineEnd + 1, text.length)}, newText: ''}]
+  if (before.trim() !== '' || text.slice(end, lineEnd).trim() !== '') {
+    const spaces = before.length - before.trimEnd().length
+    return [{range: {start: start - spaces, end}, newText: ''}]
   }
-  const spaces = before.length - before.trimEnd().length
-  return [{range: {start: start - spaces, end}, newText: ''}]
+  if (lineEnd < text.length) return [{range: {start: lineStart, end: lineEnd + 1}, newText: ''}]
+  const lineBreak = /(?:\r?\n)?$/.exec(text.slice(0, lineStart))![0]
+  return [{range: {start: lineStart - lineBreak.length, end: lineEnd}, newText: ''}]
 }

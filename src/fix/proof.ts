@@ -23,6 +23,22 @@ function newRanges(edits: readonly TextEdit[]): TextEdit[] {
   })
 }
 
+/** Where a range of the old text stands in the new one; what an edit swallowed is nowhere. */
+export function movedRange({start, end}: Range, edits: readonly TextEdit[]): Range {
+  return {start: movedOffset(start, edits, false), end: movedOffset(end, edits, true)}
+}
+
+/** An offset inside an edit goes to the edit's start, or to its end where the range ends there. */
+function movedOffset(offset: number, edits: readonly TextEdit[], isEnd: boolean): number {
+  let shift = 0
+  for (const {range, newText} of edits) {
+    if (range.start > offset || (range.start === offset && !isEnd && range.end > offset)) break
+    if (range.end > offset) return range.start + shift + (isEnd ? newText.length : 0)
+    shift += newText.length - (range.end - range.start)
+  }
+  return offset + shift
+}
+
 /** Paths hold list indices, which an insertion moves; key, place and bytes do not. */
 function tally(text: string, entries: readonly Entry[], touched: readonly TextEdit[]): Map<string, number> {
   const counts = new Map<string, number>()

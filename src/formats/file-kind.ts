@@ -10,7 +10,8 @@ const CONFIG = [
 ]
 
 const CREDENTIALS = [
-  new RegExp(`(?:^|/)credentials${SUFFIX}`),
+  // Alibaba Cloud's file of the same name has keys of its own.
+  new RegExp(String.raw`(?:^|/)(?<!\.alibabacloud/)credentials${SUFFIX}`),
   new RegExp(String.raw`(?:^|/)\.?(?:[\w-]+\.)*aws[-_.]?credentials${SUFFIX}`),
 ]
 

@@ -1,0 +1,69 @@
+import {expect} from 'vitest'
+import {Parser} from '../../src/check-parse.js'
+import {builtinRules} from '../../src/builtin.js'
+import {detectFormat} from '../../src/formats/detect.js'
+import {fileKind} from '../../src/formats/file-kind.js'
+import type {Diagnostic, Range} from '../../src/model.js'
+import {endOfLine, startOfLine} from '../../src/engine/comments.js'
+import type {Pairs} from './readers.js'
+import type {Step} from './run.js'
+
+const parser = new Parser(builtinRules())
+
+export function expectInside(text: string, {start, end}: Range): void {
+  expect(start >= 0 && start <= end && end <= text.length, `[${start}, ${end}) of ${text.length}`).toBe(true)
+}
+
+/** Byte order mark, line ends and final newline are as they were; one line has no line ends to keep. */
+export function expectSameHabits(before: string, after: string): void {
+  expect(after.startsWith('\uFEFF'), 'byte order mark').toBe(before.startsWith('\uFEFF'))
+  expect(/\n$/.test(after), 'final newline').toBe(/\n$/.test(before))
+  const ends = (text: string): Set<string> => new Set(text.match(/\r?\n/g) ?? [])
+  if (ends(before).size > 0) expect([...ends(after)].filter((end) => !ends(before).has(end)), 'line ends').toEqual([])
+}
+
+export async function commentsOf(path: string, text: string): Promise<string[]> {
+  const file = {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)} as const
+  const [unit] = await parser.parse([{file, text}])
+  return unit!.parsed.comments.map(({start, end}) => text.slice(start, end))
+}
+
+/** Entries of `before` that `after` lacks, each as often as it is missing. */
+export function missingIn(after: readonly string[], before: readonly string[]): string[] {
+  const left = [...after]
+  return before.filter((item) => {
+    const index = left.indexOf(item)
+    if (index !== -1) left.splice(index, 1)
+    return index === -1
+  })
+}
+
+/** A pair may only come, go or change where the fixed settings stand. */
+export function strayChanges({before, after, edits, fixed}: Step, old: Pairs, now: Pairs): string[] {
+  if (old === null || now === null) return []
+  let shift = 0
+  const moved = edits.map(({range, newText}) => {
+    const start = range.start + shift
+    shift += newText.length - (range.end - range.start)
+    return {start, end: start + newText.length}
+  })
+  const gone = linesAt(before, [...edits.map(({range}) => range), ...fixed.map(({range}) => range)])
+  const came = linesAt(after, moved)
+  const isAt = (pair: string, lines: string): boolean => {
+    const [key = '', value = ''] = pair.split(/=(.*)/s)
+    return lines.includes(key.split('.').at(-1)!) && lines.includes(value.replace(/^"|"$/g, ''))
+  }
+  return [
+    ...missingIn(now, old).filter((pair) => !isAt(pair, gone)).map((pair) => `- ${pair}`),
+    ...missingIn(old, now).filter((pair) => !isAt(pair, came)).map((pair) => `+ ${pair}`),
+  ]
+}
+
+function linesAt(text: string, ranges: readonly Range[]): string {
+  return ranges.map(({start, end}) => text.slice(startOfLine(text, start), endOfLine(text, end))).join('\n')
+}
+
+/** Everything a reporter is given to show, but the text itself, which it masks. */
+export function shownOf(diagnostics: readonly Diagnostic[]): string {
+  return JSON.stringify(diagnostics)
+}

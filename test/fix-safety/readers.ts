@@ -1,0 +1,86 @@
+import {DockerfileParser, type Property, PropertyInstruction} from 'dockerfile-ast'
+import {parse as parseDotenv} from 'dotenv'
+import {parse as parseIni} from 'ini'
+import {type ParseError, parse as parseJson} from 'jsonc-parser'
+import {Language, Parser, type Node as SyntaxNode} from 'web-tree-sitter'
+import {parseAllDocuments} from 'yaml'
+import {grammarPath} from '../../src/formats/hcl-tree.js'
+import type {FormatId} from '../../src/model.js'
+
+/** Key paths and values as a library that is not ours reads them; null where it cannot read the text. */
+export type Pairs = readonly string[] | null
+
+export async function createReader(): Promise<(format: FormatId, text: string) => Pairs> {
+  await Parser.init()
+  const hcl = new Parser()
+  hcl.setLanguage(await Language.load(grammarPath()))
+  return (format, text) => {
+    const bare = text.replace(/^\uFEFF/, '')
+    switch (format) {
+      case 'yaml':
+        return readYaml(bare)
+      case 'json':
+        return readJson(bare)
+      case 'hcl':
+        return readHcl(hcl, bare)
+      case 'dockerfile':
+        return readDockerfile(bare)
+      case 'ini':
+        return flatten(parseIni(bare.replace(/\r\n/g, '\n')))
+      case 'dotenv':
+        return flatten(parseDotenv(bare))
+    }
+  }
+}
+
+/**
+ * One line per scalar, or per word of a script: its keys and its value. List indices are left out, for additions move
+ * them; what has no key of its own on its line ends in a dot.
+ */
+function flatten(value: unknown, path: readonly string[] = []): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => flatten(item, typeof item === 'object' ? path : [...path, '']))
+  if (value !== null && typeof value === 'object') {
+    return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]))
+  }
+  const words = String(value).split(/\s+/)
+  const place = [...path, ...(words.length > 1 ? [''] : [])].join('.')
+  return words.map((word) => `${place}=${word}`)
+}
+
+function readYaml(text: string): Pairs {
+  const documents = parseAllDocuments(text, {uniqueKeys: false, merge: true, logLevel: 'silent'})
+  if (!Array.isArray(documents) || documents.some(({errors}) => errors.length > 0)) return null
+  return documents.flatMap((document, index) => flatten(document.toJS(), [String(index)]))
+}
+
+function readJson(text: string): Pairs {
+  const errors: ParseError[] = []
+  const value: unknown = parseJson(text, errors, {allowTrailingComma: true})
+  return errors.length > 0 ? null : flatten(value)
+}
+
+function readHcl(parser: Parser, text: string): Pairs {
+  const tree = parser.parse(text)
+  if (!tree || tree.rootNode.hasError) return null
+  const pairs = tree.rootNode.descendantsOfType(['attribute', 'object_elem']).flatMap(attribute)
+  tree.delete()
+  return pairs
+}
+
+/** Innermost ones only: an object's elements speak for themselves. */
+function attribute(node: SyntaxNode | null): string[] {
+  const [key, value] = node?.namedChildren.filter((child) => child?.type !== 'comment') ?? []
+  if (!key || !value || value.descendantsOfType('object_elem').length > 0) return []
+  return [`${key.text}=${value.text}`]
+}
+
+function readDockerfile(text: string): Pairs {
+  const instructions = DockerfileParser.parse(text).getInstructions()
+  return instructions.flatMap((instruction) => {
+    const keyword = instruction.getKeyword()
+    if (!(instruction instanceof PropertyInstruction)) {
+      return (instruction.getArgumentsContent() ?? '').split(/\s+/).map((word) => `${keyword}.=${word}`)
+    }
+    return instruction.getProperties().map((property: Property) => `${property.getName()}=${property.getValue() ?? ''}`)
+  })
+}

@@ -1,0 +1,81 @@
+import {builtinRules} from '../../src/builtin.js'
+import {check, type FileRef, type Outcome} from '../../src/check.js'
+import {applyFixes} from '../../src/fix/apply.js'
+import {detectFormat} from '../../src/formats/detect.js'
+import {fileKind} from '../../src/formats/file-kind.js'
+import type {Applicability, Diagnostic, Fix, TextEdit} from '../../src/model.js'
+
+/** Paths to texts. */
+export type Tree = ReadonlyMap<string, string>
+
+const data = builtinRules()
+
+/** All rules, every severity, on files that exist only here. */
+export function run(tree: Tree, fix: readonly Applicability[], region: string | null = null): Promise<Outcome> {
+  return check({
+    files: [...tree.keys()].map(toFile),
+    read: ({path}) => ({status: 'text', text: tree.get(path) ?? ''}),
+    resolve: (target, from) => neighbour(tree, target, from),
+    prefilter: /(?:)/,
+    data: async () => data,
+    severityOf: ({severity}) => severity,
+    minSeverity: 'info',
+    fix,
+    region,
+    enabledRegions: [],
+    version: '0',
+    today: '2026-01-01',
+  })
+}
+
+function toFile(path: string): FileRef {
+  return {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)}
+}
+
+function neighbour(tree: Tree, target: string, from: FileRef): FileRef | null {
+  const path = from.path.slice(0, from.path.lastIndexOf('/') + 1) + target.replace(/^\.\//, '')
+  return tree.has(path) ? toFile(path) : null
+}
+
+export function applied(tree: Tree, {changes}: Outcome): Tree {
+  return new Map([...tree, ...changes.map(({file, after}) => [file.path, after] as const)])
+}
+
+export function diagnosticsOf({report}: Outcome): Diagnostic[] {
+  return report.results.flatMap(({diagnostics}) => diagnostics)
+}
+
+/** What one pass does to one file. */
+export interface Step {
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  readonly edits: readonly TextEdit[]
+  readonly fixed: readonly Diagnostic[]
+}
+
+/** Applies reported fixes, and nothing else, until none is left: what `fix` has to come to, pass by pass. */
+export async function replay(
+  tree: Tree,
+  classes: readonly Applicability[],
+  region: string | null,
+): Promise<{tree: Tree; steps: Step[]}> {
+  const texts = new Map(tree)
+  const steps: Step[] = []
+  for (let pass = 0; pass < 12; pass++) {
+    const {report} = await run(texts, [], region)
+    const made = report.results.flatMap(({path, text, diagnostics}) => {
+      const wanted = diagnostics
+        .filter(({fix}) => fix !== null && classes.includes(fix.applicability))
+        .map((diagnostic) => ({...(diagnostic.fix as Fix), diagnostic}))
+      const {text: after, applied: made, edits} = applyFixes(text, wanted)
+      return after === text
+        ? []
+        : [{path, before: text, after, edits, fixed: made.map(({diagnostic}) => diagnostic)}]
+    })
+    if (made.length === 0) break
+    for (const {path, after} of made) texts.set(path, after)
+    steps.push(...made)
+  }
+  return {tree: texts, steps}
+}

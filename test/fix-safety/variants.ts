@@ -1,0 +1,77 @@
+import type {FormatId} from '../../src/model.js'
+
+/** The same settings, written as other people write them. Each takes a text to another one, or to null where it makes no sense. */
+export interface Variant {
+  readonly name: string
+  make(text: string, format: FormatId): string | null
+}
+
+/** Key id and secret that no report may show: made up, in the shape of real ones. */
+export const KEY_ID = ['AKIA', 'Q3EXAMPLE7PLANTD'].join('')
+export const SECRET = 'plantedSecret/K7MDENGbPxRfiCY9EXAMPLEKEY'
+
+/** Texts in which a line is more than itself: nothing may come between. */
+const JOINED = /[|>][+-]?\d?[ \t]*\r?$|\\\r?$|<<|^[ \t]*\w+ *=[^\n]*["'][^"'\n]*$/m
+
+const CREDENTIALS: Readonly<Record<FormatId, string>> = {
+  dotenv: `AWS_ACCESS_KEY_ID=${KEY_ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  ini: `[profile planted]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\n\n`,
+  dockerfile: `FROM scratch AS planted\nENV AWS_ACCESS_KEY_ID=${KEY_ID} AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  yaml: `apiVersion: v1\nkind: Secret\nmetadata: {name: planted}\nstringData:\n  AWS_ACCESS_KEY_ID: ${KEY_ID}\n  AWS_SECRET_ACCESS_KEY: ${SECRET}\n---\n`,
+  hcl: `locals {\n  planted = {\n    access_key = "${KEY_ID}"\n    secret_key = "${SECRET}"\n  }\n}\n`,
+  json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
+}
+
+const COMPANY: Readonly<Partial<Record<FormatId, readonly [string, string]>>> = {
+  dotenv: ['# shared\nAPP_NAME=shop\n\n', 'LOG_LEVEL=debug # see the handbook\n'],
+  ini: ['[profile first]\n# nobody uses it\noutput = json\n\n', '\n[profile last]\nrole_arn = arn:aws:iam::111122223333:role/last\nsource_profile = first\n'],
+  dockerfile: ['# syntax=docker/dockerfile:1\nFROM alpine:3.20 AS first\nENV LANG=C\n', 'FROM scratch AS last\n# the end\nENV TZ=UTC\n'],
+  yaml: ['# first of three\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: first}\ndata: {LANG: C}\n---\n', '---\nkind: Other\nspec: {replicas: 2} # last of three\n'],
+  hcl: ['# before\nvariable "first" {\n  default = "x" // as it was\n}\n\n', '\noutput "last" {\n  value = var.first /* after */\n}\n'],
+}
+
+export const VARIANTS: readonly Variant[] = [
+  {name: 'as it is', make: (text) => text},
+  {name: 'with CRLF line ends', make: (text) => text.replace(/\r?\n/g, '\r\n')},
+  {name: 'with a byte order mark', make: (text) => `\uFEFF${text}`},
+  {name: 'without a final newline', make: (text) => text.replace(/\s+$/, '')},
+  {name: 'with trailing spaces', make: (text) => (JOINED.test(text) ? null : text.replace(/$(?<=\S)/gm, '  '))},
+  {name: 'with tabs', make: (text, format) => (format === 'yaml' ? null : withTabs(text, format))},
+  {name: 'with a comment on every other line', make: withComments},
+  {name: 'in company', make: (text, format) => inCompany(text, format, COMPANY[format])},
+  {name: 'with CRLF, a byte order mark and company', make: marked},
+  {name: 'beside credentials', make: besideCredentials},
+]
+
+/** Indentation and, where white space around it means nothing, the sign between key and value. */
+function withTabs(text: string, format: FormatId): string | null {
+  if (JOINED.test(text)) return null
+  const indented = text.replace(/^ +/gm, (spaces) => '\t'.repeat(Math.ceil(spaces.length / 2)))
+  return format === 'ini' || format === 'hcl' ? indented.replace(/ = /g, '\t=\t') : indented
+}
+
+function withComments(text: string, format: FormatId): string | null {
+  if (JOINED.test(text)) return null
+  const mark = format === 'json' ? '//' : '#'
+  let count = 0
+  return text.replace(/\n(?=.)/g, () => `\n${mark} note ${count++}\n`)
+}
+
+function inCompany(text: string, format: FormatId, company: readonly [string, string] | undefined): string | null {
+  if (format === 'json' || !company) return besideMembers(text, '"first": [1, 2]')
+  return company[0] + (text.endsWith('\n') ? text : `${text}\n`) + company[1]
+}
+
+function besideMembers(text: string, member: string): string | null {
+  return /^\s*\{\s*"/.test(text) ? text.replace('{', `{${member}, `) : null
+}
+
+function marked(text: string, format: FormatId): string | null {
+  const made = inCompany(text, format, COMPANY[format])
+  return made && `\uFEFF${made.replace(/\r?\n/g, '\r\n')}`
+}
+
+function besideCredentials(text: string, format: FormatId): string | null {
+  if (format === 'json') return besideMembers(text, CREDENTIALS.json)
+  return CREDENTIALS[format] + text
+}
