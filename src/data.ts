@@ -118,6 +118,8 @@ export interface RuleFile {
   /** What one finding is about. */
   readonly on: SubjectKind
   readonly match: Match
+  /** What the finding underlines: the value, unless the key is what is wrong. */
+  readonly mark?: 'key'
   /** On a scope: which of its settings the finding stands at, the first that it states. */
   readonly at?: readonly string[]
   readonly message: string

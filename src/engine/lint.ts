@@ -46,9 +46,18 @@ function judge(on: SubjectKind, subjects: readonly Located[], unit: Unit, contex
   return subjects.flatMap((subject) => rules.flatMap((rule) => {
     if (!rule.match(subject.facts)) return []
     const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
-    const placed = rule.at ? placeAt(rule.at, subject, context) : subject
+    const placed = rule.at ? placeAt(rule.at, subject, context) : rule.mark === 'key' ? atKey(subject) : subject
     return severity === null ? [] : [toDiagnostic(rule, severity, placed, planFix(rule, placed, context))]
   }))
+}
+
+/** Where the key is wrong, and not its value. */
+function atKey(subject: Located): Located {
+  const {setting, unit} = subject
+  if (!setting) return subject
+  const {range: {start}, key} = setting.entry
+  const isHere = unit.document.text.startsWith(key, start)
+  return {...subject, range: isHere ? {start, end: start + key.length} : setting.entry.range}
 }
 
 /** Moves a finding about a scope to the setting it is most about. */
@@ -69,12 +78,19 @@ function severityIn(rule: Rule, facts: Facts): Severity {
 export function toDiagnostic(rule: Rule, severity: Severity, subject: Pick<Located, 'facts' | 'range' | 'setting' | 'scope'>, fix: Fix | null): Diagnostic {
   const template = variantOf(rule, subject.facts, 'message')?.message ?? rule.message
   const {scope, setting} = subject
+  const said = fill(template, subject.facts) ?? fill(template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '{{$1|unknown}}'), subject.facts)!
   return {
     rule: rule.id, severity, fix, range: subject.range, links: rule.links,
-    message: fill(template, subject.facts) ?? fill(template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '{{$1|unknown}}'), subject.facts)!,
+    message: fix === null ? withNote(said, setting) : said,
     setting: setting && setting.row.id !== '' ? setting.name : null,
     scope: scope && {kind: scope.kind, name: scope.name},
   }
+}
+
+/** Where no fix may be made, the row says what to do, or who else has to agree. */
+function withNote(message: string, setting: Setting | null): string {
+  const {fix, note} = setting?.row ?? {}
+  return note === undefined || !['C', 'D', 'report', 'never'].includes(fix!) || message.includes(note) ? message : `${message}; ${note}`
 }
 
 /** One place in a YAML anchor is read by many scopes: the gravest finding stands for all. */
@@ -131,6 +147,7 @@ function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Fa
   return {
     ...fileFacts(unit), ...provider.scopeFacts(unit, setting.scope), ...provider.settingFacts(unit, setting),
     name: setting.name, key: labelOf(entry), value: entry.value, expression: entry.expression, type: entry.type,
+    first: unit.settings.find((other) => other.scope === setting.scope) === setting,
     surface: entry.surface, tool: row.tool, row: row.id, fixClass: row.fix, confidence: row.confidence ?? null, note: row.note ?? null,
     form: row.form ?? 'url',
     section: entry.path.slice(0, -1).join('.'), inlineComment: entry.inlineComment ?? null, shared: entry.shared,

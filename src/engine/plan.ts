@@ -1,5 +1,5 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
-import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
+import type {Entry, Fix, Scope, TextEdit} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
@@ -32,7 +32,8 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const title = fill(template.title, facts)
     const edits = title === null ? null : stepEdits(template, subject, context)
     if (title !== null && edits !== null) {
-      return {title, applicability: applicabilityOf(template.applicability, subject), edits}
+      const doubt = doubtAbout(subject)
+      return doubt === null ? {title, applicability: template.applicability, edits} : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
     }
   }
   return null
@@ -45,14 +46,17 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 }
 
 /**
- * A fix is only safe where nothing else reads the bytes, nobody wrote down a reason for the value,
- * and no list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
+ * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
+ * the value, or a list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
  */
-function applicabilityOf(stated: Applicability, {setting, facts}: Subject): Applicability {
-  const changesHost = setting !== null && ['sts.endpoint', 'sts.mode'].includes(setting.name)
-  const doubtful = setting?.entry.shared === true
-    || (changesHost && (facts['comment.warns'] === true || facts['project.egressGlobalOnly'] === true))
-  return doubtful ? 'unsafe' : stated
+function doubtAbout({setting, facts}: Subject): string | null {
+  if (setting?.entry.shared === true) return 'other scopes read the same lines'
+  const leavesGlobal = facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+  const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
+  if (!leavesGlobal || isRefused) return null
+  if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
+  if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
+  return facts['project.egressGlobalOnly'] === true ? 'a list of allowed hosts in the tree names only the global one' : null
 }
 
 function stepEdits(template: FixTemplate | Rule['fix'][number], subject: Subject, context: PlanContext): TextEdit[] | null {
@@ -129,6 +133,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
 function addSetting(name: string, to: string, {unit, setting, scope, facts}: Subject, {project, rows}: PlanContext): TextEdit[] | null {
   const value = fill(to, facts)
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
+  // Lambda refuses a function that sets a reserved variable.
+  if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null
   const key = keyFor(name, scope, rows)
   return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
 }

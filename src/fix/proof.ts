@@ -23,20 +23,16 @@ function newRanges(edits: readonly TextEdit[]): TextEdit[] {
   })
 }
 
-/** Where a range of the old text stands in the new one; what an edit swallowed is nowhere. */
+/** Where a range of the old text stands in the new one. A side inside an edit goes to that side of the edit. */
 export function movedRange({start, end}: Range, edits: readonly TextEdit[]): Range {
-  return {start: movedOffset(start, edits, false), end: movedOffset(end, edits, true)}
-}
-
-/** An offset inside an edit goes to the edit's start, or to its end where the range ends there. */
-function movedOffset(offset: number, edits: readonly TextEdit[], isEnd: boolean): number {
-  let shift = 0
+  const moved = {start, end}
   for (const {range, newText} of edits) {
-    if (range.start > offset || (range.start === offset && !isEnd && range.end > offset)) break
-    if (range.end > offset) return range.start + shift + (isEnd ? newText.length : 0)
-    shift += newText.length - (range.end - range.start)
+    const growth = newText.length - (range.end - range.start)
+    if (range.end <= start) moved.start += growth
+    else if (range.start < start) moved.start -= start - range.start
+    if (range.start < end) moved.end += growth + Math.max(0, range.end - end)
   }
-  return offset + shift
+  return moved
 }
 
 /** Paths hold list indices, which an insertion moves; key, place and bytes do not. */

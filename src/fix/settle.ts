@@ -1,7 +1,7 @@
-import type {Applicability, Diagnostic, Severity} from '../model.js'
+import type {Applicability, Diagnostic, Range, Severity} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import {applyFixes} from './apply.js'
-import {survives} from './proof.js'
+import {movedRange, survives} from './proof.js'
 
 const PASSES = 10
 
@@ -57,7 +57,7 @@ export function settle(first: readonly Unit[], context: SettleContext): Settled 
     const found = context.lintAll(next)
     units = next.map((unit, index) => {
       const step = steps[index]
-      if (!step?.unit || unit !== step.unit || isGone(step.rules, found.get(unit) ?? [])) return unit
+      if (!step?.unit || unit !== step.unit || areGone(step.fixed, found.get(unit) ?? [])) return unit
       withheld.add(unit.file.path)
       return original.get(unit.file.path)!
     })
@@ -70,28 +70,34 @@ export function settle(first: readonly Unit[], context: SettleContext): Settled 
 interface Step {
   /** Null where the new text did not prove itself. */
   readonly unit: Unit | null
-  /** How many findings of each fixed rule may be left. */
-  readonly rules: ReadonlyMap<string, number>
-  readonly titles: readonly string[]
+  readonly fixed: readonly Fixed[]
+}
+
+/** A finding that was fixed, and where its bytes came to stand. */
+interface Fixed {
+  readonly rule: string
+  readonly title: string
+  readonly range: Range
 }
 
 function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: SettleContext): Step | null {
-  const wanted = diagnostics.filter((diagnostic) => context.wants(diagnostic))
-    .map((diagnostic) => ({...diagnostic.fix!, rule: diagnostic.rule}))
+  const wanted = diagnostics.flatMap((diagnostic) => (
+    diagnostic.fix && context.wants(diagnostic) ? [{edits: diagnostic.fix.edits, title: diagnostic.fix.title, diagnostic}] : []
+  ))
   if (wanted.length === 0) return null
   const {text, applied, edits} = applyFixes(unit.document.text, wanted)
   const next = context.reparse(unit, text)
   const before = {text: unit.document.text, parsed: unit.parsed}
   const proved = text !== unit.document.text && survives(before, {text, parsed: next.parsed}, edits)
-  const rules = new Map<string, number>()
-  for (const {rule} of applied) {
-    rules.set(rule, (rules.get(rule) ?? diagnostics.filter((diagnostic) => diagnostic.rule === rule).length) - 1)
-  }
-  return {unit: proved ? next : null, rules, titles: applied.map(({title}) => title)}
+  const fixed = applied.map(({title, diagnostic: {rule, range}}) => ({rule, title, range: movedRange(range, edits)}))
+  return {unit: proved ? next : null, fixed}
 }
 
-function isGone(rules: ReadonlyMap<string, number>, diagnostics: readonly Diagnostic[]): boolean {
-  return [...rules].every(([rule, most]) => diagnostics.filter((diagnostic) => diagnostic.rule === rule).length <= most)
+/** A rule may have found something new elsewhere, where a fix made a setting known. */
+function areGone(fixed: readonly Fixed[], diagnostics: readonly Diagnostic[]): boolean {
+  return !fixed.some(({rule, range}) => diagnostics.some((diagnostic) => (
+    diagnostic.rule === rule && range.start < diagnostic.range.end && diagnostic.range.start < range.end
+  )))
 }
 
 function recordTitles(
@@ -99,6 +105,6 @@ function recordTitles(
 ): void {
   units.forEach(({file: {path}}, index) => {
     if (withheld.has(path)) titles.delete(path)
-    else if (steps[index]) titles.set(path, [...(titles.get(path) ?? []), ...steps[index].titles])
+    else if (steps[index]) titles.set(path, [...(titles.get(path) ?? []), ...steps[index].fixed.map(({title}) => title)])
   })
 }

@@ -36,12 +36,14 @@ export function createProject(units: readonly Unit[], resolve: (target: string, 
   const own = (scope: Scope, name: string): readonly Setting[] => (
     (byScope.get(scope) ?? []).filter((setting) => setting.name === name)
   )
-  const linked = (unit: Unit, scope: Scope): {unit: Unit; scope: Scope}[] => scope.links.flatMap((link) => {
+  const linked = (unit: Unit, scope: Scope, names: readonly string[]): {unit: Unit; scope: Scope}[] => scope.links.flatMap((link) => {
     if (link.kind === 'env-file') {
       const target = byPath.get(resolve(link.target, unit) ?? '')
       return target ? target.parsed.scopes.map((inner) => ({unit: target, scope: inner})) : []
     }
     if (link.kind === 'source-profile' || link.kind === 'service-account') return []
+    // Endpoints only: no SDK looks for a mode or a Region in a services section.
+    if (link.kind === 'services' && !names.includes('sts.endpoint')) return []
     return named(link, unit)
   })
   const find = (unit: Unit, scope: Scope, names: readonly string[], depth: number): Stating | null => {
@@ -52,7 +54,7 @@ export function createProject(units: readonly Unit[], resolve: (target: string, 
     if (depth > 8) return null
     const exported = scope.kind === 'step' ? exportedTo(unit, scope, names) : undefined
     if (exported) return {setting: exported, stated: 'parent'}
-    for (const target of linked(unit, scope)) {
+    for (const target of linked(unit, scope, names)) {
       const found = find(target.unit, target.scope, names, depth + 1)
       if (found) return {...found, stated: 'link'}
     }

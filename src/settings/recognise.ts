@@ -143,12 +143,13 @@ class CommandScopes {
   }
 
   of(entry: Entry): Scope {
-    if (entry.surface !== 'flag') return entry.scope
+    if (entry.surface !== 'flag' || entry.scope.kind === 'command') return entry.scope
     const command = this.#parsed.commands.find(({range}) => range.start <= entry.range.start && entry.range.end <= range.end)
     return this.ofRange(entry.scope, command?.range ?? entry.scope.range)
   }
 
   ofRange(parent: Scope, range: Range): Scope {
+    if (parent.kind === 'command') return parent
     const id = `${parent.id}/command:${range.start}`
     const known = this.#made.get(id)
     if (known) return known

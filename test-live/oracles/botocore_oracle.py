@@ -10,6 +10,11 @@ import sys
 import tempfile
 
 KEPT = {name: os.environ[name] for name in ('PATH', 'PYTHONPATH') if name in os.environ}
+if sys.argv[1] == 'awscli':
+    # Loading it says where its data is, in a variable.
+    import awscli
+
+    KEPT['AWS_DATA_PATH'] = os.environ['AWS_DATA_PATH']
 ANSWER = (
     b'<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>a</Arn><UserId>u</UserId><Account>1</Account>'
     b'</GetCallerIdentityResult></GetCallerIdentityResponse>'
@@ -99,8 +104,6 @@ def version(kind):
         import botocore
 
         return botocore.__version__
-    import awscli
-
     return awscli.__version__
 
 

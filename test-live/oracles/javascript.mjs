@@ -29,7 +29,7 @@ function answer(origin, headers) {
 }
 
 async function version2({params = {}}) {
-  for (const path of Object.keys(require.cache)) if (/node_modules.aws-sdk.lib.(?!models)/.test(path)) delete require.cache[path]
+  for (const path of Object.keys(require.cache)) if (/node_modules.aws-sdk.(?:lib|clients|global)/.test(path)) delete require.cache[path]
   const STS = require('aws-sdk/clients/sts')
   const sts = new STS({
     ...(params.region === undefined ? {} : {region: params.region}),

@@ -28,7 +28,7 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
       case 'ini':
         return flatten(parseIni(bare.replace(/\r\n/g, '\n')))
       case 'dotenv':
-        return flatten(parseDotenv(bare))
+        return readDotenv(bare)
     }
   }
 }
@@ -45,6 +45,14 @@ function flatten(value: unknown, path: readonly string[] = []): string[] {
   const words = String(value).split(/\s+/)
   const place = [...path, ...(words.length > 1 ? [''] : [])].join('.')
   return words.map((word) => `${place}=${word}`)
+}
+
+/** Line by line, where no value spans lines: of a key that stands twice both are told. */
+function readDotenv(text: string): Pairs {
+  const whole = parseDotenv(text)
+  const lines = text.split(/\r?\n/).flatMap((line) => Object.entries(parseDotenv(line)))
+  const isSame = JSON.stringify(whole) === JSON.stringify(Object.fromEntries(lines))
+  return isSame ? lines.flatMap(([key, value]) => flatten(value, [key])) : flatten(whole)
 }
 
 function readYaml(text: string): Pairs {

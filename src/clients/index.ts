@@ -1,0 +1,89 @@
+import {chooseClients, type Detection} from './choose.js'
+import {exactVersion} from './exact.js'
+import {isManifest, type ManifestKind, manifestKind} from './manifests.js'
+import type {DetectedClient, Found, ManifestFile, PackageRow, PackageTable, ReadContext} from './model.js'
+import {indexPackages, type PackageIndex} from './packages.js'
+import {directoryOf} from './paths.js'
+
+export type {DetectedClient, Ecosystem, ManifestFile, PackageRow, PackageTable} from './model.js'
+export {isManifest}
+
+/**
+ * The clients that manifests, lock files, images and install commands bring, sorted by place. Give it all the manifests
+ * of a run at once: a lock file replaces the ranges beside and below it, and POMs and projects look up their parents.
+ */
+export async function readManifests(files: readonly ManifestFile[], packages: PackageTable): Promise<DetectedClient[]> {
+  const index = indexPackages(packages)
+  const texts = new Map(files.map(({path, text}) => [path, text]))
+  const context: ReadContext = {
+    isKnown: (ecosystem, name) => index.rows(ecosystem, name).length > 0,
+    textOf: (path) => texts.get(path) ?? null,
+  }
+  const detections: Detection[] = []
+  for (const file of files) {
+    const kind = manifestKind(file.path)
+    if (kind === null || kind.aside || !mayName(kind, index).test(file.text)) continue
+    const found = await attempt(file, kind, context)
+    detections.push(...found.flatMap((each) => detect(each, file.path, kind.lock, index)))
+  }
+  return chooseClients(detections)
+}
+
+/**
+ * What the bytes of a manifest must hold to be worth decoding; null for a manifest that others look things up in, and
+ * so must be given whatever it holds.
+ */
+export function manifestPrefilter(path: string, packages: PackageTable): RegExp | null {
+  const kind = manifestKind(path)
+  return kind === null || kind.aside || /(?:^|\/)pom\.xml$/i.test(path) ? null : mayName(kind, indexPackages(packages))
+}
+
+const NOTHING = /[]/
+
+/** The cheap test before any parser is loaded. */
+function mayName({ecosystem, sign}: ManifestKind, index: PackageIndex): RegExp {
+  const names = index.names(ecosystem)
+  if (sign === undefined) return names ?? NOTHING
+  return names === null ? sign : new RegExp(`${sign.source}|${names.source}`, 'i')
+}
+
+/** Text nested deeper than calls may go is no manifest that anyone wrote. */
+async function attempt(file: ManifestFile, kind: ManifestKind, context: ReadContext): Promise<readonly Found[]> {
+  const read = await kind.load()
+  try {
+    return await read(file, context)
+  } catch (error) {
+    if (error instanceof RangeError) return []
+    throw error
+  }
+}
+
+function detect(found: Found, path: string, lock: boolean, index: PackageIndex): Detection[] {
+  const {ecosystem, requirement, range, package: name} = found
+  const version = found.version ?? exactVersion(ecosystem, requirement)
+  const directory = found.directory ?? directoryOf(path)
+  return rowsFor(index.rows(ecosystem, name), version ?? requirement).map((row) => ({
+    lock,
+    detected: {
+      client: row.client, package: name, ecosystem, version, requirement, path, range, directory,
+      stage: found.stage ?? null, row,
+    },
+  }))
+}
+
+/** The rows about that version; about the newest, where nothing says which. */
+function rowsFor(rows: readonly PackageRow[], version: string | null): readonly PackageRow[] {
+  const [number] = /\d+(?:\.\d+)*/.exec(version ?? '') ?? []
+  if (number === undefined) return rows.filter(({below}) => below === undefined || rows.length === 1)
+  return rows.filter(({from, below}) => !isBelow(number, from) && (below === undefined || isBelow(number, below)))
+}
+
+function isBelow(version: string, limit: string | undefined): boolean {
+  if (limit === undefined) return false
+  const [one, other] = [version, limit].map((text) => text.split('.').map(Number)) as [number[], number[]]
+  for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0)
+    if (difference !== 0) return difference < 0
+  }
+  return false
+}

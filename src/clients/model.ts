@@ -1,0 +1,70 @@
+import type {Range} from '../model.js'
+
+/** Where packages come from. `cli`: AWS's own installer, its images and what runners ship. `apt`: a Linux distribution. */
+export type Ecosystem =
+  | 'pip' | 'npm' | 'go' | 'maven' | 'gem' | 'composer' | 'nuget' | 'crate' | 'swiftpm' | 'terraform' | 'cli' | 'apt'
+
+/** One package that brings a client. Several rows may name one package, each for some of its versions. */
+export interface PackageRow {
+  /** Of the resolution matrix: `botocore`, `aws-cli`, `client-sts`. */
+  readonly client: string
+  readonly ecosystem: Ecosystem
+  readonly package: string
+  /** The versions the row is about, where the package has others: `from` is the first, `below` the first too high. */
+  readonly from?: string
+  readonly below?: string
+  /**
+   * How the package's numbers give the client's. Absent: they are the same. `none`: they say nothing about it.
+   * A list: the first step that a version is below of adds to its minor number (boto3 1.26 brings botocore 1.29).
+   */
+  readonly numbers?: 'none' | readonly {readonly below: string; readonly addMinor: number}[]
+}
+
+export type PackageTable = readonly PackageRow[]
+
+/** A client that a manifest, lock file, image or install command brings. */
+export interface DetectedClient {
+  readonly client: string
+  /** As written: `boto3`, `github.com/aws/aws-sdk-go`. */
+  readonly package: string
+  readonly ecosystem: Ecosystem
+  /** The package's version where it is exact: locked, pinned, or the tag of an image. */
+  readonly version: string | null
+  /** The range as written. */
+  readonly requirement: string | null
+  readonly path: string
+  /** Package and version where they stand together, else the version, else the package. */
+  readonly range: Range
+  /** Of the manifest, without a final `/`, empty at the top: the client belongs to scopes in and below it. */
+  readonly directory: string
+  /** Where the client belongs to one scope of the file alone: the id of its Dockerfile stage or workflow job. */
+  readonly stage: string | null
+  readonly row: PackageRow
+}
+
+export interface ManifestFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** What a reader finds, before the table says which client it is. */
+export interface Found {
+  readonly ecosystem: Ecosystem
+  readonly package: string
+  readonly requirement: string | null
+  /** Only where the requirement does not say it: from a lock file, by a property. */
+  readonly version?: string | null
+  readonly range: Range
+  /** Where it belongs, if not to the file's own directory. */
+  readonly directory?: string
+  readonly stage?: string | null
+}
+
+export interface ReadContext {
+  isKnown(ecosystem: Ecosystem, name: string): boolean
+  /** The text of another file of the run: a parent POM, `gradle.properties`. */
+  textOf(path: string): string | null
+}
+
+/** Reads one file. What cannot be read is left out: whether a manifest is well written is not ours to say. */
+export type Reader = (file: ManifestFile, context: ReadContext) => readonly Found[] | Promise<readonly Found[]>

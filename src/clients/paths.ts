@@ -1,0 +1,29 @@
+/** Empty for a file at the top. */
+export function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+export function joinPath(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`
+}
+
+/** The directory itself, then each one above it, up to the top. */
+export function upwards(directory: string): string[] {
+  const found = [directory]
+  for (let at = directory; at !== ''; ) {
+    at = directoryOf(at)
+    found.push(at)
+  }
+  return found
+}
+
+/** As `Map.groupBy`, which Node has from 21. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
