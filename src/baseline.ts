@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {UserError} from './errors.js'
 import type {Result} from './model.js'
 import {fingerprints} from './report/fingerprint.js'
@@ -24,6 +24,16 @@ export function readBaseline(file: string, shown: string): Baseline {
     throw new UserError('CONFIG_INVALID', `${shown}: cannot be read as a baseline (${code ?? 'not JSON'})`, {cause: error})
   }
   throw new UserError('CONFIG_INVALID', `${shown}: not a baseline that this version wrote`)
+}
+
+/** @throws {UserError} WRITE_FAILED */
+export function writeBaseline(file: string, shown: string, baseline: Baseline): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`)
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException
+    throw new UserError('WRITE_FAILED', `${shown}: the baseline cannot be written (${code})`, {cause: error})
+  }
 }
 
 /** The result without the findings the baseline knows. */

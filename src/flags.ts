@@ -87,6 +87,19 @@ export const checkFlags = [
     summary: 'End with 1 when more warnings than this are left, whatever --fail-on says',
   },
   {
+    name: 'baseline',
+    type: 'option',
+    value: 'FILE',
+    group: 'RULE',
+    summary: 'Leave out the findings that this file knows',
+  },
+  {
+    name: 'update-baseline',
+    type: 'boolean',
+    group: 'RULE',
+    summary: 'Make the baseline of what is found now; one that is there only loses what is gone',
+  },
+  {
     name: 'config',
     char: 'c',
     type: 'option',

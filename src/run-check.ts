@@ -44,9 +44,23 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
 }
 
 function act(run: Run): Promise<Done> {
+  if (run.flags['update-baseline']) return updateBaseline(run)
   if (run.flags.diff) return showDiff(run)
   if (run.flags.fix) return run.input.stdin === null ? fixFiles(run) : fixStdin(run)
   return lint(run)
+}
+
+/** Writes the baseline and reports what it does not hold: nothing for a new one. */
+async function updateBaseline(run: Run): Promise<Done> {
+  const {file, shown, content} = run.options.baseline!
+  const {nextBaseline, withoutKnown, writeBaseline} = await import('./baseline.js')
+  const {report} = await execute({...run, request: {...run.request, minSeverity: 'info'}}, [])
+  const next = nextBaseline(report.results, content)
+  writeBaseline(file, shown, next)
+  const count = Object.values(next.findings).flat().length
+  write(2, `stslint: ${shown}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`)
+  const request = {...run.request, unknown: (result: Result) => withoutKnown(result, next).diagnostics}
+  return lint({...run, request})
 }
 
 async function lint(run: Run): Promise<Done> {

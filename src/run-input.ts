@@ -56,8 +56,17 @@ export async function createRequest(
     version,
     today: new Date().toISOString().slice(0, 10),
     ...(flags.timing && {timing}),
+    ...(await baselinePart(flags, options)),
     progress,
   }
+}
+
+/** A run that makes the baseline anew looks at everything. */
+async function baselinePart(flags: CheckFlags, {baseline}: RunOptions): Promise<Pick<RequestPart, 'unknown'>> {
+  const content = flags['update-baseline'] ? null : (baseline?.content ?? null)
+  if (content === null) return {}
+  const {withoutKnown} = await import('./baseline.js')
+  return {unknown: (result) => withoutKnown(result, content).diagnostics}
 }
 
 function createRead(input: Input, {maxFileSize}: RunOptions, progress: Progress): CheckRequest['read'] {

@@ -1,4 +1,6 @@
+import {existsSync} from 'node:fs'
 import {relative, resolve} from 'node:path'
+import type {Baseline} from './baseline.js'
 import {findConfig} from './config/find.js'
 import {createIgnore, createSeverityOf, type SeverityOf} from './config/severity.js'
 import {type Config, noConfig} from './config/types.js'
@@ -24,7 +26,17 @@ export interface RunOptions {
   readonly isDefaultFormat: boolean
   readonly region: string | null
   readonly maxFileSize: number
+  readonly baseline: BaselineFile | null
   data(): Promise<RuleData>
+}
+
+export interface BaselineFile {
+  /** Absolute. */
+  readonly file: string
+  /** For messages. */
+  readonly shown: string
+  /** Null where the file is yet to be made. */
+  readonly content: Baseline | null
 }
 
 export interface ReportFormat {
@@ -58,6 +70,7 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
     isDefaultFormat: formats.length === 0,
     region: parseRegion(flags.region) ?? config.region,
     maxFileSize: config.maxFileSize ?? DEFAULT_MAX_FILE_SIZE,
+    baseline: await loadBaseline(flags, config, cwd),
     data: once(() => loadData(config.ruleDirectories)),
   }
   await checkFormats(options.formats)
@@ -65,9 +78,22 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
   return options
 }
 
+async function loadBaseline(flags: CheckFlags, config: Config, cwd: string): Promise<BaselineFile | null> {
+  const file = flags.baseline === undefined ? config.baseline : resolve(cwd, flags.baseline)
+  if (file === null) {
+    if (flags['update-baseline']) throw new UserError('USAGE', '--update-baseline needs --baseline FILE, or baseline in the config')
+    return null
+  }
+  const shown = relative(cwd, file) || file
+  if (flags['update-baseline'] && !existsSync(file)) return {file, shown, content: null}
+  const {readBaseline} = await import('./baseline.js')
+  return {file, shown, content: readBaseline(file, shown)}
+}
+
 function checkCombination(paths: readonly string[], flags: CheckFlags): void {
   const clashes: readonly (readonly [unknown, unknown, string])[] = [
     [flags.config, flags['no-config'], '--config and --no-config exclude each other'],
+    [flags['update-baseline'], flags.fix ?? flags.diff, '--update-baseline writes no fixes: give it without --fix and --diff'],
     [flags.staged, flags.since, '--staged and --since exclude each other'],
     [flags.stdin, paths.length > 0, '--stdin reads one document: give no paths'],
     [flags.stdin, flags.staged ?? flags.since, '--stdin reads one document: --staged and --since do not apply'],

@@ -2,6 +2,7 @@ import {chooseClients, type Detection} from './choose.js'
 import {exactVersion} from './exact.js'
 import {isManifest, type ManifestKind, manifestKind} from './manifests.js'
 import type {DetectedClient, Found, ManifestFile, PackageRow, PackageTable, ReadContext} from './model.js'
+import {compareNumbers} from './numbers.js'
 import {indexPackages, type PackageIndex} from './packages.js'
 import {directoryOf} from './paths.js'
 
@@ -62,7 +63,7 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
   const {ecosystem, requirement, range, package: name} = found
   const version = found.version ?? exactVersion(ecosystem, requirement)
   const directory = found.directory ?? directoryOf(path)
-  return rowsFor(index.rows(ecosystem, name), version ?? requirement).map((row) => ({
+  return rowsFor(index.rows(ecosystem, name), version, requirement).map((row) => ({
     lock,
     detected: {
       client: row.client, package: name, ecosystem, version, requirement, path, range, directory,
@@ -72,18 +73,15 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
 }
 
 /** The rows about that version; about the newest, where nothing says which. */
-function rowsFor(rows: readonly PackageRow[], version: string | null): readonly PackageRow[] {
-  const [number] = /\d+(?:\.\d+)*/.exec(version ?? '') ?? []
-  if (number === undefined) return rows.filter(({below}) => below === undefined || rows.length === 1)
-  return rows.filter(({from, below}) => !isBelow(number, from) && (below === undefined || isBelow(number, below)))
+function rowsFor(rows: readonly PackageRow[], version: string | null, requirement: string | null): readonly PackageRow[] {
+  if (version === null && rows.length === 1) return rows
+  const [number] = /\d+(?:\.\d+)*/.exec(version ?? requirement ?? '') ?? []
+  if (number === undefined) return rows.filter(({below}) => below === undefined)
+  // A range that only ends somewhere allows what is below that.
+  if (version === null && /^\s*</.test(requirement ?? '')) return rows.filter(({from}) => starts(from, number) && from !== number)
+  return rows.filter(({from, below}) => starts(from, number) && (below === undefined || compareNumbers(number, below) < 0))
 }
 
-function isBelow(version: string, limit: string | undefined): boolean {
-  if (limit === undefined) return false
-  const [one, other] = [version, limit].map((text) => text.split('.').map(Number)) as [number[], number[]]
-  for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
-    const difference = (one[at] ?? 0) - (other[at] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return false
+function starts(from: string | undefined, number: string): boolean {
+  return from === undefined || compareNumbers(from, number) <= 0
 }

@@ -17,6 +17,7 @@ export interface ConfigFile {
   readonly maxWarnings?: number
   readonly format?: string | readonly string[]
   readonly maxFileSize?: number
+  readonly baseline?: string
 }
 
 export interface Client {
@@ -47,6 +48,8 @@ export interface Config {
   readonly maxWarnings: number | null
   readonly formats: readonly string[]
   readonly maxFileSize: number | null
+  /** Absolute. */
+  readonly baseline: string | null
 }
 
 export const noConfig: Config = {
@@ -64,4 +67,5 @@ export const noConfig: Config = {
   maxWarnings: null,
   formats: [],
   maxFileSize: null,
+  baseline: null,
 }

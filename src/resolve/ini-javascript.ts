@@ -1,4 +1,4 @@
-import {type FileRole, type Ini, linesOf, refused, type Section, sectionOf, withoutComment} from './ini.js'
+import {type FileRole, type Ini, linesOf, nested, refused, type Section, sectionOf, withoutComment} from './ini.js'
 import type {Sourced} from './types.js'
 
 /**
@@ -47,7 +47,7 @@ export function readJavascriptNested(text: string, path: string, role: FileRole)
       continue
     }
     if (block && raw.trimStart() === raw) block = null
-    sectionOf(sections, current).set(block ? `${block}.${key}` : key, {value, source: `${path}:${at + 1}`})
+    sectionOf(sections, current).set(block ? nested(block, key) : flat(key), {value, source: `${path}:${at + 1}`})
   }
   if (role === 'credentials') return {profiles: sections, services: new Map(), error: null}
   const profiles = named(sections, 'profile')
@@ -58,6 +58,12 @@ export function readJavascriptNested(text: string, path: string, role: FileRole)
     services: named(sections, 'services'),
     error: null,
   }
+}
+
+/** The SDK joins a block and its keys with a dot, so a dotted key of its own says the same. */
+function flat(key: string): string {
+  const at = key.indexOf('.')
+  return at < 0 ? key : nested(key.slice(0, at), key.slice(at + 1))
 }
 
 /** `[profile dev]` is kept as `profile.dev`; a header with another first word is not a section. */

@@ -1,4 +1,4 @@
-import {type FileRole, type Ini, refused, type Section} from './ini.js'
+import {type FileRole, type Ini, nested, refused, type Section} from './ini.js'
 import type {Sourced} from './types.js'
 
 /**
@@ -97,7 +97,7 @@ function flatten(options: ReadonlyMap<string, Option>, defaults: ReadonlyMap<str
     }
     for (const line of lines) {
       const at = line.indexOf('=')
-      if (at >= 0) section.set(`${key}.${line.slice(0, at).trim()}`, {value: line.slice(at + 1).trim(), source})
+      if (at >= 0) section.set(nested(key, line.slice(0, at).trim()), {value: line.slice(at + 1).trim(), source})
     }
   }
   return section
@@ -112,7 +112,7 @@ function classify(sections: ReadonlyMap<string, Section>): Ini {
     const [, name] = words
     if (name === undefined || words.length !== 2) continue
     if (header.startsWith('profile')) profiles.set(name, section)
-    else if (header.startsWith('services')) services.set(name, section)
+    else if (header.startsWith('services') && section.size > 0) services.set(name, section)
   }
   return {profiles, services, error: null}
 }

@@ -1,4 +1,4 @@
-import {EMPTY_INI, type FileRole, type Ini, refused, type Section, sectionOf} from './ini.js'
+import {EMPTY_INI, type FileRole, type Ini, nested, refused, type Section, sectionOf} from './ini.js'
 import type {Sourced} from './types.js'
 
 /**
@@ -37,7 +37,7 @@ function read(text: string, path: string, role: FileRole, findsBlocks: boolean):
         if (previous === null) return refused(`${path}:${at + 1}: an indented line stands where no block is open`)
         if (previous[1].trim() === '') block = previous[0]
       }
-      set(sections, current, `${block ?? ''}.${item[0].trim()}`, item[1], `${path}:${at + 1}`)
+      set(sections, current, nested(block ?? '', item[0].trim()), item[1], `${path}:${at + 1}`)
     } else {
       block = null
       set(sections, current, item[0], item[1], `${path}:${at + 1}`)

@@ -1,7 +1,12 @@
 import type {Sourced} from './types.js'
 
-/** A section's keys. A nested key is under `parent.key`. */
+/** A section's keys; those of a block are under `nested(block, key)`. */
 export type Section = ReadonlyMap<string, Sourced>
+
+/** A name that no key of its own can have: it holds a line end. */
+export function nested(block: string, key: string): string {
+  return `${block}\n${key}`
+}
 
 /** A shared file as one client understands it. */
 export interface Ini {

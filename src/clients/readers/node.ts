@@ -1,0 +1,80 @@
+import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {jsonStrings} from './json-strings.js'
+import {joinPath, directoryOf} from '../paths.js'
+import {rangeAt} from './requirement.js'
+
+const GROUPS: ReadonlySet<string> = new Set([
+  'dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies',
+])
+
+export function readPackageJson({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+  return jsonStrings(text, (path) => path.length === 2 && GROUPS.has(path[0]!)).flatMap(({path, value, whole}) => {
+    // `"aws": "npm:aws-sdk@^2"` installs under another name.
+    const [, alias, range] = /^npm:(@?[^@]+)(?:@(.*))?$/.exec(value) ?? []
+    const name = alias ?? path[1]!
+    const requirement = alias === undefined ? value : (range ?? null)
+    return isKnown('npm', name) ? [{ecosystem: 'npm', package: name, requirement, range: whole}] : []
+  })
+}
+
+/** Versions 2 and 3 list places in node_modules; version 1 nests, and version 2 repeats that for old readers. */
+export function readPackageLock({path: file, text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+  const leaves = jsonStrings(text, (path) => {
+    if (path.at(-1) !== 'version') return false
+    return path[0] === 'packages' ? path.length === 3 : path[0] === 'dependencies' && isNested(path)
+  })
+  const isNew = leaves.some(({path}) => path[0] === 'packages')
+  return leaves.flatMap(({path, value, range}) => {
+    const place = path.at(-2)!
+    if (isNew !== (path[0] === 'packages')) return []
+    const cut = place.lastIndexOf('node_modules/')
+    const name = isNew ? place.slice(cut + 'node_modules/'.length) : place
+    if ((isNew && cut < 0) || !isKnown('npm', name)) return []
+    // Of a workspace: `packages/api/node_modules/aws-sdk`.
+    const workspace = isNew ? place.slice(0, Math.max(0, place.indexOf('node_modules/') - 1)) : ''
+    const directory = workspace === '' ? directoryOf(file) : joinPath(directoryOf(file), workspace)
+    return [{ecosystem: 'npm', package: name, requirement: null, version: value, range, directory}]
+  })
+}
+
+function isNested(path: readonly string[]): boolean {
+  return path.length % 2 === 1 && path.every((part, at) => at % 2 === 1 || at === path.length - 1 || part === 'dependencies')
+}
+
+/** Both of Yarn's forms: a line of the ranges asked for, and below it the version that answers them. */
+export function readYarnLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+  return [...text.matchAll(YARN)].flatMap(({0: all, 1: name, 2: version, index}) => {
+    if (!isKnown('npm', name!)) return []
+    return locked(name!, version!, index + all.length - version!.length)
+  })
+}
+
+const YARN = /^"?(@?[^@\s",:]+)@[^\n]*:\r?\n(?:[ \t]+(?!version)[^\n]*\n)*[ \t]+version:? "?([^"\s]+)/gm
+
+/** Packages are keys of the second level: `/name/1.2.3:` (5), `/name@1.2.3(peer@1):` (6), `name@1.2.3:` (9). */
+export function readPnpmLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+  const seen = new Set<string>()
+  return [...text.matchAll(PNPM)].flatMap(({0: all, 1: name, 2: version, index}) => {
+    // Version 9 names each package again among its snapshots.
+    if (!isKnown('npm', name!) || seen.has(`${name}@${version}`)) return []
+    seen.add(`${name}@${version}`)
+    return locked(name!, version!, index + all.length - version!.length)
+  })
+}
+
+const PNPM = /^ {2}'?\/?((?:@[^/@\s']+\/)?[^/@\s':]+)[@/](\d[^\s:()'_]*)/gm
+
+/** bun.lock: `"aws-sdk": ["aws-sdk@2.1.0", …]`. */
+export function readBunLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+  return jsonStrings(text, (path) => path.length === 3 && path[0] === 'packages' && path[2] === '0').flatMap(
+    ({value, range}) => {
+      const cut = value.lastIndexOf('@')
+      const [name, version] = [value.slice(0, cut), value.slice(cut + 1)]
+      return isKnown('npm', name) ? locked(name, version, range.end - version.length) : []
+    },
+  )
+}
+
+function locked(name: string, version: string, start: number): Found[] {
+  return [{ecosystem: 'npm', package: name, requirement: null, version, range: rangeAt(start, version.length)}]
+}

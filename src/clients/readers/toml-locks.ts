@@ -1,0 +1,22 @@
+import type {Ecosystem, Found, ManifestFile, ReadContext} from '../model.js'
+import {rangeAt} from './requirement.js'
+
+/** poetry.lock, uv.lock and pdm.lock. */
+export function readPythonLock(file: ManifestFile, context: ReadContext): Found[] {
+  return readPackages(file, 'pip', context)
+}
+
+export function readCargoLock(file: ManifestFile, context: ReadContext): Found[] {
+  return readPackages(file, 'crate', context)
+}
+
+/** Written by programs in one form, and too large for a TOML parser: a table of each package, its name first. */
+function readPackages({text}: ManifestFile, ecosystem: Ecosystem, {isKnown}: ReadContext): Found[] {
+  return [...text.matchAll(PACKAGE)].flatMap(({0: all, 1: name, 2: version, index}) => {
+    if (!isKnown(ecosystem, name!)) return []
+    const start = index + all.length - 1 - version!.length
+    return [{ecosystem, package: name!, requirement: null, version: version!, range: rangeAt(start, version!.length)}]
+  })
+}
+
+const PACKAGE = /^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"/gm
