@@ -58,20 +58,39 @@ export async function loadSource(root, exports) {
   }
 }
 
-/** Each condition is an exported function `m0`, `m1`, …; the rules name theirs. Equal conditions share one. */
+/**
+ * Each condition is a function `m0`, `m1`, …; the rules name theirs. Equal conditions share one. What holds no function is
+ * JSON in a string, which V8 reads faster than an object literal.
+ */
 function rulesModule({rules, settings, calls, scopes, hosts}, schemaOf, toRule) {
-  const ajv = new Ajv2020({strict: false, messages: false, code: {source: true, esm: true, optimize: 2}})
   const names = new Map()
   const test = (match) => {
     const key = JSON.stringify(match)
-    if (!names.has(key)) {
-      names.set(key, `m${names.size}`)
-      ajv.addSchema({...schemaOf(match), $id: names.get(key)})
-    }
+    if (!names.has(key)) names.set(key, `m${names.size}`)
     return `@@${names.get(key)}@@`
   }
-  const compiled = rules.map((rule) => toRule(rule, test))
-  const code = standalone.default(ajv, Object.fromEntries([...names.values()].map((name) => [name, name])))
-  const data = JSON.stringify({hosts, settings, calls, scopes, rules: compiled}).replace(/"@@(m\d+)@@"/g, '$1')
-  return `${code}\nconst data = ${data}\nexport function builtinRules() { return data }`
+  const compiled = JSON.stringify(rules.map((rule) => toRule(rule, test))).replace(/"@@(m\d+)@@"/g, '$1')
+  const conditions = [...names].map(([key, name]) => ({
+    name,
+    match: JSON.parse(key),
+    code: conditionCode(JSON.parse(key)),
+  }))
+  return [
+    ajvCode(
+      conditions.filter(({code}) => code === null),
+      schemaOf,
+    ),
+    ...conditions.flatMap(({name, code}) => (code === null ? [] : `const ${name} = (f) => ${code}`)),
+    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, settings, calls, scopes}))})`,
+    `data.rules = ${compiled}`,
+    'export function builtinRules() { return data }',
+  ].join('\n')
+}
+
+/** For conditions in the whole language of JSON Schema. */
+function ajvCode(conditions, schemaOf) {
+  if (conditions.length === 0) return ''
+  const ajv = new Ajv2020({strict: false, messages: false, code: {source: true, esm: true, optimize: 2}})
+  for (const {name, match} of conditions) ajv.addSchema({...schemaOf(match), $id: name})
+  return standalone.default(ajv, Object.fromEntries(conditions.map(({name}) => [name, name])))
 }

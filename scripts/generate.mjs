@@ -15,7 +15,10 @@ writeFileSync(join(root, 'rules/README.md'), rulesPage(readRuleFiles(join(root, 
 writeHooks()
 
 function rulesPage(rules) {
-  const rows = rules.map((rule) => `| [${rule.id}](#${anchor(rule.id)}) | ${rule.severity} | ${fixClasses(rule)} | ${cell(nameHoles(rule.message))} |`)
+  const rows = rules.map(
+    (rule) =>
+      `| [${rule.id}](#${anchor(rule.id)}) | ${rule.severity} | ${fixClasses(rule)} | ${cell(nameHoles(rule.message))} |`,
+  )
   return [
     '# Rules',
     '',

@@ -47,7 +47,10 @@ export class Parser {
   }
 
   async parse(texts: readonly Text[]): Promise<Unit[]> {
-    for (const {file: {format}, text} of texts) {
+    for (const {
+      file: {format},
+      text,
+    } of texts) {
       if (!this.#formats.has(format)) this.#formats.set(format, await loadFormat(format))
       if (this.#shell === null && mayHoldShell(format, text)) this.#shell = await loadShell()
     }
@@ -63,7 +66,10 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const parsed = this.#formats.get(format)!.parse(document, {
-      kind, scopeRows: this.#data.scopes, envNames: this.#envNames, readShell: this.#shell,
+      kind,
+      scopeRows: this.#data.scopes,
+      envNames: this.#envNames,
+      readShell: this.#shell,
     })
     const source = {document, format, kind, parsed}
     return {...source, file, ...this.#recognise(source)}

@@ -1,4 +1,4 @@
-import type {CheckRequest, Change} from './check.js'
+import type {Change, CheckRequest} from './check.js'
 import type {ReadFiles} from './check-parse.js'
 import type {Rule} from './data.js'
 import {toDiagnostic} from './engine/lint.js'
@@ -14,14 +14,20 @@ export function toResults(request: CheckRequest, settled: Settled): Result[] {
     const found = settled.diagnostics.get(unit) ?? []
     const isWithheld = settled.withheld.has(path)
     const diagnostics = isWithheld ? found.map((diagnostic) => withhold(diagnostic, request)) : found
-    return diagnostics.length === 0 && fixed.length === 0 ? [] : [{path, text, diagnostics, secrets: unit.parsed.secrets, fixed}]
+    return diagnostics.length === 0 && fixed.length === 0
+      ? []
+      : [{path, text, diagnostics, secrets: unit.parsed.secrets, fixed}]
   })
 }
 
 /** A fix that did not prove itself is not offered again. */
 function withhold(diagnostic: Diagnostic, {fix}: CheckRequest): Diagnostic {
   if (diagnostic.fix === null || !fix.includes(diagnostic.fix.applicability)) return diagnostic
-  return {...diagnostic, fix: null, message: `${diagnostic.message} (fix withheld: it did not keep the rest of the file as it was)`}
+  return {
+    ...diagnostic,
+    fix: null,
+    message: `${diagnostic.message} (fix withheld: it did not keep the rest of the file as it was)`,
+  }
 }
 
 export function unreadableResults(request: CheckRequest, rules: readonly Rule[], found: ReadFiles): Result[] {
@@ -29,30 +35,56 @@ export function unreadableResults(request: CheckRequest, rules: readonly Rule[],
   return found.unreadable.flatMap(({file: {path, format, kind}, message}) => {
     const severity = rule ? request.severityOf(rule, path) : null
     if (!rule || severity === null) return []
-    const subject = {facts: {message, path, format, fileKind: kind}, range: {start: 0, end: 0}, setting: null, scope: null}
+    const subject = {
+      facts: {message, path, format, fileKind: kind},
+      range: {start: 0, end: 0},
+      setting: null,
+      scope: null,
+    }
     return [{path, text: '', diagnostics: [toDiagnostic(rule, severity, subject, null)], secrets: [], fixed: []}]
   })
 }
 
-export function toReport(request: CheckRequest, found: ReadFiles, results: readonly Result[], baselined: number): Report {
-  const shown = results.map((result) => ({
-    ...result, diagnostics: result.diagnostics.filter(({severity}) => isAtLeast(severity, request.minSeverity)),
-  })).filter(({diagnostics, fixed}) => diagnostics.length > 0 || fixed.length > 0)
+export function toReport(
+  request: CheckRequest,
+  found: ReadFiles,
+  results: readonly Result[],
+  baselined: number,
+): Report {
+  const shown = results
+    .map((result) => ({
+      ...result,
+      diagnostics: result.diagnostics.filter(({severity}) => isAtLeast(severity, request.minSeverity)),
+    }))
+    .filter(({diagnostics, fixed}) => diagnostics.length > 0 || fixed.length > 0)
   return {
-    version: 1, tool: {name: 'stslint', version: request.version},
+    version: 1,
+    tool: {name: 'stslint', version: request.version},
     summary: {...summarise(request, found, results, shown), baselined},
     results: shown.sort((a, b) => (a.path < b.path ? -1 : 1)),
   }
 }
 
-function summarise(request: CheckRequest, found: ReadFiles, all: readonly Result[], shown: readonly Result[]): Omit<Summary, 'baselined'> {
+function summarise(
+  request: CheckRequest,
+  found: ReadFiles,
+  all: readonly Result[],
+  shown: readonly Result[],
+): Omit<Summary, 'baselined'> {
   const diagnostics = shown.flatMap((result) => result.diagnostics)
-  const count = (severity: Severity): number => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
-  const fixes = (applicability: string): number => diagnostics.filter(({fix}) => fix?.applicability === applicability).length
+  const count = (severity: Severity): number =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
+  const fixes = (applicability: string): number =>
+    diagnostics.filter(({fix}) => fix?.applicability === applicability).length
   return {
-    files: request.files.length, scanned: found.scanned, skipped: found.skipped,
-    errors: count('error'), warnings: count('warning'), infos: count('info'),
-    fixable: fixes('safe'), fixableUnsafe: fixes('unsafe'),
+    files: request.files.length,
+    scanned: found.scanned,
+    skipped: found.skipped,
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    fixable: fixes('safe'),
+    fixableUnsafe: fixes('unsafe'),
     fixed: shown.reduce((sum, {fixed}) => sum + fixed.length, 0),
     hidden: all.reduce((sum, result) => sum + result.diagnostics.length, 0) - diagnostics.length,
   }
@@ -61,7 +93,10 @@ function summarise(request: CheckRequest, found: ReadFiles, all: readonly Result
 export function toChanges(before: readonly Unit[], {units, titles}: Settled): Change[] {
   return before.flatMap((unit, index) => {
     const after = units[index]!.document.text
-    const {file, document: {text, path}} = unit
+    const {
+      file,
+      document: {text, path},
+    } = unit
     return after === text ? [] : [{file, before: text, after, titles: titles.get(path) ?? []}]
   })
 }

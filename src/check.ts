@@ -71,12 +71,13 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const clock = createClock(request)
   const found = readFiles(request)
   clock('read')
-  if (found.texts.length === 0 && found.unreadable.length === 0) return {report: toReport(request, found, [], 0), changes: []}
+  if (found.texts.length === 0 && found.unreadable.length === 0)
+    return {report: toReport(request, found, [], 0), changes: []}
   const data = await request.data()
   clock('load rules')
   const parser = new Parser(data)
   const units = await parser.parse(found.texts)
-  units.push(...await parser.parse(linkedTexts(units, request)))
+  units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
   const linter = createLinter(request, data)
   const settled = settle(units, {
@@ -114,18 +115,27 @@ function createLinter(request: CheckRequest, data: RuleData): Linter {
     lintAll(units) {
       const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
       const context = {
-        project, rows: data.settings, rules: data.rules, provider: provider(project, stance), today: request.today,
+        project,
+        rows: data.settings,
+        rules: data.rules,
+        provider: provider(project, stance),
+        today: request.today,
         severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
         ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
       }
       baselined = 0
-      return new Map(units.map((unit) => {
-        const found = lint(unit, context)
-        const {document: {path, text}, parsed: {secrets}} = unit
-        const unknown = request.unknown?.({path, text, secrets, diagnostics: found, fixed: []}) ?? found
-        baselined += found.length - unknown.length
-        return [unit, unknown]
-      }))
+      return new Map(
+        units.map((unit) => {
+          const found = lint(unit, context)
+          const {
+            document: {path, text},
+            parsed: {secrets},
+          } = unit
+          const unknown = request.unknown?.({path, text, secrets, diagnostics: found, fixed: []}) ?? found
+          baselined += found.length - unknown.length
+          return [unit, unknown]
+        }),
+      )
     },
   }
 }

@@ -2,7 +2,13 @@
 export const EXIT = {clean: 0, findings: 1, usage: 2, internal: 3} as const
 
 export type ErrorCode =
-  | 'CONFIG_INVALID' | 'RULE_INVALID' | 'RULE_UNKNOWN' | 'PATH_NOT_FOUND' | 'USAGE' | 'GIT_FAILED' | 'NOTHING_TO_UNDO'
+  | 'CONFIG_INVALID'
+  | 'RULE_INVALID'
+  | 'RULE_UNKNOWN'
+  | 'PATH_NOT_FOUND'
+  | 'USAGE'
+  | 'GIT_FAILED'
+  | 'NOTHING_TO_UNDO'
   | 'WRITE_FAILED'
 
 /** A mistake the user can correct. Printed as one line, exit 2; any other error is ours, exit 3. */

@@ -13,9 +13,17 @@ export async function loadData(directories: readonly string[]): Promise<RuleData
 export async function loadPrefilter(directories: readonly string[]): Promise<RegExp> {
   const own: string[] = []
   if (directories.length > 0) {
-    const [{readRuleFiles}, {prefilterPattern}] = await Promise.all([import('./rule-files.js'), import('./settings/prefilter.js')])
+    const [{readRuleFiles}, {prefilterPattern}] = await Promise.all([
+      import('./rule-files.js'),
+      import('./settings/prefilter.js'),
+    ])
     const files = directories.map((directory) => readRuleFiles(directory))
-    own.push(prefilterPattern(files.flatMap(({settings}) => settings), files.flatMap(({calls}) => calls)))
+    own.push(
+      prefilterPattern(
+        files.flatMap(({settings}) => settings),
+        files.flatMap(({calls}) => calls),
+      ),
+    )
   }
   return new RegExp([builtinPrefilter(), ...own].join('|'))
 }

@@ -14,8 +14,11 @@ export function extendRules(base: RuleData, directories: readonly string[]): Rul
   if (directories.length === 0) return base
   const own = compileParts(directories.map(readRuleFiles))
   return {
-    hosts: base.hosts, settings: [...own.settings, ...base.settings], calls: [...own.calls, ...base.calls],
-    scopes: [...own.scopes, ...base.scopes], rules: [...base.rules, ...own.rules],
+    hosts: base.hosts,
+    settings: [...own.settings, ...base.settings],
+    calls: [...own.calls, ...base.calls],
+    scopes: [...own.scopes, ...base.scopes],
+    rules: [...base.rules, ...own.rules],
   }
 }
 
@@ -29,15 +32,21 @@ function compileParts(files: readonly RuleFiles[]): Omit<RuleData, 'hosts'> {
   const ajv = new Ajv2020({strict: false})
   const test = (match: Match): Test => ajv.compile(schemaOf(match) as object) as Test
   return {
-    settings: files.flatMap(({settings}) => settings), calls: files.flatMap(({calls}) => calls),
-    scopes: files.flatMap(({scopes}) => scopes), rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, test))),
+    settings: files.flatMap(({settings}) => settings),
+    calls: files.flatMap(({calls}) => calls),
+    scopes: files.flatMap(({scopes}) => scopes),
+    rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, test))),
   }
 }
 
 /** @param test turns a condition into a function: compiled now, or at build time */
-export function toRule({examples: _, match, variants = [], fix = [], ...rest}: RuleFile, test: (match: Match) => Test): Rule {
+export function toRule(
+  {examples: _, match, variants = [], fix = [], ...rest}: RuleFile,
+  test: (match: Match) => Test,
+): Rule {
   return {
-    ...rest, match: test(match),
+    ...rest,
+    match: test(match),
     variants: variants.map((variant) => ({...variant, match: test(variant.match)})),
     fix: fix.map((template) => ({...template, match: template.match === undefined ? null : test(template.match)})),
   }

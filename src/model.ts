@@ -52,9 +52,33 @@ export interface Entry {
 }
 
 export type ScopeKind =
-  | 'file' | 'env-file' | 'profile' | 'services' | 'sso-session' | 'section' | 'stage' | 'run' | 'command'
-  | 'workload' | 'container' | 'config-map' | 'secret' | 'service-account' | 'service' | 'workflow' | 'job' | 'step'
-  | 'globals' | 'function' | 'resource' | 'task' | 'provider' | 'backend' | 'module' | 'policy' | 'configuration'
+  | 'file'
+  | 'env-file'
+  | 'profile'
+  | 'services'
+  | 'sso-session'
+  | 'section'
+  | 'stage'
+  | 'run'
+  | 'command'
+  | 'workload'
+  | 'container'
+  | 'config-map'
+  | 'secret'
+  | 'service-account'
+  | 'service'
+  | 'workflow'
+  | 'job'
+  | 'step'
+  | 'globals'
+  | 'function'
+  | 'resource'
+  | 'task'
+  | 'provider'
+  | 'backend'
+  | 'module'
+  | 'policy'
+  | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
 export interface Link {

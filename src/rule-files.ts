@@ -2,12 +2,12 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
-import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
-import {UserError} from './errors.js'
-import type {ScopeRow} from './model.js'
 import rule from '../schemas/rule.schema.json' with {type: 'json'}
 import settings from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
+import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
+import {UserError} from './errors.js'
+import type {ScopeRow} from './model.js'
 
 /** Everything in a rules directory, validated, nothing compiled. */
 export interface RuleFiles {
@@ -50,11 +50,13 @@ export function readRuleFiles(directory: string): RuleFiles {
 }
 
 function yamlFiles(directory: string): string[] {
-  return readdirSync(directory, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
-    const path = join(directory, entry.name)
-    if (entry.isDirectory()) return yamlFiles(path)
-    return /\.ya?ml$/.test(entry.name) ? [path] : []
-  })
+  return readdirSync(directory, {withFileTypes: true})
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(directory, entry.name)
+      if (entry.isDirectory()) return yamlFiles(path)
+      return /\.ya?ml$/.test(entry.name) ? [path] : []
+    })
 }
 
 function read<T>(path: string, name: string): T {
@@ -90,21 +92,34 @@ function refuse(validate: ValidateFunction, value: unknown, name: string): void 
   if (validate(value)) return
   const [error] = validate.errors as ErrorObject[]
   const extra = error!.params['additionalProperty'] as string | undefined
-  throw new UserError('RULE_INVALID', `${name}: ${error!.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error!.message}${extra ? ` (${extra})` : ''}`)
+  throw new UserError(
+    'RULE_INVALID',
+    `${name}: ${error!.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error!.message}${extra ? ` (${extra})` : ''}`,
+  )
 }
 
 /** A misspelt fact would never match, in silence. */
 function refuseUnknownFacts(file: RuleFile, name: string): void {
-  const known = subject.$defs[file.on] as {properties: Record<string, unknown>; patternProperties?: Record<string, unknown>}
+  const known = subject.$defs[file.on] as {
+    properties: Record<string, unknown>
+    patternProperties?: Record<string, unknown>
+  }
   const patterns = Object.keys(known.patternProperties ?? {}).map((pattern) => new RegExp(pattern))
   for (const fact of factsUsed(file)) {
     if (fact in known.properties || patterns.some((pattern) => pattern.test(fact))) continue
-    throw new UserError('RULE_INVALID', `${name}: a ${file.on} has no fact ${fact} (schemas/subject.schema.json lists them)`)
+    throw new UserError(
+      'RULE_INVALID',
+      `${name}: a ${file.on} has no fact ${fact} (schemas/subject.schema.json lists them)`,
+    )
   }
 }
 
 function factsUsed({match, variants = [], fix = [], message}: RuleFile): string[] {
-  const matches = [match, ...variants.map((variant) => variant.match), ...fix.flatMap((template) => template.match ?? [])].flat()
+  const matches = [
+    match,
+    ...variants.map((variant) => variant.match),
+    ...fix.flatMap((template) => template.match ?? []),
+  ].flat()
   const texts = [message, ...variants.map((variant) => variant.message ?? ''), JSON.stringify(fix)]
   const holes = texts.flatMap((text) => [...text.matchAll(/\{\{\s*([\w.-]+)/g)].map((hole) => hole[1]!))
   return [...matches.flatMap((condition) => Object.keys(condition)), ...holes]

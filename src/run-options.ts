@@ -81,7 +81,8 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
 async function loadBaseline(flags: CheckFlags, config: Config, cwd: string): Promise<BaselineFile | null> {
   const file = flags.baseline === undefined ? config.baseline : resolve(cwd, flags.baseline)
   if (file === null) {
-    if (flags['update-baseline']) throw new UserError('USAGE', '--update-baseline needs --baseline FILE, or baseline in the config')
+    if (flags['update-baseline'])
+      throw new UserError('USAGE', '--update-baseline needs --baseline FILE, or baseline in the config')
     return null
   }
   const shown = relative(cwd, file) || file
@@ -93,7 +94,11 @@ async function loadBaseline(flags: CheckFlags, config: Config, cwd: string): Pro
 function checkCombination(paths: readonly string[], flags: CheckFlags): void {
   const clashes: readonly (readonly [unknown, unknown, string])[] = [
     [flags.config, flags['no-config'], '--config and --no-config exclude each other'],
-    [flags['update-baseline'], flags.fix ?? flags.diff, '--update-baseline writes no fixes: give it without --fix and --diff'],
+    [
+      flags['update-baseline'],
+      flags.fix ?? flags.diff,
+      '--update-baseline writes no fixes: give it without --fix and --diff',
+    ],
     [flags.staged, flags.since, '--staged and --since exclude each other'],
     [flags.stdin, paths.length > 0, '--stdin reads one document: give no paths'],
     [flags.stdin, flags.staged ?? flags.since, '--stdin reads one document: --staged and --since do not apply'],

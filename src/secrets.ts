@@ -10,7 +10,8 @@ export function isSecretKey(key: string): boolean {
 }
 
 /** Credential shapes by themselves: AWS and Alibaba key ids, AWS session tokens, presigned signatures. */
-const SECRET_TEXT = /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}|k8s-aws-v1\.[\w-]+|X-Amz-(?:Signature|Security-Token)=[^&\s"']+)/g
+const SECRET_TEXT =
+  /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}|k8s-aws-v1\.[\w-]+|X-Amz-(?:Signature|Security-Token)=[^&\s"']+)/g
 
 /** For text shown to people: every credential shape becomes `***`. */
 export function maskSecrets(text: string): string {

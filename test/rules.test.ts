@@ -9,9 +9,12 @@ const data = builtinRules()
 const prefilter = new RegExp(builtinPrefilter())
 
 describe.each(rules)('$id', (rule) => {
-  test.each(rule.examples.map((example) => ({...example, title: example.name ?? example.path})))('$title', async (example) => {
-    expect(await testExample(rule, example, data)).toBeNull()
-  })
+  test.each(rule.examples.map((example) => ({...example, title: example.name ?? example.path})))(
+    '$title',
+    async (example) => {
+      expect(await testExample(rule, example, data)).toBeNull()
+    },
+  )
 
   test('passes the prefilter where it finds something', () => {
     const found = rule.examples.filter(({bad, path}) => bad !== undefined && !/\.aws\//.test(path))

@@ -48,13 +48,15 @@ function onePerFile(all: readonly DetectedClient[]): DetectedClient[] {
   return [...groups.values()].flatMap((group) => {
     const best = Math.min(...group.map(vagueness))
     const kept = group.filter((detected) => vagueness(detected) === best)
-    const versions = new Map(kept.map((detected) => [detected.version ?? detected.requirement, detected] as const).reverse())
+    const versions = new Map(
+      kept.map((detected) => [detected.version ?? detected.requirement, detected] as const).reverse(),
+    )
     return [...versions.values()].reverse()
   })
 }
 
 function vagueness({version, row}: DetectedClient): number {
-  return (version === null ? 2 : 0) + (row.numbers === 'none' ? 4 : row.numbers === undefined ? 0 : 1)
+  return (version === null ? 2 : 0) + (row.unrelated ? 4 : row.behind ? 1 : 0)
 }
 
 /** By code unit, as no locale changes it. */

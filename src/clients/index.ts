@@ -2,12 +2,11 @@ import {chooseClients, type Detection} from './choose.js'
 import {exactVersion} from './exact.js'
 import {isManifest, type ManifestKind, manifestKind} from './manifests.js'
 import type {DetectedClient, Found, ManifestFile, PackageRow, PackageTable, ReadContext} from './model.js'
-import {compareNumbers} from './numbers.js'
-import {indexPackages, type PackageIndex} from './packages.js'
+import {indexPackages, type PackageIndex, packageTable} from './packages.js'
 import {directoryOf} from './paths.js'
 
 export type {DetectedClient, Ecosystem, ManifestFile, PackageRow, PackageTable} from './model.js'
-export {isManifest}
+export {isManifest, packageTable}
 
 /**
  * The clients that manifests, lock files, images and install commands bring, sorted by place. Give it all the manifests
@@ -66,22 +65,27 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
   return rowsFor(index.rows(ecosystem, name), version, requirement).map((row) => ({
     lock,
     detected: {
-      client: row.client, package: name, ecosystem, version, requirement, path, range, directory,
-      stage: found.stage ?? null, row,
+      client: row.client,
+      package: name,
+      ecosystem,
+      version,
+      requirement,
+      path,
+      range,
+      directory,
+      stage: found.stage ?? null,
+      row,
     },
   }))
 }
 
-/** The rows about that version; about the newest, where nothing says which. */
+/** The rows about that major version. Where nothing says which it is, the newest. */
 function rowsFor(rows: readonly PackageRow[], version: string | null, requirement: string | null): readonly PackageRow[] {
-  if (version === null && rows.length === 1) return rows
-  const [number] = /\d+(?:\.\d+)*/.exec(version ?? requirement ?? '') ?? []
-  if (number === undefined) return rows.filter(({below}) => below === undefined)
-  // A range that only ends somewhere allows what is below that.
-  if (version === null && /^\s*</.test(requirement ?? '')) return rows.filter(({from}) => starts(from, number) && from !== number)
-  return rows.filter(({from, below}) => starts(from, number) && (below === undefined || compareNumbers(number, below) < 0))
-}
-
-function starts(from: string | undefined, number: string): boolean {
-  return from === undefined || compareNumbers(from, number) <= 0
+  if (rows.length < 2 && version === null) return rows
+  const [mark, , number] = /^\s*(<(?!=))?\D*(\d+)/.exec(version ?? requirement ?? '') ?? []
+  // `<4` ends before the number, `<3.7` in it.
+  const isEnd = mark?.includes('<') && !/\d\.\d*[1-9]/.test(requirement ?? '')
+  const major = number === undefined ? null : Number(number) - (version === null && isEnd ? 1 : 0)
+  const newest = Math.max(...rows.map((row) => row.major ?? 0))
+  return rows.filter((row) => row.major === undefined || row.major === (major ?? newest))
 }

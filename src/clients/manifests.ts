@@ -81,7 +81,11 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   [/\.(?:cs|fs|vb)proj$/, project],
   [
     /\.(?:tf|tofu)(?:\.json)?$/,
-    manifest('terraform', async () => (await terraform()).readTerraform, /\brequired_providers\b|\bbackend\b[^\n]*\bs3\b/),
+    manifest(
+      'terraform',
+      async () => (await terraform()).readTerraform,
+      /\brequired_providers\b|\bbackend\b[^\n]*\bs3\b/,
+    ),
   ],
   [
     /^(?:docker|container)file(?:[-_.][\w.-]+)?$|\.(?:docker|container)file$/,

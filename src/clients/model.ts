@@ -2,22 +2,31 @@ import type {Range} from '../model.js'
 
 /** Where packages come from. `cli`: AWS's own installer, its images and what runners ship. `apt`: a Linux distribution. */
 export type Ecosystem =
-  | 'pip' | 'npm' | 'go' | 'maven' | 'gem' | 'composer' | 'nuget' | 'crate' | 'swiftpm' | 'terraform' | 'cli' | 'apt'
+  | 'pip'
+  | 'npm'
+  | 'go'
+  | 'maven'
+  | 'gem'
+  | 'composer'
+  | 'nuget'
+  | 'crate'
+  | 'swiftpm'
+  | 'terraform'
+  | 'cli'
+  | 'apt'
 
-/** One package that brings a client. Several rows may name one package, each for some of its versions. */
+/** One package that brings a client, as rules/<provider>/clients.yaml has it. Several rows may name one package. */
 export interface PackageRow {
   /** Of the resolution matrix: `botocore`, `aws-cli`, `client-sts`. */
   readonly client: string
   readonly ecosystem: Ecosystem
-  readonly package: string
-  /** The versions the row is about, where the package has others: `from` is the first, `below` the first too high. */
-  readonly from?: string
-  readonly below?: string
-  /**
-   * How the package's numbers give the client's. Absent: they are the same. `none`: they say nothing about it.
-   * A list: the first step that a version is below of adds to its minor number (boto3 1.26 brings botocore 1.29).
-   */
-  readonly numbers?: 'none' | readonly {readonly below: string; readonly addMinor: number}[]
+  readonly name: string
+  /** Which of the package's major versions brings this client, where others bring another or none. */
+  readonly major?: number
+  /** The package's minor number was this much behind the client's before version `until`: boto3 1.26 and botocore 1.29. */
+  readonly behind?: {readonly minor: number; readonly until: string}
+  /** The package's version says nothing about the client's. */
+  readonly unrelated?: true
 }
 
 export type PackageTable = readonly PackageRow[]

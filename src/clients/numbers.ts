@@ -13,7 +13,9 @@ export function compareNumbers(one: string, other: string): number {
 
 function parts(version: string): (number | string)[] {
   const text = version.replace(/^v/i, '').replace(/\+.*$/, '').toLowerCase()
-  return (text.match(/\d+|[a-z]+/g) ?? []).filter((part) => !RELEASE.has(part)).map((part) => (/\d/.test(part) ? Number(part) : part))
+  return (text.match(/\d+|[a-z]+/g) ?? [])
+    .filter((part) => !RELEASE.has(part))
+    .map((part) => (/\d/.test(part) ? Number(part) : part))
 }
 
 /** Words that Maven takes for the release itself. */

@@ -1,5 +1,24 @@
 import type {Ecosystem, PackageRow, PackageTable} from './model.js'
 
+/** The table of a `clients.yaml`, with what brings a client without being a package of its ecosystem. */
+export function packageTable(
+  clients: readonly {readonly name: string; readonly packages: readonly WrittenRow[]}[],
+): PackageTable {
+  const written = clients.flatMap(({name: client, packages}) => packages.map((row) => ({...row, client}) as PackageRow))
+  const known = new Set(clients.map(({name}) => name))
+  return [...written, ...CARRIERS.filter(({client}) => known.has(client))]
+}
+
+type WrittenRow = Omit<PackageRow, 'client' | 'ecosystem'> & {readonly ecosystem: string}
+
+/** AWS's own images, installer and runners carry version 2 of the CLI; distributions have names of their own. */
+const CARRIERS: PackageTable = [
+  {client: 'aws-cli', ecosystem: 'cli', name: 'aws-cli', major: 2},
+  {client: 'aws-cli', ecosystem: 'apt', name: 'awscli'},
+  {client: 'botocore', ecosystem: 'apt', name: 'python3-boto3', behind: {minor: 3, until: '1.30.0'}},
+  {client: 'botocore', ecosystem: 'apt', name: 'python3-botocore'},
+]
+
 /** A table made ready for look-ups. */
 export interface PackageIndex {
   rows(ecosystem: Ecosystem, name: string): readonly PackageRow[]
@@ -10,7 +29,7 @@ export interface PackageIndex {
 export function indexPackages(table: PackageTable): PackageIndex {
   const byName = new Map<string, PackageRow[]>()
   for (const row of table) {
-    const key = `${row.ecosystem} ${normalName(row.ecosystem, row.package)}`
+    const key = `${row.ecosystem} ${normalName(row.ecosystem, row.name)}`
     byName.set(key, [...(byName.get(key) ?? []), row])
   }
   const patterns = new Map<Ecosystem | null, RegExp | null>()
@@ -45,11 +64,16 @@ function normalName(ecosystem: Ecosystem, name: string): string {
 
 /** `owner/name` of a repository's address, however it is written. */
 function repositoryOf(name: string): string {
-  return name.toLowerCase().replace(/\.git$/, '').split(/[/:]/).slice(-2).join('/')
+  return name
+    .toLowerCase()
+    .replace(/\.git$/, '')
+    .split(/[/:]/)
+    .slice(-2)
+    .join('/')
 }
 
 /** A pattern for what a file must hold to name the package. */
-function sign({ecosystem, package: name}: PackageRow): string {
+function sign({ecosystem, name}: PackageRow): string {
   // A POM has group and artifact on lines of their own.
   const word = ecosystem === 'maven' ? name.slice(0, Math.max(name.indexOf(':'), 0)) || name : lastPart(ecosystem, name)
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -43,19 +43,24 @@ export function inOrder(a: Diagnostic, b: Diagnostic): number {
 
 function judge(on: SubjectKind, subjects: readonly Located[], unit: Unit, context: LintContext): Diagnostic[] {
   const rules = context.rules.filter((rule) => rule.on === on)
-  return subjects.flatMap((subject) => rules.flatMap((rule) => {
-    if (!rule.match(subject.facts)) return []
-    const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
-    const placed = rule.at ? placeAt(rule.at, subject, context) : rule.mark === 'key' ? atKey(subject) : subject
-    return severity === null ? [] : [toDiagnostic(rule, severity, placed, planFix(rule, placed, context))]
-  }))
+  return subjects.flatMap((subject) =>
+    rules.flatMap((rule) => {
+      if (!rule.match(subject.facts)) return []
+      const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
+      const placed = rule.at ? placeAt(rule.at, subject, context) : rule.mark === 'key' ? atKey(subject) : subject
+      return severity === null ? [] : [toDiagnostic(rule, severity, placed, planFix(rule, placed, context))]
+    }),
+  )
 }
 
 /** Where the key is wrong, and not its value. */
 function atKey(subject: Located): Located {
   const {setting, unit} = subject
   if (!setting) return subject
-  const {range: {start}, key} = setting.entry
+  const {
+    range: {start},
+    key,
+  } = setting.entry
   const isHere = unit.document.text.startsWith(key, start)
   return {...subject, range: isHere ? {start, end: start + key.length} : setting.entry.range}
 }
@@ -75,12 +80,23 @@ function severityIn(rule: Rule, facts: Facts): Severity {
   return variantOf(rule, facts, 'severity')?.severity ?? rule.severity
 }
 
-export function toDiagnostic(rule: Rule, severity: Severity, subject: Pick<Located, 'facts' | 'range' | 'setting' | 'scope'>, fix: Fix | null): Diagnostic {
+export function toDiagnostic(
+  rule: Rule,
+  severity: Severity,
+  subject: Pick<Located, 'facts' | 'range' | 'setting' | 'scope'>,
+  fix: Fix | null,
+): Diagnostic {
   const template = variantOf(rule, subject.facts, 'message')?.message ?? rule.message
   const {scope, setting} = subject
-  const said = fill(template, subject.facts) ?? fill(template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '{{$1|unknown}}'), subject.facts)!
+  const said =
+    fill(template, subject.facts) ??
+    fill(template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '{{$1|unknown}}'), subject.facts)!
   return {
-    rule: rule.id, severity, fix, range: subject.range, links: rule.links,
+    rule: rule.id,
+    severity,
+    fix,
+    range: subject.range,
+    links: rule.links,
     message: fix === null ? withNote(said, setting) : said,
     setting: setting && setting.row.id !== '' ? setting.name : null,
     scope: scope && {kind: scope.kind, name: scope.name},
@@ -90,7 +106,9 @@ export function toDiagnostic(rule: Rule, severity: Severity, subject: Pick<Locat
 /** Where no fix may be made, the row says what to do, or who else has to agree. */
 function withNote(message: string, setting: Setting | null): string {
   const {fix, note} = setting?.row ?? {}
-  return note === undefined || !['C', 'D', 'report', 'never'].includes(fix!) || message.includes(note) ? message : `${message}; ${note}`
+  return note === undefined || !['C', 'D', 'report', 'never'].includes(fix!) || message.includes(note)
+    ? message
+    : `${message}; ${note}`
 }
 
 /** One place in a YAML anchor is read by many scopes: the gravest finding stands for all. */
@@ -99,7 +117,8 @@ function deduplicate(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   for (const diagnostic of diagnostics) {
     const key = `${diagnostic.rule}:${diagnostic.range.start}:${diagnostic.range.end}`
     const known = found.get(key)
-    if (!known || SEVERITIES.indexOf(diagnostic.severity) > SEVERITIES.indexOf(known.severity)) found.set(key, diagnostic)
+    if (!known || SEVERITIES.indexOf(diagnostic.severity) > SEVERITIES.indexOf(known.severity))
+      found.set(key, diagnostic)
   }
   return [...found.values()]
 }
@@ -108,7 +127,11 @@ const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']
 
 function problems(unit: Unit): Located[] {
   return unit.parsed.problems.map(({message, range}) => ({
-    unit, scope: null, setting: null, range, facts: {message, ...fileFacts(unit)},
+    unit,
+    scope: null,
+    setting: null,
+    range,
+    facts: {message, ...fileFacts(unit)},
   }))
 }
 
@@ -133,7 +156,11 @@ function unknownSetting(entry: Entry): Setting {
 
 function settings(unit: Unit, context: LintContext): Located[] {
   return unit.settings.map((setting) => ({
-    unit, setting, scope: setting.scope, range: anchor(setting.entry), facts: settingFacts(unit, setting, context),
+    unit,
+    setting,
+    scope: setting.scope,
+    range: anchor(setting.entry),
+    facts: settingFacts(unit, setting, context),
   }))
 }
 
@@ -145,12 +172,25 @@ function anchor({valueRange, range}: Entry): Range {
 function settingFacts(unit: Unit, setting: Setting, {provider}: LintContext): Facts {
   const {entry, row} = setting
   return {
-    ...fileFacts(unit), ...provider.scopeFacts(unit, setting.scope), ...provider.settingFacts(unit, setting),
-    name: setting.name, key: labelOf(entry), value: entry.value, expression: entry.expression, type: entry.type,
+    ...fileFacts(unit),
+    ...provider.scopeFacts(unit, setting.scope),
+    ...provider.settingFacts(unit, setting),
+    name: setting.name,
+    key: labelOf(entry),
+    value: entry.value,
+    expression: entry.expression,
+    type: entry.type,
     first: unit.settings.find((other) => other.scope === setting.scope) === setting,
-    surface: entry.surface, tool: row.tool, row: row.id, fixClass: row.fix, confidence: row.confidence ?? null, note: row.note ?? null,
+    surface: entry.surface,
+    tool: row.tool,
+    row: row.id,
+    fixClass: row.fix,
+    confidence: row.confidence ?? null,
+    note: row.note ?? null,
     form: row.form ?? 'url',
-    section: entry.path.slice(0, -1).join('.'), inlineComment: entry.inlineComment ?? null, shared: entry.shared,
+    section: entry.path.slice(0, -1).join('.'),
+    inlineComment: entry.inlineComment ?? null,
+    shared: entry.shared,
     ...duplicateFacts(unit, entry),
     'comment.warns': warnsAgainstChange(unit.document.text, unit.parsed, entry),
   }
@@ -165,7 +205,9 @@ function labelOf({surface, key, path, scope}: Entry): string {
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {
   if (entry.surface !== 'ini') return {}
-  const first = unit.parsed.entries.find((other) => other.path.join('\0').toLowerCase() === entry.path.join('\0').toLowerCase())
+  const first = unit.parsed.entries.find(
+    (other) => other.path.join('\0').toLowerCase() === entry.path.join('\0').toLowerCase(),
+  )
   const isDuplicate = first !== undefined && first !== entry
   const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
   return {duplicate: isDuplicate, duplicateAgrees: isDuplicate && bytes(first) === bytes(entry)}
@@ -177,16 +219,26 @@ function scopes(unit: Unit, context: LintContext): Located[] {
   const byScope = new Map<Scope, Setting[]>()
   for (const setting of unit.settings) byScope.set(setting.scope, [...(byScope.get(setting.scope) ?? []), setting])
   return [...byScope].map(([scope, own]) => {
-    const setting = ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
+    const setting =
+      ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
     const stated = Object.fromEntries(own.map(({name}) => [`own.${name}`, true]))
-    const facts = {...fileFacts(unit), ...context.provider.scopeFacts(unit, scope), ...stated, key: setting.entry.key, tool: setting.row.tool}
+    const facts = {
+      ...fileFacts(unit),
+      ...context.provider.scopeFacts(unit, scope),
+      ...stated,
+      key: setting.entry.key,
+      tool: setting.row.tool,
+    }
     return {unit, scope, setting, range: setting.entry.range, facts}
   })
 }
 
 function calls(unit: Unit, context: LintContext): Located[] {
   return unit.calls.map(({operation, scope, range, tool}) => ({
-    unit, scope, setting: null, range,
+    unit,
+    scope,
+    setting: null,
+    range,
     facts: {...fileFacts(unit), ...context.provider.scopeFacts(unit, scope), operation, tool},
   }))
 }
@@ -194,13 +246,23 @@ function calls(unit: Unit, context: LintContext): Located[] {
 function suppressionSubject(unit: Unit, suppression: Suppression, isUsed: boolean, context: LintContext): Located {
   const {range, rules, reason, until, expired} = suppression
   // Where a rule did not run, nothing can be said about its suppression.
-  const ran = rules.every((id) => context.rules.some((rule) => rule.id === id && context.severityOf(rule, unit.document.path) !== null))
+  const ran = rules.every((id) =>
+    context.rules.some((rule) => rule.id === id && context.severityOf(rule, unit.document.path) !== null),
+  )
   const removal: readonly TextEdit[] = removeComment(unit.document.text, range)
   return {
-    unit, scope: null, setting: null, range, removal,
+    unit,
+    scope: null,
+    setting: null,
+    range,
+    removal,
     facts: {
-      ...fileFacts(unit), 'suppression.used': isUsed || !ran, 'suppression.reason': reason, 'suppression.until': until,
-      'suppression.expired': expired, 'suppression.rules': rules.join(', ') || 'all rules',
+      ...fileFacts(unit),
+      'suppression.used': isUsed || !ran,
+      'suppression.reason': reason,
+      'suppression.until': until,
+      'suppression.expired': expired,
+      'suppression.rules': rules.join(', ') || 'all rules',
     },
   }
 }

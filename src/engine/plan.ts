@@ -33,7 +33,9 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const edits = title === null ? null : stepEdits(template, subject, context)
     if (title !== null && edits !== null) {
       const doubt = doubtAbout(subject)
-      return doubt === null ? {title, applicability: template.applicability, edits} : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
+      return doubt === null
+        ? {title, applicability: template.applicability, edits}
+        : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
     }
   }
   return null
@@ -51,15 +53,22 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
  */
 function doubtAbout({setting, facts}: Subject): string | null {
   if (setting?.entry.shared === true) return 'other scopes read the same lines'
-  const leavesGlobal = facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+  const leavesGlobal =
+    facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
   const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
-  return facts['project.egressGlobalOnly'] === true ? 'a list of allowed hosts in the tree names only the global one' : null
+  return facts['project.egressGlobalOnly'] === true
+    ? 'a list of allowed hosts in the tree names only the global one'
+    : null
 }
 
-function stepEdits(template: FixTemplate | Rule['fix'][number], subject: Subject, context: PlanContext): TextEdit[] | null {
+function stepEdits(
+  template: FixTemplate | Rule['fix'][number],
+  subject: Subject,
+  context: PlanContext,
+): TextEdit[] | null {
   const edits: TextEdit[] = []
   for (const step of template.do) {
     const made = stepEdit(step, subject, context)
@@ -71,7 +80,8 @@ function stepEdits(template: FixTemplate | Rule['fix'][number], subject: Subject
 
 /** Insertions at one place keep the order of their steps; anything else that touches twice is not a fix. */
 function merge(edits: readonly TextEdit[]): TextEdit[] | null {
-  const sorted = edits.map((edit, order) => ({edit, order}))
+  const sorted = edits
+    .map((edit, order) => ({edit, order}))
     .sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.order - b.order)
   const merged: TextEdit[] = []
   for (const {edit} of sorted) {
@@ -97,7 +107,11 @@ function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEd
     return setting && value !== null ? unit.parsed.append(setting.entry, value) : null
   }
   if ('remove' in step && subject.removal) return [...subject.removal]
-  const target = targetOf('set' in step ? step.set : 'remove' in step ? step.remove : 'move' in step ? step.move : step.rename, subject, context)
+  const target = targetOf(
+    'set' in step ? step.set : 'remove' in step ? step.remove : 'move' in step ? step.move : step.rename,
+    subject,
+    context,
+  )
   if (!target) return null
   if ('remove' in step) return unit.parsed.remove(target.entry)
   const to = fill(step.to, facts)
@@ -124,13 +138,19 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   if (also.unless === 'region' && !companion && isStated) return edits
   if (typeof region !== 'string') return null
   if (companion?.entry.value === region) return edits
-  const second = companion ? unit.parsed.setValue(companion.entry, region)
+  const second = companion
+    ? unit.parsed.setValue(companion.entry, region)
     : unit.parsed.add(target.scope, also.key, region, target.entry)
   return second && [...edits, ...second]
 }
 
 /** Under the key that the scope's surface gives the setting; a scope that already states it is left alone. */
-function addSetting(name: string, to: string, {unit, setting, scope, facts}: Subject, {project, rows}: PlanContext): TextEdit[] | null {
+function addSetting(
+  name: string,
+  to: string,
+  {unit, setting, scope, facts}: Subject,
+  {project, rows}: PlanContext,
+): TextEdit[] | null {
   const value = fill(to, facts)
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
@@ -146,7 +166,10 @@ function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string
   const parts = scopePath(scope)
   for (const {path} of named) {
     const pattern = path === undefined ? [] : segments(path)
-    if (pattern.length > parts.length && parts.every((part, index) => pattern[index] === '*' || pattern[index] === part)) {
+    if (
+      pattern.length > parts.length &&
+      parts.every((part, index) => pattern[index] === '*' || pattern[index] === part)
+    ) {
       return pattern.slice(parts.length).join('.')
     }
   }
@@ -160,7 +183,9 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, {proj
   if (profiles.length !== 1 || !profile || target.entry.value === null) return null
   const removal = unit.parsed.remove(target.entry)
   // Next to a neighbour that stays: an insertion must not fall into the lines that go.
-  const neighbours = unit.parsed.entries.filter(({scope: other, path}) => other === profile && path.length === target.entry.path.length)
+  const neighbours = unit.parsed.entries.filter(
+    ({scope: other, path}) => other === profile && path.length === target.entry.path.length,
+  )
   const at = neighbours.indexOf(target.entry)
   const addition = unit.parsed.add(profile, key, target.entry.value, at > 0 ? neighbours[at - 1] : neighbours.at(-1))
   return removal && addition && [...addition, ...removal]

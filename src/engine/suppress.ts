@@ -36,19 +36,33 @@ export function readSuppressions(text: string, parsed: Parsed, today: string): S
 }
 
 function toSuppression(
-  text: string, parsed: Parsed, range: Range, word: string, rest: string, today: string,
+  text: string,
+  parsed: Parsed,
+  range: Range,
+  word: string,
+  rest: string,
+  today: string,
 ): Suppression {
   const [head = '', ...reason] = rest.replace(/(?:\*\/|-->)\s*$/, '').split(/\s--\s?/)
   const until = /\buntil=(\d{4}-\d{2}-\d{2})\b/.exec(head)?.[1] ?? null
   const kind = word === 'disable' ? 'block' : word === 'disable-line' ? 'line' : 'next-line'
   return {
-    range, kind, until, rules: idsOf(head), reason: reason.join(' -- ').trim() || null,
-    expired: until !== null && until < today, covers: coverage(text, parsed, range, kind),
+    range,
+    kind,
+    until,
+    rules: idsOf(head),
+    reason: reason.join(' -- ').trim() || null,
+    expired: until !== null && until < today,
+    covers: coverage(text, parsed, range, kind),
   }
 }
 
 function idsOf(text: string): string[] {
-  return text.replace(/\buntil=\S+/, '').split(/\s--/)[0]!.split(/[\s,]+/).filter((word) => word.includes('/'))
+  return text
+    .replace(/\buntil=\S+/, '')
+    .split(/\s--/)[0]!
+    .split(/[\s,]+/)
+    .filter((word) => word.includes('/'))
 }
 
 function coverage(text: string, parsed: Parsed, range: Range, kind: Suppression['kind']): Range {
@@ -79,7 +93,8 @@ function closeBlocks(open: Suppression[], ids: readonly string[], at: number): v
 
 /** Splits findings into those that stay and the suppressions that silenced the others. */
 export function applySuppressions(
-  diagnostics: readonly Diagnostic[], suppressions: readonly Suppression[],
+  diagnostics: readonly Diagnostic[],
+  suppressions: readonly Suppression[],
 ): {kept: Diagnostic[]; used: ReadonlySet<Suppression>} {
   const used = new Set<Suppression>()
   const kept = diagnostics.filter((diagnostic) => {

@@ -21,7 +21,9 @@ export interface Failure {
  */
 export async function testRules(directories: readonly string[]): Promise<{passed: number; failed: Failure[]}> {
   const files = directories.map((directory) => readRuleFiles(directory))
-  const data = files.some(({hosts}) => hosts !== null) ? loadRules(directories) : extendRules(builtinRules(), directories)
+  const data = files.some(({hosts}) => hosts !== null)
+    ? loadRules(directories)
+    : extendRules(builtinRules(), directories)
   const rules = files.flatMap((file) => file.rules)
   const failed: Failure[] = []
   let passed = 0
@@ -44,7 +46,8 @@ export async function testExample(rule: RuleFile, example: Example, data: RuleDa
   const bad = example.bad ?? ''
   const [finding] = findings(await run(rule, example, bad, data, []), rule)
   if (!finding) return 'finds nothing'
-  if (example.severity !== undefined && finding.severity !== example.severity) return `is ${finding.severity}, not ${example.severity}`
+  if (example.severity !== undefined && finding.severity !== example.severity)
+    return `is ${finding.severity}, not ${example.severity}`
   if (example.message !== undefined && finding.message !== example.message) return `says: ${finding.message}`
   return testFix(rule, example, bad, data)
 }
@@ -66,15 +69,28 @@ function findings({report}: Outcome, rule: RuleFile): Diagnostic[] {
   return report.results.flatMap(({diagnostics}) => diagnostics).filter((diagnostic) => diagnostic.rule === rule.id)
 }
 
-function run(rule: RuleFile, example: Example, text: string, data: RuleData, fix: readonly Applicability[]): Promise<Outcome> {
+function run(
+  rule: RuleFile,
+  example: Example,
+  text: string,
+  data: RuleData,
+  fix: readonly Applicability[],
+): Promise<Outcome> {
   const texts = new Map([...Object.entries(example.files ?? {}), [example.path, text] as const])
   const request: CheckRequest = {
-    files: [...texts.keys()].map(toFile), fix, data: async () => data, prefilter: /(?:)/, minSeverity: 'info',
+    files: [...texts.keys()].map(toFile),
+    fix,
+    data: async () => data,
+    prefilter: /(?:)/,
+    minSeverity: 'info',
     read: (file) => ({status: 'text', text: texts.get(file.path) ?? ''}),
     resolve: (target, from) => resolveIn(texts, target, from),
     // A suppression is about other rules: there all of them run.
     severityOf: (candidate) => (candidate.id === rule.id || rule.on === 'suppression' ? candidate.severity : null),
-    region: example.region ?? null, enabledRegions: [], version: '0', today: new Date().toISOString().slice(0, 10),
+    region: example.region ?? null,
+    enabledRegions: [],
+    version: '0',
+    today: new Date().toISOString().slice(0, 10),
   }
   return check(request)
 }

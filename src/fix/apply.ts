@@ -6,7 +6,10 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
 }
 
 /** Applies each fix whole or not at all; one that meets an edited span is left for the next pass. */
-export function applyFixes<F extends Pick<Fix, 'edits'>>(text: string, fixes: readonly F[]): {text: string; applied: F[]; edits: TextEdit[]} {
+export function applyFixes<F extends Pick<Fix, 'edits'>>(
+  text: string,
+  fixes: readonly F[],
+): {text: string; applied: F[]; edits: TextEdit[]} {
   const applied: F[] = []
   const edits: TextEdit[] = []
   for (const fix of fixes) {

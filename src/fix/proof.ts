@@ -5,7 +5,9 @@ import type {Entry, Parsed, Range, TextEdit} from '../model.js'
  * each entry outside the edits is there with the same bytes, none more and none less.
  */
 export function survives(
-  before: {text: string; parsed: Parsed}, after: {text: string; parsed: Parsed}, edits: readonly TextEdit[],
+  before: {text: string; parsed: Parsed},
+  after: {text: string; parsed: Parsed},
+  edits: readonly TextEdit[],
 ): boolean {
   if (after.parsed.problems.length > before.parsed.problems.length) return false
   const old = tally(before.text, before.parsed.entries, edits)

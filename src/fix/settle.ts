@@ -24,7 +24,8 @@ export interface Settled {
 }
 
 export function isWanted(fix: readonly Applicability[], minSeverity: Severity): (diagnostic: Diagnostic) => boolean {
-  return ({fix: offered, severity}) => offered !== null && fix.includes(offered.applicability) && isAtLeast(severity, minSeverity)
+  return ({fix: offered, severity}) =>
+    offered !== null && fix.includes(offered.applicability) && isAtLeast(severity, minSeverity)
 }
 
 const RANK: Record<Severity, number> = {info: 0, warning: 1, error: 2}
@@ -45,7 +46,9 @@ export function settle(first: readonly Unit[], context: SettleContext): Settled 
   let units = first
   let diagnostics = context.lintAll(units)
   for (let pass = 0; pass <= PASSES; pass++) {
-    const steps = units.map((unit) => (withheld.has(unit.file.path) ? null : fixOnce(unit, diagnostics.get(unit) ?? [], context)))
+    const steps = units.map((unit) =>
+      withheld.has(unit.file.path) ? null : fixOnce(unit, diagnostics.get(unit) ?? [], context),
+    )
     if (steps.every((step) => step === null)) break
     const next = units.map((unit, index) => {
       const step = steps[index]
@@ -81,9 +84,11 @@ interface Fixed {
 }
 
 function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: SettleContext): Step | null {
-  const wanted = diagnostics.flatMap((diagnostic) => (
-    diagnostic.fix && context.wants(diagnostic) ? [{edits: diagnostic.fix.edits, title: diagnostic.fix.title, diagnostic}] : []
-  ))
+  const wanted = diagnostics.flatMap((diagnostic) =>
+    diagnostic.fix && context.wants(diagnostic)
+      ? [{edits: diagnostic.fix.edits, title: diagnostic.fix.title, diagnostic}]
+      : [],
+  )
   if (wanted.length === 0) return null
   const {text, applied, edits} = applyFixes(unit.document.text, wanted)
   const next = context.reparse(unit, text)
@@ -95,16 +100,23 @@ function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: Settle
 
 /** A rule may have found something new elsewhere, where a fix made a setting known. */
 function areGone(fixed: readonly Fixed[], diagnostics: readonly Diagnostic[]): boolean {
-  return !fixed.some(({rule, range}) => diagnostics.some((diagnostic) => (
-    diagnostic.rule === rule && range.start < diagnostic.range.end && diagnostic.range.start < range.end
-  )))
+  return !fixed.some(({rule, range}) =>
+    diagnostics.some(
+      (diagnostic) =>
+        diagnostic.rule === rule && range.start < diagnostic.range.end && diagnostic.range.start < range.end,
+    ),
+  )
 }
 
 function recordTitles(
-  titles: Map<string, string[]>, units: readonly Unit[], steps: readonly (Step | null)[], withheld: ReadonlySet<string>,
+  titles: Map<string, string[]>,
+  units: readonly Unit[],
+  steps: readonly (Step | null)[],
+  withheld: ReadonlySet<string>,
 ): void {
   units.forEach(({file: {path}}, index) => {
     if (withheld.has(path)) titles.delete(path)
-    else if (steps[index]) titles.set(path, [...(titles.get(path) ?? []), ...steps[index].fixed.map(({title}) => title)])
+    else if (steps[index])
+      titles.set(path, [...(titles.get(path) ?? []), ...steps[index].fixed.map(({title}) => title)])
   })
 }

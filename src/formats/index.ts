@@ -19,7 +19,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
 }
 
 /** Text that may hold shell worth reading: a script key, and a variable or an `aws` command. */
-const SCRIPT = /^[\s-]*(?:run|script|before_script|after_script|commands?|args|[\w-]+)\s*:[^\n]*(?:\|[+-]?\d?\s*$|\baws\b|\bAWS_)/m
+const SCRIPT =
+  /^[\s-]*(?:run|script|before_script|after_script|commands?|args|[\w-]+)\s*:[^\n]*(?:\|[+-]?\d?\s*$|\baws\b|\bAWS_)/m
 
 export function mayHoldShell(format: FormatId, text: string): boolean {
   return format === 'yaml' && /\baws\s|\bAWS_/.test(text) && SCRIPT.test(text)

@@ -3,10 +3,17 @@ import type {Range, TextEdit} from '../model.js'
 import {isTemplate} from './template-mask.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
 import {
-  type CollectionToken, type Member, type ScalarToken, isWritten, memberEnd, memberStart, membersOf, readBlock,
+  type CollectionToken,
+  isWritten,
+  type Member,
+  memberEnd,
+  memberStart,
+  membersOf,
+  readBlock,
+  type ScalarToken,
 } from './yaml-cst.js'
 import {pairHabit, valueHabit} from './yaml-habit.js'
-import {type Source, type Tag, hasAction, insideQuotes, isCoreTag} from './yaml-scalar.js'
+import {hasAction, insideQuotes, isCoreTag, type Source, type Tag} from './yaml-scalar.js'
 import {blockItem, blockPair, doubleQuoted, flowPair, flowValue, scalarText} from './yaml-write.js'
 
 /** Where a node's bytes are: what the tree does not say and the edits need. */
@@ -53,7 +60,12 @@ export function createEdits(context: EditContext): TreeEdits {
 
 const none = (): null => null
 const NO_EDITS: TreeEdits = {
-  setScalar: none, renameKey: none, addPair: none, addItem: none, removePair: none, removeItem: none,
+  setScalar: none,
+  renameKey: none,
+  addPair: none,
+  addItem: none,
+  removePair: none,
+  removeItem: none,
 }
 
 function setScalar({source, origins, isUncertain}: EditContext, node: ScalarNode, value: string): TextEdit[] | null {
@@ -122,7 +134,10 @@ function addItem(context: EditContext, list: ListNode, value: NewValue, after?: 
   const members = membersOf(token)
   const near = neighbour(context, members, after)
   const others = members.filter((member) => member !== near)
-  const habit = valueHabit(context.source.text, [near, ...others].map((member) => member?.value))
+  const habit = valueHabit(
+    context.source.text,
+    [near, ...others].map((member) => member?.value),
+  )
   if (token.type === 'flow-collection') return addToFlow(context, token, near, flowValue(value, habit))
   return addLines(context, near, (column, eol) => blockItem(value, column, eol, habit, gapOf(context, near)))
 }
@@ -151,7 +166,9 @@ function gapOf({source}: EditContext, member: Member | undefined): number {
 
 /** On lines of their own below the neighbour, past its trailing comment and comments deeper than it. */
 function addLines(
-  {source: {text}}: EditContext, near: Member | undefined, write: (column: number, eol: string) => string,
+  {source: {text}}: EditContext,
+  near: Member | undefined,
+  write: (column: number, eol: string) => string,
 ): TextEdit[] | null {
   if (!near) return null
   const column = columnOf(text, memberStart(near))
@@ -178,7 +195,10 @@ function pastDeeperComments(text: string, from: number, column: number): number 
 }
 
 function addToFlow(
-  context: EditContext, token: CST.FlowCollection, near: Member | undefined, written: string,
+  context: EditContext,
+  token: CST.FlowCollection,
+  near: Member | undefined,
+  written: string,
 ): TextEdit[] | null {
   const {text} = context.source
   if (!near) return addToEmptyFlow(text, token, written)
@@ -207,11 +227,17 @@ function addFlowLine(text: string, near: Member, written: string): TextEdit[] | 
   const at = rest[2] ? line : comma ? end + rest[1]!.length : end
   if (comma) return [{range: {start: at, end: at}, newText: `${added},`}]
   if (at === end) return [{range: {start: end, end}, newText: `,${added}`}]
-  return [{range: {start: end, end}, newText: ','}, {range: {start: at, end: at}, newText: added}]
+  return [
+    {range: {start: end, end}, newText: ','},
+    {range: {start: at, end: at}, newText: added},
+  ]
 }
 
 function removeMember(
-  context: EditContext, parent: MapNode | ListNode, part: Pair | Node, value: Node,
+  context: EditContext,
+  parent: MapNode | ListNode,
+  part: Pair | Node,
+  value: Node,
 ): TextEdit[] | null {
   const token = context.origins.collections.get(parent)
   const member = context.origins.members.get(part)
@@ -225,8 +251,10 @@ function removeMember(
 }
 
 function losesSomething({comments, anchors}: EditContext, {start, end}: Range): boolean {
-  return comments.some((comment) => comment.start < end && start < comment.end)
-    || anchors.some((offset) => start <= offset && offset < end)
+  return (
+    comments.some((comment) => comment.start < end && start < comment.end) ||
+    anchors.some((offset) => start <= offset && offset < end)
+  )
 }
 
 /** With the comma before it, or after it where it is the first. */

@@ -19,7 +19,11 @@ export function valueHabit(text: string, neighbours: readonly (CST.Token | null 
     value: quoteOf(nearest),
     flow: isFlow,
     gap: 2,
-    below: (key) => valueHabit(text, members.filter((member) => keyText(member) === key).map(({value}) => value)),
+    below: (key) =>
+      valueHabit(
+        text,
+        members.filter((member) => keyText(member) === key).map(({value}) => value),
+      ),
   }
 }
 

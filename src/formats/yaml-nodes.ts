@@ -1,13 +1,28 @@
-import {type Alias, type CST, type ParsedNode, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq} from 'yaml'
+import {type Alias, type CST, isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq} from 'yaml'
 import type {Problem, Range} from '../model.js'
 import {actionsIn, writesContent} from './template-mask.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
 import {
-  type CollectionToken, type Member, type ScalarToken, isWritten, memberEnd, memberStart, membersOf, tokenEnd,
+  type CollectionToken,
+  isWritten,
+  type Member,
+  memberEnd,
+  memberStart,
+  membersOf,
+  type ScalarToken,
+  tokenEnd,
 } from './yaml-cst.js'
 import type {Origins} from './yaml-edits.js'
 import {
-  type Source, type Tag, emptyScalar, expression, hasAction, insideQuotes, isCoreTag, readScalar, widen,
+  emptyScalar,
+  expression,
+  hasAction,
+  insideQuotes,
+  isCoreTag,
+  readScalar,
+  type Source,
+  type Tag,
+  widen,
 } from './yaml-scalar.js'
 
 /** What reading one file gathers. */
@@ -131,7 +146,11 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, place: Place): MapNode 
   }
   const names = new Set(pairs.map(({key}) => key))
   const isNew = ({key}: Pair): boolean => !names.has(key) && names.add(key) !== null
-  const range = rangeOf(reading.source, token, pairs.map((pair) => pair.range))
+  const range = rangeOf(
+    reading.source,
+    token,
+    pairs.map((pair) => pair.range),
+  )
   const map: MapNode = {kind: 'map', range, shared: false, pairs: [...pairs, ...merged.filter(isNew)]}
   if (token) reading.origins.collections.set(map, token)
   return map
@@ -145,7 +164,11 @@ function valuePlace({start, sep, value, ...member}: Member, inFlow: boolean): Pi
 
 /** None where the key is a collection or empty: no path leads there. */
 function readPair(
-  reading: Reading, keyNode: ParsedNode, valueNode: ParsedNode | null, member: Member, below: Place,
+  reading: Reading,
+  keyNode: ParsedNode,
+  valueNode: ParsedNode | null,
+  member: Member,
+  below: Place,
 ): Pair[] {
   const key = readKey(reading, keyNode, {...below, props: member.start})
   const value = readNode(reading, valueNode, below)

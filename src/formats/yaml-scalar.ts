@@ -1,8 +1,8 @@
 import type {CST} from 'yaml'
 import type {Range, ValueType} from '../model.js'
-import {type Mask, actionsIn} from './template-mask.js'
+import {actionsIn, type Mask} from './template-mask.js'
 import type {ScalarNode} from './tree.js'
-import {type ScalarToken, readBlock} from './yaml-cst.js'
+import {readBlock, type ScalarToken} from './yaml-cst.js'
 
 export interface Source {
   /** The document as it is, template actions included. */
@@ -31,8 +31,14 @@ function flowScalar(source: Source, token: CST.FlowScalar, decoded: string, tag:
   if (isExpression(decoded)) return {...expression(source.text, whole, valueRange), expression: decoded}
   const type = typeOf(token, decoded, tag)
   return {
-    kind: 'scalar', range: whole, shared: false, type, value: type === 'null' ? null : decoded, expression: null,
-    valueRange, verbatim: written === decoded,
+    kind: 'scalar',
+    range: whole,
+    shared: false,
+    type,
+    value: type === 'null' ? null : decoded,
+    expression: null,
+    valueRange,
+    verbatim: written === decoded,
   }
 }
 
@@ -44,7 +50,13 @@ function blockScalar(source: Source, token: CST.BlockScalar, decoded: string, ta
   const value = hasAction(source, valueRange) ? dedent(source.text, valueRange, indent) : decoded
   const isLiteral = source.text[token.offset] === '|'
   return {
-    kind: 'scalar', range, shared: false, type: 'string', value, expression: null, valueRange,
+    kind: 'scalar',
+    range,
+    shared: false,
+    type: 'string',
+    value,
+    expression: null,
+    valueRange,
     verbatim: isLiteral || lines <= 1,
   }
 }
@@ -53,8 +65,14 @@ function blockScalar(source: Source, token: CST.BlockScalar, decoded: string, ta
 export function expression(text: string, range: Range, valueRange: Range = range): ScalarNode {
   const {start, end} = range
   return {
-    kind: 'scalar', range, shared: false, type: 'expression', value: null, expression: text.slice(start, end),
-    valueRange, verbatim: true,
+    kind: 'scalar',
+    range,
+    shared: false,
+    type: 'expression',
+    value: null,
+    expression: text.slice(start, end),
+    valueRange,
+    verbatim: true,
   }
 }
 
@@ -62,7 +80,13 @@ export function expression(text: string, range: Range, valueRange: Range = range
 export function emptyScalar(at: number): ScalarNode {
   const range = {start: at, end: at}
   return {
-    kind: 'scalar', range, shared: false, type: 'null', value: null, expression: null, valueRange: range,
+    kind: 'scalar',
+    range,
+    shared: false,
+    type: 'null',
+    value: null,
+    expression: null,
+    valueRange: range,
     verbatim: true,
   }
 }
@@ -122,5 +146,9 @@ function typeOf(token: CST.FlowScalar, decoded: string, tag: Tag | null): ValueT
 
 function dedent(text: string, {start, end}: Range, indent: number): string {
   const margin = new RegExp(`^ {0,${indent}}`)
-  return `${text.slice(start, end).split(/\r?\n/).map((line) => line.replace(margin, '')).join('\n')}\n`
+  return `${text
+    .slice(start, end)
+    .split(/\r?\n/)
+    .map((line) => line.replace(margin, ''))
+    .join('\n')}\n`
 }

@@ -1,4 +1,4 @@
-import {Composer, type CST, Lexer, type Document as YamlDocument, Parser, Schema} from 'yaml'
+import {Composer, type CST, Lexer, Parser, Schema, type Document as YamlDocument} from 'yaml'
 import type {Document, Problem, Range} from '../model.js'
 import {maskTemplate} from './template-mask.js'
 import type {Tree} from './tree.js'

@@ -18,7 +18,13 @@ export interface Habit {
 }
 
 export const PLAIN: Habit = {
-  key: 'plain', value: 'plain', flow: false, step: 2, dash: 2, gap: 2, below: () => PLAIN,
+  key: 'plain',
+  value: 'plain',
+  flow: false,
+  step: 2,
+  dash: 2,
+  gap: 2,
+  below: () => PLAIN,
 }
 
 /** `text` as a YAML string in the wished style, or in double quotes where that style cannot hold it. */
@@ -59,7 +65,9 @@ export function flowPair(key: string, value: NewValue, habit: Habit): string {
 export function flowValue(value: NewValue, habit: Habit): string {
   if (typeof value === 'string') return scalarText(value, habit.value, true)
   if (isList(value)) return `[${value.map((item) => flowValue(item, habit)).join(', ')}]`
-  return `{${Object.entries(value).map(([key, below]) => flowPair(key, below, habit)).join(', ')}}`
+  return `{${Object.entries(value)
+    .map(([key, below]) => flowPair(key, below, habit))
+    .join(', ')}}`
 }
 
 function isList(value: NewValue): value is readonly NewValue[] {

@@ -101,7 +101,7 @@ export interface SettingRule {
 export interface RegionRule extends SettingRule {
   /** What a Region must look like. */
   readonly label?: string
-  /** `variant`: only for a FIPS or dual-stack host, or where the host is regional. `url`: not beside an endpoint URL. */
+  /** Not asked where the host is the global one by default, or beside an endpoint URL. */
   readonly labelUnless?: 'global' | 'url'
   /** Names that stand for another Region: see region-names.ts. */
   readonly rewrite: 'fips-anywhere' | 'fips-at-ends' | 'fips-at-ends-and-global' | 'fips-inside' | 'none'
@@ -130,10 +130,8 @@ export interface EndpointRule extends SettingRule {
   readonly services?: ServicesRule
   /** FIPS and dual-stack beside an endpoint URL. */
   readonly withVariant: 'dropped' | 'error'
-  /** `added`: a URL without a scheme gets https. */
-  readonly scheme: 'needed' | 'added'
-  /** The URL is read as a browser does: its host in lower case. */
-  readonly lowerCase?: boolean
+  /** What passes for a URL: see endpoint-url.ts. */
+  readonly shape: 'python' | 'browser' | 'http' | 'any'
 }
 
 export interface ServicesRule {
@@ -169,7 +167,7 @@ export interface PartitionsRule {
   readonly pseudo: boolean
   /** What a variant host for `aws-global` is signed for. */
   readonly globalSigning: 'us-east-1' | 'as-written'
-  /** The host as it is called. */
+  /** The request goes to the host in lower case. */
   readonly lowerCase?: boolean
 }
 

@@ -18,10 +18,14 @@ export function readJavascript(text: string, path: string, role: FileRole): Ini 
     }
   }
   if (role === 'credentials') return {profiles: sections, services: new Map(), error: null}
-  const names = [...sections].filter(([name]) => !/^sso-session\s/.test(name)).map(([name, keys]) => [name.replace(/^profile\s/, ''), keys] as const)
+  const names = [...sections]
+    .filter(([name]) => !/^sso-session\s/.test(name))
+    .map(([name, keys]) => [name.replace(/^profile\s/, ''), keys] as const)
   const profiles = new Map(names)
   const twice = names.find(([name], at) => names.findIndex(([other]) => other === name) !== at)
-  return twice === undefined ? {profiles, services: new Map(), error: null} : refused(`${path}: profile ${twice[0]} stands twice`)
+  return twice === undefined
+    ? {profiles, services: new Map(), error: null}
+    : refused(`${path}: profile ${twice[0]} stands twice`)
 }
 
 const PREFIXES = ['profile', 'sso-session', 'services']

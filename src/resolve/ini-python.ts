@@ -81,7 +81,9 @@ class Parser {
 function nestedError({sections, path}: Parser): string | null {
   const options = [...sections.values()].flatMap((section) => [...section])
   const bad = options.find(([, {lines}]) => isNested(lines) && lines.some((line) => line !== '' && !line.includes('=')))
-  return bad === undefined ? null : `${bad[1].source.replace(/^.*:(?=\d+$)/, `${path}:`)}: ${bad[0]} has a line without =`
+  return bad === undefined
+    ? null
+    : `${bad[1].source.replace(/^.*:(?=\d+$)/, `${path}:`)}: ${bad[0]} has a line without =`
 }
 
 function isNested(lines: readonly string[]): boolean {

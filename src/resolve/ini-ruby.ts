@@ -56,7 +56,13 @@ function pairIn(line: string): Pair | null {
   return key === undefined || value === undefined ? null : [key, value]
 }
 
-function set(sections: Map<string, Map<string, Sourced>>, section: string, key: string, value: string, source: string): void {
+function set(
+  sections: Map<string, Map<string, Sourced>>,
+  section: string,
+  key: string,
+  value: string,
+  source: string,
+): void {
   sectionOf(sections, section).set(key, {value, source})
 }
 

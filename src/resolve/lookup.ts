@@ -1,13 +1,12 @@
-import type {EndpointRule, EnvPlace, FlagRule, Place, ServicesRule, SettingRule} from './clients-file.js'
-import {nested} from './ini.js'
-import {type Process, profileIn} from './process.js'
+import type {EndpointRule, EnvPlace, FlagRule, Place, SettingRule} from './clients-file.js'
+import {type Process, valueAt} from './process.js'
 import type {Sourced} from './types.js'
 
 /** One place that says something, and what becomes of it. */
 export interface Candidate extends Sourced {
   readonly place: Place
   /** `chosen` decides the setting; `later` comes after it; the rest is passed over. */
-  readonly fate: 'chosen' | 'later' | 'empty' | 'hidden' | 'condition' | 'other-value'
+  readonly fate: 'chosen' | 'later' | 'empty' | 'hidden' | 'condition' | 'other-value' | 'no-services'
 }
 
 export interface Lookup {
@@ -26,7 +25,8 @@ export function lookUp(rule: SettingRule, process: Process, refuse: Refusal = ()
   for (const place of rule.read) {
     const found = valueAt(place, process)
     if (found === undefined) continue
-    const fate = chosen ? 'later' : fateOf(found.value, place)
+    const own = fateOf(found.value, place)
+    const fate = own === 'chosen' && chosen !== null ? 'later' : own
     const candidate: Candidate = {...found, place, fate}
     if (fate === 'chosen') chosen = candidate
     if (fate === 'empty' && isEnv(place) && rule.emptyEnv === 'hides') hidesEnv = true
@@ -60,32 +60,20 @@ export function lookUpFlag(rule: FlagRule, process: Process): Flag {
   return {...lookup, on: chosen !== null && text(chosen.value) === 'true', invalid: isRefused ? chosen : null}
 }
 
-export interface EndpointLookup extends Lookup {
-  /** What the profile says under `services`, and whether there is such a section. */
-  readonly pointer: Candidate | null
-  readonly missingServices: boolean
+/** The endpoint URL. A services section that is not there may end the search in files. */
+export function lookUpEndpoint(rule: EndpointRule, process: Process): Lookup {
+  const ends = isServicesMissing(process) && rule.services?.missing === 'end'
+  return lookUp(rule, process, (_, place) => (ends && isInFile(place) ? 'no-services' : null))
 }
 
-/** The endpoint URL. A services section that is missing may end the search in files. */
-export function lookUpEndpoint(rule: EndpointRule, process: Process): EndpointLookup {
-  const pointer = rule.services === undefined ? null : lookUp(rule.services, process).chosen
-  const isMissing = pointer !== null && !process.config.services.has(pointer.value)
-  const stopsAtFiles = isMissing && rule.services?.missing === 'end'
-  const lookup = lookUp(rule, process, (_, place) => (stopsAtFiles && ('config' in place || 'credentials' in place) ? 'hidden' : null))
-  const {chosen} = lookup
-  const isReached = chosen === null || 'config' in chosen.place || 'credentials' in chosen.place
-  return {...lookup, pointer, missingServices: isMissing && isReached}
+export function isServicesMissing({services}: Process): boolean {
+  return services !== null && services.section === null
+}
+
+export function isInFile(place: Place): boolean {
+  return 'config' in place || 'credentials' in place || 'services' in place
 }
 
 export function isEnv(place: Place): place is EnvPlace {
   return 'env' in place
-}
-
-function valueAt(place: Place, process: Process): Sourced | undefined {
-  if ('param' in place) return process.input.params?.[place.param]
-  if ('env' in place) return process.input.env[place.env]
-  if ('config' in place) return profileIn(process, 'config')?.get(place.config)
-  if ('credentials' in place) return profileIn(process, 'credentials')?.get(place.credentials)
-  const pointer = servicesPointer(place.services, process)
-  return pointer === undefined ? undefined : process.config.services.get(pointer)?.get(nested('sts', place.services))
 }

@@ -1,5 +1,5 @@
-import type {Behaviour, Condition, Syntax} from './clients-file.js'
-import {EMPTY_INI, type FileRole, type Ini, type IniReader, type Section} from './ini.js'
+import type {Behaviour, Condition, Place, Syntax} from './clients-file.js'
+import {EMPTY_INI, type FileRole, type Ini, type IniReader, nested, type Section} from './ini.js'
 import {readGo, readGoMerged} from './ini-go.js'
 import {readJavascript, readJavascriptNested} from './ini-javascript.js'
 import {readPython} from './ini-python.js'
@@ -14,6 +14,8 @@ export interface Process {
   readonly profile: {readonly name: string; readonly named: Sourced | null}
   readonly config: Ini
   readonly credentials: Ini
+  /** The section that the profile names under `services`; `section` is null where there is none of that name. */
+  readonly services: {readonly pointer: Sourced; readonly section: Section | null} | null
   holds(condition: Condition | undefined): boolean
 }
 
@@ -31,16 +33,35 @@ export function enter(input: SourcedInput, behaviour: Behaviour): Process {
   const loadsConfig = isOn(input.env['AWS_SDK_LOAD_CONFIG']?.value, behaviour.files.loadConfig)
   const read = (file: SharedFile | null, role: FileRole) =>
     file === null ? EMPTY_INI : READERS[behaviour.files.syntax](file.text, file.path, role)
+  const config = read(input.config, 'config')
+  const isThere = input.config !== null && config.error === null
   const holds = (condition: Condition | undefined) =>
-    condition === undefined || (condition === 'load-config' ? loadsConfig : !loadsConfig || input.config !== null)
-  return {
+    condition === undefined || (condition === 'load-config' ? loadsConfig : !loadsConfig || isThere)
+  const process: Process = {
     input,
     loadsConfig,
     profile: profileOf(input, behaviour, holds),
-    config: read(input.config, 'config'),
+    config,
     credentials: read(input.credentials, 'credentials'),
+    services: null,
     holds,
   }
+  const pointer = firstOf(behaviour.endpoint.services?.read ?? [], process)
+  if (pointer === undefined) return process
+  return {...process, services: {pointer, section: config.services.get(pointer.value) ?? null}}
+}
+
+/** What stands at a place, whether or not the client would take it. */
+export function valueAt(place: Place, process: Process): Sourced | undefined {
+  if ('param' in place) return process.input.params?.[place.param]
+  if ('env' in place) return process.input.env[place.env]
+  if ('config' in place) return profileIn(process, 'config')?.get(place.config)
+  if ('credentials' in place) return profileIn(process, 'credentials')?.get(place.credentials)
+  return process.services?.section?.get(nested('sts', place.services))
+}
+
+function firstOf(places: readonly Place[], process: Process): Sourced | undefined {
+  return places.map((place) => valueAt(place, process)).find((found) => found !== undefined)
 }
 
 /** The active profile's keys in one file. */

@@ -14,22 +14,31 @@ export function globMatches(glob: string, text: string): boolean {
   if (!glob.includes('*')) return glob === text
   let regex = globs.get(glob)
   if (!regex) {
-    regex = new RegExp(`^${glob.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`, 's')
+    regex = new RegExp(
+      `^${glob
+        .split('*')
+        .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+        .join('.*')}$`,
+      's',
+    )
     globs.set(glob, regex)
   }
   return regex.test(text)
 }
 
-export function pathMatches(pattern: readonly string[], path: readonly string[], p = 0, i = 0): boolean {
-  for (; p < pattern.length; p++, i++) {
-    const segment = pattern[p]!
-    if (segment === '**') {
-      for (let rest = i; rest <= path.length; rest++) if (pathMatches(pattern, path, p + 1, rest)) return true
-      return false
-    }
-    if (i >= path.length || !globMatches(segment, path[i]!)) return false
+export function pathMatches(pattern: readonly string[], path: readonly string[]): boolean {
+  return matchesFrom(pattern, 0, path, 0)
+}
+
+function matchesFrom(pattern: readonly string[], p: number, path: readonly string[], i: number): boolean {
+  const segment = pattern[p]
+  if (segment === undefined) return i === path.length
+  if (segment !== '**') {
+    const name = path[i]
+    return name !== undefined && globMatches(segment, name) && matchesFrom(pattern, p + 1, path, i + 1)
   }
-  return i === path.length
+  for (let rest = i; rest <= path.length; rest++) if (matchesFrom(pattern, p + 1, path, rest)) return true
+  return false
 }
 
 export interface Found {
@@ -44,7 +53,13 @@ export function find(node: Node, pattern: readonly string[], path: readonly stri
   return [...found.values()]
 }
 
-function walk(node: Node, pattern: readonly string[], p: number, path: readonly string[], found: Map<Node, Found>): void {
+function walk(
+  node: Node,
+  pattern: readonly string[],
+  p: number,
+  path: readonly string[],
+  found: Map<Node, Found>,
+): void {
   const segment = pattern[p]
   if (segment === undefined) {
     if (!found.has(node)) found.set(node, {node, path})
@@ -88,7 +103,9 @@ export function fileMatches(glob: string, path: string): boolean {
   const target = glob.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)
   let regex = globs.get(`file:${glob}`)
   if (!regex) {
-    const source = glob.replace(/[\\^$.|+()[\]]/g, '\\$&').replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
+    const source = glob
+      .replace(/[\\^$.|+()[\]]/g, '\\$&')
+      .replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
       .replace(/\*\*\/|\*\*|\*|\?/g, (mark) => ({'**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]'})[mark]!)
     regex = new RegExp(`(?:^|/)${source}$`, 'i')
     globs.set(`file:${glob}`, regex)

@@ -2,8 +2,7 @@ import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
 import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'
-import type {Carrier, TreeState} from './tree.js'
-import {creates} from './tree.js'
+import {type Carrier, creates, type TreeState} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
 export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'append'> {
@@ -33,7 +32,8 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
 /** An edit of shell text must not end the YAML scalar that holds it. */
 function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
   const first = state.document.text[state.embedded.get(entry)!.range.start]
-  const unfit = first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
+  const unfit =
+    first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
   return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits
 }
 
@@ -55,7 +55,11 @@ function add(state: TreeState, scope: Scope, key: string, value: string, after?:
 }
 
 function addVariable(
-  state: TreeState, {scope, node, row}: Carrier, key: string, value: string, near: Pair | Node | undefined,
+  state: TreeState,
+  {scope, node, row}: Carrier,
+  key: string,
+  value: string,
+  near: Pair | Node | undefined,
 ): TextEdit[] | null {
   const {edits} = state.tree
   if (node.kind === 'map') {
@@ -68,13 +72,19 @@ function addVariable(
 
 /** One more block of the kind, in the body that holds the others. */
 function addBlock(
-  state: TreeState, scope: Scope, block: MapNode, at: Pattern, value: NewValue, near: Pair | Node | undefined,
+  state: TreeState,
+  scope: Scope,
+  block: MapNode,
+  at: Pattern,
+  value: NewValue,
+  near: Pair | Node | undefined,
 ): TextEdit[] | null {
   const path = segments(at)
   const owner = state.nodes.get(scope)
   const [body] = owner ? find(owner, path.slice(0, -1)) : []
   if (body?.node.kind !== 'map') return null
-  const after = body.node.pairs.find((pair) => pair.value === near) ?? body.node.pairs.find((pair) => pair.value === block)
+  const after =
+    body.node.pairs.find((pair) => pair.value === near) ?? body.node.pairs.find((pair) => pair.value === block)
   return state.tree.edits.addPair(body.node, path.at(-1)!, value, after)
 }
 
@@ -93,7 +103,11 @@ function createCarrier(state: TreeState, scope: Scope, key: string, value: strin
 
 /** Descends as far as the path exists, then adds the rest: into `endpoints`, or `endpoints` itself. */
 function addKey(
-  state: TreeState, scope: Scope, path: readonly string[], value: string, after?: Entry,
+  state: TreeState,
+  scope: Scope,
+  path: readonly string[],
+  value: string,
+  after?: Entry,
 ): TextEdit[] | null {
   let map = state.nodes.get(scope)
   let depth = 0
@@ -121,7 +135,6 @@ function append(state: TreeState, entry: Entry, value: string): TextEdit[] | nul
   }
   return entry.value === null || entry.value === '' ? null : setValue(state, entry, `${entry.value},${value}`)
 }
-
 
 function listHolding(state: TreeState, item: Node): ListNode | null {
   const search = (node: Node): ListNode | null => {

@@ -1,5 +1,5 @@
 import type {FileRef} from '../check.js'
-import type {Link, Scope} from '../model.js'
+import type {Link, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
@@ -28,86 +28,120 @@ export interface Project {
 
 /** @param resolve turns the name in an env-file link into the path of a unit, or null */
 export function createProject(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null): Project {
-  const byScope = new Map<Scope, Setting[]>()
-  for (const {settings} of units) for (const setting of settings) push(byScope, setting.scope, setting)
-  const named = indexNamed(units)
-  const byPath = new Map(units.map((unit) => [unit.file.path, unit]))
+  return new Lookup(units, resolve)
+}
 
-  const own = (scope: Scope, name: string): readonly Setting[] => (
-    (byScope.get(scope) ?? []).filter((setting) => setting.name === name)
-  )
-  const linked = (unit: Unit, scope: Scope, names: readonly string[]): {unit: Unit; scope: Scope}[] => scope.links.flatMap((link) => {
-    if (link.kind === 'env-file') {
-      const target = byPath.get(resolve(link.target, unit) ?? '')
-      return target ? target.parsed.scopes.map((inner) => ({unit: target, scope: inner})) : []
+interface Seen {
+  readonly unit: Unit
+  readonly scope: Scope
+}
+
+/** Links and parents can form a ring (`extends` of itself). */
+const DEEPEST = 8
+
+class Lookup implements Project {
+  readonly units: readonly Unit[]
+  readonly #resolve: (target: string, from: Unit) => string | null
+  readonly #byScope = new Map<Scope, Setting[]>()
+  readonly #byName = new Map<string, Seen[]>()
+  readonly #byPath: ReadonlyMap<string, Unit>
+
+  constructor(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null) {
+    this.units = units
+    this.#resolve = resolve
+    this.#byPath = new Map(units.map((unit) => [unit.file.path, unit]))
+    for (const unit of units) {
+      for (const setting of unit.settings) push(this.#byScope, setting.scope, setting)
+      for (const scope of unit.parsed.scopes) push(this.#byName, `${scope.kind}:${scope.name}`, {unit, scope})
     }
-    if (link.kind === 'source-profile' || link.kind === 'service-account') return []
-    // Endpoints only: no SDK looks for a mode or a Region in a services section.
-    if (link.kind === 'services' && !names.includes('sts.endpoint')) return []
-    return named(link, unit)
-  })
-  const find = (unit: Unit, scope: Scope, names: readonly string[], depth: number): Stating | null => {
-    for (const name of names) {
-      const setting = own(scope, name).at(-1)
-      if (setting) return {setting, stated: 'here'}
-    }
-    if (depth > 8) return null
-    const exported = scope.kind === 'step' ? exportedTo(unit, scope, names) : undefined
+  }
+
+  own(scope: Scope, name: string): readonly Setting[] {
+    return (this.#byScope.get(scope) ?? []).filter((setting) => setting.name === name)
+  }
+
+  users(unit: Unit, services: Scope): readonly Scope[] {
+    return unit.parsed.scopes.filter(({links}) =>
+      links.some(({kind, target}) => kind === 'services' && target === services.name),
+    )
+  }
+
+  find(unit: Unit, scope: Scope, ...names: readonly string[]): Stating | null {
+    return this.#find({unit, scope}, names, 0)
+  }
+
+  #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
+    const own = names.flatMap((name) => this.own(scope, name).slice(-1))[0]
+    if (own) return {setting: own, stated: 'here'}
+    if (depth > DEEPEST) return null
+    const exported = exportedTo(unit, scope, names)
     if (exported) return {setting: exported, stated: 'parent'}
-    for (const target of linked(unit, scope, names)) {
-      const found = find(target.unit, target.scope, names, depth + 1)
+    for (const link of this.#linked(unit, scope, names)) {
+      const found = this.#find(link, names, depth + 1)
       if (found) return {...found, stated: 'link'}
     }
-    const found = scope.parent ? find(unit, inherited(unit, scope), names, depth + 1) : null
+    const parent = inherited(unit, scope)
+    const found = parent && this.#find({unit, scope: parent}, names, depth + 1)
     return found && {...found, stated: found.stated === 'link' ? 'link' : 'parent'}
   }
-  return {
-    units,
-    own,
-    find: (unit, scope, ...names) => find(unit, scope, names, 0),
-    users: (unit, services) => unit.parsed.scopes.filter(({links}) => (
-      links.some(({kind, target}) => kind === 'services' && target === services.name)
-    )),
+
+  #linked(unit: Unit, {links}: Scope, names: readonly string[]): Seen[] {
+    return links.flatMap(({kind, target}) => {
+      if (kind === 'env-file') {
+        const file = this.#byPath.get(this.#resolve(target, unit) ?? '')
+        return file ? file.parsed.scopes.map((scope) => ({unit: file, scope})) : []
+      }
+      // Endpoints only: no SDK looks for a mode or a Region in a services section.
+      return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, unit)
+    })
   }
+
+  /** In the same file; ConfigMaps and Secrets in the whole tree as well, if only one has the name. */
+  #named(kind: Link['kind'], target: string, from: Unit): Seen[] {
+    const found = (NAMED[kind] ?? []).flatMap((scope) => this.#byName.get(`${scope}:${target}`) ?? [])
+    const here = found.filter(({unit}) => unit === from)
+    if (here.length > 0) return here
+    return (kind === 'config-map' || kind === 'secret') && found.length === 1 ? found : []
+  }
+}
+
+/** Which scopes a link can name. A source profile and a service account give no setting to who names them. */
+const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
+  'config-map': ['config-map'],
+  secret: ['secret'],
+  services: ['services'],
+  extends: ['service'],
 }
 
 /** A workflow step that configures credentials sets the Region for the steps after it. */
 function exportedTo(unit: Unit, step: Scope, names: readonly string[]): Setting | undefined {
-  return unit.settings.findLast(({name, row, scope}) => (
-    row.exported === true && names.includes(name) && scope.parent === step.parent && scope.range.start < step.range.start
-  ))
+  if (step.kind !== 'step') return undefined
+  return unit.settings.findLast(
+    ({name, row, scope}) =>
+      row.exported === true &&
+      names.includes(name) &&
+      scope.parent === step.parent &&
+      scope.range.start < step.range.start,
+  )
 }
 
 /** Functions of a SAM template take what `Globals` says before what the file says. */
-function inherited(unit: Unit, scope: Scope): Scope {
-  const globals = scope.kind === 'function' ? unit.parsed.scopes.find(({kind}) => kind === 'globals') : undefined
-  return globals ?? scope.parent!
+function inherited(unit: Unit, {kind, parent}: Scope): Scope | null {
+  const globals = kind === 'function' ? unit.parsed.scopes.find((scope) => scope.kind === 'globals') : undefined
+  return globals ?? parent
 }
 
 /** The key path of a tree scope. */
 export function scopePath({id}: Scope): string[] {
-  return id.replace(/^\d+:/, '').replace(/#\d+$/, '').split('.').filter((segment) => segment !== '')
+  return id
+    .replace(/^\d+:/, '')
+    .replace(/#\d+$/, '')
+    .split('.')
+    .filter((segment) => segment !== '')
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)
   if (list) list.push(value)
   else map.set(key, [value])
-}
-
-/** `services` and `extends` stay in their file; ConfigMaps and Secrets are looked for in the whole tree, and must be unique. */
-function indexNamed(units: readonly Unit[]): (link: Link, from: Unit) => {unit: Unit; scope: Scope}[] {
-  const index = new Map<string, {unit: Unit; scope: Scope}[]>()
-  for (const unit of units) {
-    for (const scope of unit.parsed.scopes) push(index, `${scope.kind}:${scope.name}`, {unit, scope})
-  }
-  const kinds: Record<string, readonly string[]> = {
-    'config-map': ['config-map'], secret: ['secret'], services: ['services'], extends: ['service', 'globals'],
-  }
-  return (link, from) => {
-    const found = (kinds[link.kind] ?? []).flatMap((kind) => index.get(`${kind}:${link.target}`) ?? [])
-    const here = found.filter(({unit}) => unit === from)
-    if (here.length > 0) return here
-    return link.kind === 'services' || link.kind === 'extends' || found.length !== 1 ? [] : found
-  }
 }

@@ -2,7 +2,16 @@ import type {CallRow, SettingRow} from '../data.js'
 import {segments} from '../scopes/pattern.js'
 
 /** Settings that only give context to others: their keys alone make no file worth reading. */
-const CONTEXT = new Set(['role', 'source-profile', 'credential-source', 'web-identity', 'profile', 'load-config', 'services', 'oidc'])
+const CONTEXT = new Set([
+  'role',
+  'source-profile',
+  'credential-source',
+  'web-identity',
+  'profile',
+  'load-config',
+  'services',
+  'oidc',
+])
 
 /**
  * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.

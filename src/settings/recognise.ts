@@ -98,7 +98,10 @@ class Siblings {
 
   /** `key` is relative to the map that holds the entry's last named segment; each `^` goes one map up. */
   hold(entry: Entry, key: string, glob: string): boolean {
-    let base = entry.path.slice(0, entry.path.findLastIndex((segment) => !/^\d+$/.test(segment)))
+    let base = entry.path.slice(
+      0,
+      entry.path.findLastIndex((segment) => !/^\d+$/.test(segment)),
+    )
     let rest = key
     for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
     const path = [...base, ...segments(rest)]
@@ -115,10 +118,11 @@ class Siblings {
   }
 
   #any(path: readonly string[], glob: string): boolean {
-    return this.#entries.some((other) => (
-      (pathMatches(path, other.path) || (glob === '*' && pathMatches([...path, '**'], other.path)))
-      && globMatches(glob, other.value ?? other.expression ?? '')
-    ))
+    return this.#entries.some(
+      (other) =>
+        (pathMatches(path, other.path) || (glob === '*' && pathMatches([...path, '**'], other.path))) &&
+        globMatches(glob, other.value ?? other.expression ?? ''),
+    )
   }
 }
 
@@ -144,7 +148,9 @@ class CommandScopes {
 
   of(entry: Entry): Scope {
     if (entry.surface !== 'flag' || entry.scope.kind === 'command') return entry.scope
-    const command = this.#parsed.commands.find(({range}) => range.start <= entry.range.start && entry.range.end <= range.end)
+    const command = this.#parsed.commands.find(
+      ({range}) => range.start <= entry.range.start && entry.range.end <= range.end,
+    )
     return this.ofRange(entry.scope, command?.range ?? entry.scope.range)
   }
 
@@ -166,12 +172,18 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
     const last = row && words[row.command!.split(' ').length - 1]
     if (!row || !last) return []
     const range = {start: command.range.start, end: last.range.end}
-    return [{operation: row.operation, scope: scopes.ofRange(command.scope, command.range), range, tool: 'command' as const}]
+    return [
+      {operation: row.operation, scope: scopes.ofRange(command.scope, command.range), range, tool: 'command' as const},
+    ]
   })
   const policies = parsed.entries.flatMap((entry) => {
-    const row = rows.find((candidate) => candidate.path !== undefined && candidate.value === entry.value
-      && pathMatches(segments(candidate.path), entry.path)
-      && Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)))
+    const row = rows.find(
+      (candidate) =>
+        candidate.path !== undefined &&
+        candidate.value === entry.value &&
+        pathMatches(segments(candidate.path), entry.path) &&
+        Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)),
+    )
     return row ? [{operation: row.operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}] : []
   })
   return [...commands, ...policies]
@@ -190,5 +202,7 @@ function operands(words: readonly Word[]): Word[] {
 }
 
 function startsWith(words: readonly Word[], start: readonly string[]): boolean {
-  return start.every((word, index) => words[index]?.value === word || words[index]?.value?.endsWith(`/${word}`) === true)
+  return start.every(
+    (word, index) => words[index]?.value === word || words[index]?.value?.endsWith(`/${word}`) === true,
+  )
 }

@@ -25,11 +25,15 @@ function enter({env = {}, config = null, credentials: secrets = null}, home) {
 
 function answer(origin, headers) {
   const authorization = headers.authorization ?? headers.Authorization ?? ''
-  return {endpoint: origin.replace(/\/$/, ''), signingRegion: /Credential=[^/]+\/\d+\/([^/]*)\//.exec(authorization)?.[1] ?? null}
+  return {
+    endpoint: origin.replace(/\/$/, ''),
+    signingRegion: /Credential=[^/]+\/\d+\/([^/]*)\//.exec(authorization)?.[1] ?? null,
+  }
 }
 
 async function version2({params = {}}) {
-  for (const path of Object.keys(require.cache)) if (/node_modules.aws-sdk.(?:lib|clients|global)/.test(path)) delete require.cache[path]
+  for (const path of Object.keys(require.cache))
+    if (/node_modules.aws-sdk.(?:lib|clients|global)/.test(path)) delete require.cache[path]
   const STS = require('aws-sdk/clients/sts')
   const sts = new STS({
     ...(params.region === undefined ? {} : {region: params.region}),

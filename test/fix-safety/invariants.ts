@@ -1,10 +1,10 @@
 import {expect} from 'vitest'
-import {Parser} from '../../src/check-parse.js'
 import {builtinRules} from '../../src/builtin.js'
+import {Parser} from '../../src/check-parse.js'
+import {endOfLine, startOfLine} from '../../src/engine/comments.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import type {Diagnostic, Range} from '../../src/model.js'
-import {endOfLine, startOfLine} from '../../src/engine/comments.js'
 import type {Pairs} from './readers.js'
 import type {Step} from './run.js'
 
@@ -19,7 +19,11 @@ export function expectSameHabits(before: string, after: string): void {
   expect(after.startsWith('\uFEFF'), 'byte order mark').toBe(before.startsWith('\uFEFF'))
   expect(/\n$/.test(after), 'final newline').toBe(/\n$/.test(before))
   const ends = (text: string): Set<string> => new Set(text.match(/\r?\n/g) ?? [])
-  if (ends(before).size > 0) expect([...ends(after)].filter((end) => !ends(before).has(end)), 'line ends').toEqual([])
+  if (ends(before).size > 0)
+    expect(
+      [...ends(after)].filter((end) => !ends(before).has(end)),
+      'line ends',
+    ).toEqual([])
 }
 
 export async function commentsOf(path: string, text: string): Promise<string[]> {
@@ -54,8 +58,12 @@ export function strayChanges({before, after, edits, fixed}: Step, old: Pairs, no
     return lines.includes(key.split('.').at(-1)!) && lines.includes(value.replace(/^"|"$/g, ''))
   }
   return [
-    ...missingIn(now, old).filter((pair) => !isAt(pair, gone)).map((pair) => `- ${pair}`),
-    ...missingIn(old, now).filter((pair) => !isAt(pair, came)).map((pair) => `+ ${pair}`),
+    ...missingIn(now, old)
+      .filter((pair) => !isAt(pair, gone))
+      .map((pair) => `- ${pair}`),
+    ...missingIn(old, now)
+      .filter((pair) => !isAt(pair, came))
+      .map((pair) => `+ ${pair}`),
   ]
 }
 

@@ -38,7 +38,8 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
  * them; what has no key of its own on its line ends in a dot.
  */
 function flatten(value: unknown, path: readonly string[] = []): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => flatten(item, typeof item === 'object' ? path : [...path, '']))
+  if (Array.isArray(value))
+    return value.flatMap((item) => flatten(item, typeof item === 'object' ? path : [...path, '']))
   if (value !== null && typeof value === 'object') {
     return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]))
   }

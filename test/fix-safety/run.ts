@@ -69,9 +69,7 @@ export async function replay(
         .filter(({fix}) => fix !== null && classes.includes(fix.applicability))
         .map((diagnostic) => ({...(diagnostic.fix as Fix), diagnostic}))
       const {text: after, applied: made, edits} = applyFixes(text, wanted)
-      return after === text
-        ? []
-        : [{path, before: text, after, edits, fixed: made.map(({diagnostic}) => diagnostic)}]
+      return after === text ? [] : [{path, before: text, after, edits, fixed: made.map(({diagnostic}) => diagnostic)}]
     })
     if (made.length === 0) break
     for (const {path, after} of made) texts.set(path, after)

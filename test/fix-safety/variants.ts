@@ -24,10 +24,22 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
 
 const COMPANY: Readonly<Partial<Record<FormatId, readonly [string, string]>>> = {
   dotenv: ['# shared\nAPP_NAME=shop\n\n', 'LOG_LEVEL=debug # see the handbook\n'],
-  ini: ['[profile first]\n# nobody uses it\noutput = json\n\n', '\n[profile last]\nrole_arn = arn:aws:iam::111122223333:role/last\nsource_profile = first\n'],
-  dockerfile: ['# syntax=docker/dockerfile:1\nFROM alpine:3.20 AS first\nENV LANG=C\n', 'FROM scratch AS last\n# the end\nENV TZ=UTC\n'],
-  yaml: ['# first of three\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: first}\ndata: {LANG: C}\n---\n', '---\nkind: Other\nspec: {replicas: 2} # last of three\n'],
-  hcl: ['# before\nvariable "first" {\n  default = "x" // as it was\n}\n\n', '\noutput "last" {\n  value = var.first /* after */\n}\n'],
+  ini: [
+    '[profile first]\n# nobody uses it\noutput = json\n\n',
+    '\n[profile last]\nrole_arn = arn:aws:iam::111122223333:role/last\nsource_profile = first\n',
+  ],
+  dockerfile: [
+    '# syntax=docker/dockerfile:1\nFROM alpine:3.20 AS first\nENV LANG=C\n',
+    'FROM scratch AS last\n# the end\nENV TZ=UTC\n',
+  ],
+  yaml: [
+    '# first of three\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: first}\ndata: {LANG: C}\n---\n',
+    '---\nkind: Other\nspec: {replicas: 2} # last of three\n',
+  ],
+  hcl: [
+    '# before\nvariable "first" {\n  default = "x" // as it was\n}\n\n',
+    '\noutput "last" {\n  value = var.first /* after */\n}\n',
+  ],
 }
 
 export const VARIANTS: readonly Variant[] = [

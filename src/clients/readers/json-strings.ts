@@ -20,29 +20,33 @@ export function jsonStrings(text: string, wants: (path: readonly string[]) => bo
     counts.pop()
   }
   // Same length, so offsets hold: the scanner does not know the byte order mark.
-  visit(text.replace(/^\uFEFF/, ' '), {
-    onObjectBegin: open(-1),
-    onObjectEnd: close,
-    onArrayBegin: open(0),
-    onArrayEnd: close,
-    onObjectProperty: (key, offset) => {
-      path[path.length - 1] = key
-      keyStart = offset
+  visit(
+    text.replace(/^\uFEFF/, ' '),
+    {
+      onObjectBegin: open(-1),
+      onObjectEnd: close,
+      onArrayBegin: open(0),
+      onArrayEnd: close,
+      onObjectProperty: (key, offset) => {
+        path[path.length - 1] = key
+        keyStart = offset
+      },
+      onSeparator: (mark) => {
+        const last = counts.length - 1
+        if (mark === ',' && last >= 0 && counts[last]! >= 0) path[last] = String(++counts[last]!)
+      },
+      onLiteralValue: (value, offset, length) => {
+        if (typeof value !== 'string' || !wants(path)) return
+        const isItem = (counts.at(-1) ?? -1) >= 0
+        leaves.push({
+          path: [...path],
+          value,
+          range: {start: offset + 1, end: offset + length - 1},
+          whole: {start: isItem ? offset + 1 : keyStart, end: isItem ? offset + length - 1 : offset + length},
+        })
+      },
     },
-    onSeparator: (mark) => {
-      const last = counts.length - 1
-      if (mark === ',' && last >= 0 && counts[last]! >= 0) path[last] = String(++counts[last]!)
-    },
-    onLiteralValue: (value, offset, length) => {
-      if (typeof value !== 'string' || !wants(path)) return
-      const isItem = (counts.at(-1) ?? -1) >= 0
-      leaves.push({
-        path: [...path],
-        value,
-        range: {start: offset + 1, end: offset + length - 1},
-        whole: {start: isItem ? offset + 1 : keyStart, end: isItem ? offset + length - 1 : offset + length},
-      })
-    },
-  }, {allowTrailingComma: true})
+    {allowTrailingComma: true},
+  )
   return leaves
 }

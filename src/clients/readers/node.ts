@@ -1,10 +1,13 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {directoryOf, joinPath} from '../paths.js'
 import {jsonStrings} from './json-strings.js'
-import {joinPath, directoryOf} from '../paths.js'
 import {rangeAt} from './requirement.js'
 
 const GROUPS: ReadonlySet<string> = new Set([
-  'dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies',
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
 ])
 
 export function readPackageJson({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
@@ -38,7 +41,9 @@ export function readPackageLock({path: file, text}: ManifestFile, {isKnown}: Rea
 }
 
 function isNested(path: readonly string[]): boolean {
-  return path.length % 2 === 1 && path.every((part, at) => at % 2 === 1 || at === path.length - 1 || part === 'dependencies')
+  return (
+    path.length % 2 === 1 && path.every((part, at) => at % 2 === 1 || at === path.length - 1 || part === 'dependencies')
+  )
 }
 
 /** Both of Yarn's forms: a line of the ranges asked for, and below it the version that answers them. */
@@ -49,7 +54,7 @@ export function readYarnLock({text}: ManifestFile, {isKnown}: ReadContext): Foun
   })
 }
 
-const YARN = /^"?(@?[^@\s",:]+)@[^\n]*:\r?\n(?:[ \t]+(?!version)[^\n]*\n)*[ \t]+version:? "?([^"\s]+)/gm
+const YARN = /^"?(@?[^@\s",:]+)@[^\n]*:\r?\n(?:[ \t]+(?![ \t]|version)[^\n]*\n)*[ \t]+version:? "?([^"\s]+)/gm
 
 /** Packages are keys of the second level: `/name/1.2.3:` (5), `/name@1.2.3(peer@1):` (6), `name@1.2.3:` (9). */
 export function readPnpmLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {

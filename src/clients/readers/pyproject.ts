@@ -5,7 +5,8 @@ import {readRequirement} from './requirement.js'
 export async function readPyproject({text}: ManifestFile, context: ReadContext): Promise<Found[]> {
   const {tomlStrings} = await import('./toml-strings.js')
   return tomlStrings(text).flatMap((leaf) => {
-    if (LISTS.some((pattern) => pattern.test(leaf.path.join('.')))) return readRequirement(leaf.value, leaf.range.start, context)
+    if (LISTS.some((pattern) => pattern.test(leaf.path.join('.'))))
+      return readRequirement(leaf.value, leaf.range.start, context)
     return fromTable(leaf, poetryName(leaf.path), context)
   })
 }

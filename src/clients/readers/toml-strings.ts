@@ -22,7 +22,12 @@ function parse(text: string): AST.TOMLProgram | null {
 }
 
 function addPair({key, value, range}: AST.TOMLKeyValue, above: readonly string[], leaves: Leaf[]): void {
-  addValue(value, [...above, ...key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))], range, leaves)
+  addValue(
+    value,
+    [...above, ...key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))],
+    range,
+    leaves,
+  )
 }
 
 function addValue(

@@ -27,27 +27,33 @@ export function readXml(text: string): Element {
   const root: Open = {name: '', attributes: new Map(), text: null, children: []}
   const stack: Open[] = [root]
   let attributes = new Map<string, Value>()
-  const parser: Parser = new Parser({
-    onattribute: (name, value) => {
-      const start = text.indexOf('=', parser.startIndex + name.length) + 1
-      const lead = /^\s*["']?/.exec(text.slice(start, parser.endIndex))?.[0].length ?? 0
-      attributes.set(name.toLowerCase(), {value, range: {start: start + lead, end: Math.max(start + lead, parser.endIndex)}})
+  const parser: Parser = new Parser(
+    {
+      onattribute: (name, value) => {
+        const start = text.indexOf('=', parser.startIndex + name.length) + 1
+        const lead = /^\s*["']?/.exec(text.slice(start, parser.endIndex))?.[0].length ?? 0
+        attributes.set(name.toLowerCase(), {
+          value,
+          range: {start: start + lead, end: Math.max(start + lead, parser.endIndex)},
+        })
+      },
+      onopentag: (name) => {
+        const element: Open = {name, attributes, text: null, children: []}
+        attributes = new Map()
+        stack.at(-1)!.children.push(element)
+        stack.push(element)
+      },
+      ontext: (data) => {
+        const element = stack.at(-1)!
+        const value = data.trim()
+        if (value === '' || element.text !== null) return
+        const start = parser.startIndex + data.length - data.trimStart().length
+        element.text = {value, range: {start, end: start + value.length}}
+      },
+      onclosetag: () => void (stack.length > 1 && stack.pop()),
     },
-    onopentag: (name) => {
-      const element: Open = {name, attributes, text: null, children: []}
-      attributes = new Map()
-      stack.at(-1)!.children.push(element)
-      stack.push(element)
-    },
-    ontext: (data) => {
-      const element = stack.at(-1)!
-      const value = data.trim()
-      if (value === '' || element.text !== null) return
-      const start = parser.startIndex + data.length - data.trimStart().length
-      element.text = {value, range: {start, end: start + value.length}}
-    },
-    onclosetag: () => void (stack.length > 1 && stack.pop()),
-  }, {xmlMode: true})
+    {xmlMode: true},
+  )
   parser.end(text)
   return root
 }

@@ -22,7 +22,11 @@ export function audienceFacts(hosts: Hosts, value: string | null, scope: Facts):
 function audienceKind(hosts: Hosts, value: string): string {
   if (value === AUDIENCE) return 'canonical'
   if (value === CHINA_AUDIENCE) return 'china'
-  const text = value.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '')
+  const text = value
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
   if (text === AUDIENCE || text === CHINA_AUDIENCE) return 'url'
   const host = hosts.parse(value)
   if (host.service === 'sts' && ['regional', 'fips', 'dualstack', 'vpce'].includes(host.reach)) return 'regional-host'
@@ -45,16 +49,19 @@ function items({entry: {value, expression}, row}: Setting): string[] {
 
 /** The settings of the same list: same path but for the index. */
 function neighbours(unit: Unit, {entry}: Setting): Setting[] {
-  const shape = (path: readonly string[]): string => path.map((segment) => (/^\d+$/.test(segment) ? '#' : segment)).join('\0')
-  return unit.settings.filter((other) => (
-    other.name === 'allow-list' && other.entry.scope === entry.scope && shape(other.entry.path) === shape(entry.path)
-  ))
+  const shape = (path: readonly string[]): string =>
+    path.map((segment) => (/^\d+$/.test(segment) ? '#' : segment)).join('\0')
+  return unit.settings.filter(
+    (other) =>
+      other.name === 'allow-list' && other.entry.scope === entry.scope && shape(other.entry.path) === shape(entry.path),
+  )
 }
 
 /** `.amazonaws.com` and `*.amazonaws.com` let every Regional host through; so does `sts.*.amazonaws.com`. */
 function coversRegional(hosts: Hosts, item: string): boolean {
   const bare = item.trim().replace(/:\d+$/, '')
-  if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0') return true
+  if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0')
+    return true
   const host = hosts.parse(bare)
   return host.service === 'sts' && host.reach !== 'global' && host.reach !== 'foreign'
 }

@@ -1,0 +1,49 @@
+import {loadFormat, loadShell} from '../../formats/index.js'
+import type {Command, Entry, ScopeRow} from '../../model.js'
+import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {readInstalls} from './installs.js'
+
+/** GitHub Actions, and Gitea's and Forgejo's: what the steps of a job install, and what its runner ships. */
+export async function readWorkflow(document: ManifestFile, context: ReadContext): Promise<Found[]> {
+  const [{parse}, readShell] = await Promise.all([loadFormat('yaml'), loadShell()])
+  const {entries, commands} = parse(document, {kind: null, scopeRows: ROWS, envNames: new Set(), readShell})
+  const found: Found[] = []
+  const covered = new Set<string>()
+  for (const command of commands) {
+    const job = jobOf(command.scope.id)
+    const image = stringAt(entries, `${job}.container`) ?? stringAt(entries, `${job}.container.image`)
+    const installed = readInstalls(command, {text: document.text, context, valueOf: () => null, image})
+    found.push(...installed.map((each) => ({...each, stage: job})))
+    if (installed.some(({package: name}) => /^aws-?cli$/.test(name))) covered.add(job)
+    const isShipped = image === null && isHosted(entries, job) && runsAws(command)
+    if (!isShipped || covered.has(job)) continue
+    covered.add(job)
+    found.push({ecosystem: 'cli', package: 'aws-cli', requirement: null, range: command.words[0]!.range, stage: job})
+  }
+  return found
+}
+
+/** Scopes as rules/scopes.yaml has them, so that ids agree. */
+const ROWS: readonly ScopeRow[] = [
+  {id: 'job', formats: ['yaml'], at: 'jobs.*', kind: 'job'},
+  {id: 'step', formats: ['yaml'], at: 'jobs.*.steps.*', kind: 'step', shell: ['run']},
+  {id: 'action-step', formats: ['yaml'], at: 'runs.steps.*', kind: 'step', shell: ['run']},
+]
+
+/** Empty for an action of its own, which is one scope. */
+function jobOf(id: string): string {
+  return /^(jobs\.[^.]+)\./.exec(id)?.[1] ?? ''
+}
+
+function stringAt(entries: readonly Entry[], path: string): string | null {
+  return entries.find((entry) => entry.path.join('.') === path)?.value ?? null
+}
+
+/** Images of GitHub's own runners have version 2 of the AWS CLI. */
+function isHosted(entries: readonly Entry[], job: string): boolean {
+  return /^(?:ubuntu|windows|macos)-/.test(stringAt(entries, `${job}.runs-on`) ?? '')
+}
+
+function runsAws({words}: Command): boolean {
+  return words[0]?.value === 'aws' && words.length > 1
+}

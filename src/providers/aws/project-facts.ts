@@ -1,0 +1,70 @@
+import type {Facts} from '../../data.js'
+import type {Scope} from '../../model.js'
+import type {Project, Unit} from '../../scopes/view.js'
+import type {Hosts} from './hosts.js'
+import {listFacts} from './identity.js'
+import {REGIONS} from './value-facts.js'
+
+interface Caller {
+  readonly region: string | null
+  readonly text: string
+}
+
+export interface ProjectFacts {
+  readonly facts: Facts
+  /** Settings that certainly send some process to the global host. */
+  readonly callers: readonly Caller[]
+}
+
+/** What holds for the tree as a whole: the one Region in use, if it is one, and who calls the global host. */
+export function projectFacts(
+  hosts: Hosts,
+  project: Project,
+  scopeFacts: (unit: Unit, scope: Scope) => Facts,
+): ProjectFacts {
+  const regions = new Set<string>()
+  const callers: Caller[] = []
+  for (const unit of project.units) {
+    for (const {name, entry, scope} of unit.settings) {
+      if (REGIONS.has(name) && entry.value !== null && hosts.region(entry.value).known) regions.add(entry.value)
+      if (name !== 'sts.endpoint' && name !== 'sts.mode') continue
+      const facts = scopeFacts(unit, scope)
+      if (facts['scope.reach'] !== 'global') continue
+      const line = unit.document.text.slice(0, entry.range.start).split('\n').length
+      callers.push({region: facts['scope.region'] as string | null, text: `${entry.key} in ${unit.file.path}:${line}`})
+    }
+  }
+  const [region] = regions
+  const single = regions.size === 1 && region !== undefined ? region : null
+  const facts = {
+    'project.region': single,
+    'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
+    'project.callsGlobal': callers.length > 0,
+    'project.globalCaller': named(callers),
+  }
+  return {facts, callers}
+}
+
+/** Those a VPC endpoint in a Region would serve if they called the Regional host. */
+export function callersOf(service: Facts, callers: readonly Caller[]): Facts {
+  const region = service['service.region'] ?? null
+  const served = callers.filter((caller) => region === null || caller.region === null || caller.region === region)
+  return {'service.callers': served.length, 'service.caller': named(served)}
+}
+
+function named(callers: readonly Caller[]): string | null {
+  const [first, ...rest] = callers
+  return first ? `${first.text}${rest.length > 0 ? ` (and ${rest.length} more)` : ''}` : null
+}
+
+/** A proxy's exceptions (`NO_PROXY`, one value with several hosts) concern their own scope alone. */
+export function hasGlobalOnlyEgress(hosts: Hosts, project: Project): boolean {
+  return project.units.some((unit) =>
+    unit.settings.some(
+      (setting) =>
+        setting.name === 'allow-list' &&
+        setting.row.form !== 'hosts' &&
+        listFacts(hosts, unit, setting)['list.globalOnly'] === true,
+    ),
+  )
+}

@@ -1,0 +1,204 @@
+import type {Facts} from '../../data.js'
+import type {Stance} from '../../engine/provider.js'
+import type {Scope} from '../../model.js'
+import type {Project, Stating, Unit} from '../../scopes/view.js'
+import type {Hosts, Variant} from './hosts.js'
+import {listFacts} from './identity.js'
+
+/** What the first pass of a run saw, and later ones go by. */
+export interface FirstPass {
+  egress: boolean | null
+  /** By file and scope: whether the proxy's exceptions name the global STS host only. */
+  readonly proxies: Map<string, boolean>
+}
+
+/** What one process in a scope would see, before any client is known. */
+export class ScopeReader {
+  readonly #hosts: Hosts
+  readonly #project: Project
+  readonly #stance: Stance
+  readonly #unit: Unit
+  readonly #scope: Scope
+
+  constructor(hosts: Hosts, project: Project, stance: Stance, unit: Unit, scope: Scope) {
+    this.#hosts = hosts
+    this.#project = project
+    this.#stance = stance
+    this.#unit = unit
+    this.#scope = scope
+  }
+
+  facts(first: FirstPass): Facts {
+    const place = `${this.#unit.file.path}\0${this.#scope.id}`
+    if (!first.proxies.has(place)) first.proxies.set(place, this.#isGlobalOnlyProxy())
+    const endpoint = this.#written('sts.endpoint')
+    const reach = endpoint ? this.#hosts.parse(endpoint).reach : null
+    const variant = this.#variant()
+    const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
+    const region = this.#region(variant)
+    const stsRegion = this.#literal('sts.region')
+    const role = this.#literal('role')
+    const blanket = this.#written('endpoint')
+    const fips = isTrue(this.#literal('fips'))
+    return {
+      'scope.kind': this.#scope.kind,
+      'scope.name': this.#scope.name,
+      ...region,
+      ...this.#pair(),
+      'scope.sts.endpoint': endpoint,
+      'scope.sts.reach': reach,
+      'scope.sts.mode': mode,
+      'scope.sts.region': stsRegion,
+      'scope.endpoint': blanket,
+      'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
+      'scope.fips': fips,
+      'scope.dualstack': isTrue(this.#literal('dualstack')),
+      'scope.ignoreEndpoints': isTrue(this.#literal('ignore-endpoints')),
+      'scope.usesRole': this.#has('role') || this.#has('web-identity'),
+      'scope.role': role,
+      'scope.rolePartition': role ? this.#hosts.arnPartition(role) : null,
+      'scope.webIdentity': this.#has('web-identity'),
+      'scope.sourceProfile': this.#literal('source-profile'),
+      'scope.profile': this.#literal('profile'),
+      'scope.signingRegion': stsRegion ?? region['scope.region'] ?? null,
+      'scope.reach': reachOf(reach, mode, region, fips, blanket !== null),
+      'scope.adds': this.#scope.adds,
+      'scope.proxyGlobalOnly': first.proxies.get(place)!,
+    }
+  }
+
+  #find(...names: string[]): Stating | null {
+    return this.#project.find(this.#unit, this.#scope, ...names)
+  }
+
+  #literal(name: string): string | null {
+    return this.#find(name)?.setting.entry.value || null
+  }
+
+  /** The value, or the expression that gives it. */
+  #written(name: string): string | null {
+    const entry = this.#find(name)?.setting.entry
+    return entry?.value || entry?.expression || null
+  }
+
+  /** Which host of a Region the scope asks for: a fix must not take FIPS or dual-stack away. */
+  #variant(): Variant {
+    const fips = isTrue(this.#literal('fips'))
+    if (isTrue(this.#literal('dualstack'))) return fips ? 'fips-dualstack' : 'dualstack'
+    return fips ? 'fips' : 'regional'
+  }
+
+  /** `NO_PROXY=sts.amazonaws.com`: a Regional host would go through the proxy. */
+  #isGlobalOnlyProxy(): boolean {
+    const setting = this.#find('allow-list')?.setting
+    return setting?.row.form === 'hosts' && listFacts(this.#hosts, this.#unit, setting)['list.globalOnly'] === true
+  }
+
+  #has(name: string): boolean {
+    const found = this.#find(name)
+    return found !== null && found.setting.entry.value !== ''
+  }
+
+  /** Whether AWS_REGION and AWS_DEFAULT_REGION agree here. */
+  #pair(): Facts {
+    const region = this.#literal('region')
+    const fallback = this.#literal('default-region')
+    return {
+      'scope.awsRegion': region,
+      'scope.defaultRegion': fallback,
+      'scope.regionConflict': region !== null && fallback !== null && region !== fallback,
+    }
+  }
+
+  #region(variant: Variant): Facts {
+    const stating = this.#regionOfUsers() ?? this.#find('region', 'default-region')
+    const found = this.#follow(stating) ?? stating
+    const own = found?.setting.entry.value || null
+    const expression = found?.setting.entry.expression ?? null
+    const name = own ?? (expression === null ? this.#stance.region : null)
+    const stated =
+      own === null ? (expression === null ? (name === null ? this.#runtime() : 'flag') : 'expression') : found!.stated
+    const endpoint = name === null ? this.#computed(expression, variant) : this.#hosts.endpoint(name, variant)
+    return {
+      'scope.region': name,
+      'scope.regionStated': stated,
+      'scope.regionExpression': expression,
+      'scope.regionalEndpoint': endpoint,
+      'scope.regionalHost': name === null ? null : (endpoint?.replace('https://', '') ?? null),
+      'scope.fipsEndpoint': name === null ? null : this.#hosts.endpoint(name, 'fips'),
+      ...this.#classOf(name),
+    }
+  }
+
+  #classOf(name: string | null): Facts {
+    const facts = name === null ? null : this.#hosts.region(name)
+    const isOptional = facts?.class === 'opt-in' || facts?.class === 'pseudo'
+    return {
+      'scope.regionClass': facts?.class ?? null,
+      'scope.regionPartition': facts?.partition ?? null,
+      'scope.regionKnown': facts?.known ?? false,
+      'scope.regionEnabled': facts?.known === true && (!isOptional || this.#stance.enabledRegions.includes(facts.name)),
+      'scope.legacyGlobal': facts?.legacyGlobal ?? false,
+      'scope.regionFips': facts?.fips ?? false,
+    }
+  }
+
+  /** A plain reference (`var.region`, `data.aws_region.current.name`) can stand in Terraform's template as it is. */
+  #computed(expression: string | null, variant: Variant): string | null {
+    const isReference = expression !== null && /^[A-Za-z_][\w.[\]"-]*$/.test(expression)
+    return isReference && variant === 'regional' && this.#unit.format === 'hcl'
+      ? `https://sts.\${${expression}}.amazonaws.com`
+      : null
+  }
+
+  /** Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. */
+  #runtime(): 'runtime' | null {
+    return this.#scope.kind === 'function' || this.#scope.kind === 'globals' ? 'runtime' : null
+  }
+
+  /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
+  #follow(stating: Stating | null): Stating | null {
+    const expression = stating?.setting.entry.expression ?? ''
+    const variable = /^\$(?:\{\{\s*env\.)?\{?(AWS_REGION|AWS_DEFAULT_REGION)(?:\s*\}\}|\})?$/.exec(expression)?.[1]
+    if (variable === undefined) return null
+    const name = variable === 'AWS_REGION' ? 'region' : 'default-region'
+    const own = this.#find(name)
+    if (own && own.setting !== stating?.setting) return {...own, stated: 'parent'}
+    const {parent} = this.#scope
+    const outer = parent && this.#project.find(this.#unit, parent, name)
+    return outer && {...outer, stated: 'parent'}
+  }
+
+  /** A services section signs with the Region of the profiles that name it, if they agree. */
+  #regionOfUsers(): Stating | null {
+    if (this.#scope.kind !== 'services') return null
+    const found = this.#project
+      .users(this.#unit, this.#scope)
+      .map((profile) => this.#project.find(this.#unit, profile, 'region'))
+    const [first] = found
+    const agree =
+      first?.setting.entry.value && found.every((other) => other?.setting.entry.value === first.setting.entry.value)
+    return agree ? {setting: first.setting, stated: 'link'} : null
+  }
+}
+
+function isTrue(value: string | null): boolean {
+  return value?.toLowerCase() === 'true'
+}
+
+/**
+ * `global` where every client that reads the settings would go there. An endpoint makes the mode irrelevant, and so do
+ * FIPS and a blanket endpoint; legacy is global for 15 Regions only (sdk-sts-endpoints, sections 2 and 5).
+ */
+function reachOf(
+  reach: string | null,
+  mode: string | null,
+  region: Facts,
+  fips: boolean,
+  hasBlanket: boolean,
+): string | null {
+  if (reach !== null) return reach
+  if (hasBlanket || fips) return null
+  if (region['scope.region'] === 'aws-global') return 'global'
+  return mode === 'legacy' && region['scope.legacyGlobal'] === true ? 'global' : null
+}

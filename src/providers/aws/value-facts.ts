@@ -1,0 +1,79 @@
+import type {Facts} from '../../data.js'
+import type {Entry} from '../../model.js'
+import type {Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
+import type {Hosts} from './hosts.js'
+import {audienceFacts, listFacts} from './identity.js'
+
+const ENDPOINTS = new Set(['sts.endpoint', 'app.sts.endpoint', 'sts.fallback-endpoint', 'endpoint', 'signin.endpoint'])
+export const REGIONS: ReadonlySet<string> = new Set(['region', 'default-region', 'sts.region'])
+
+/** What a setting's value means, by its canonical name. */
+export function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Facts): Facts {
+  const {
+    name,
+    entry: {value},
+  } = setting
+  if (name === 'sts.mode')
+    return {
+      'value.isScopeRegion':
+        value !== null && value === scope['scope.region'] && scope['scope.regionStated'] === 'here',
+    }
+  if (name === 'audience') return audienceFacts(hosts, value, scope)
+  if (name === 'allow-list') return listFacts(hosts, unit, setting)
+  if (name === 'vpce.service') return serviceFacts(setting.entry)
+  if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
+  if (value === null || value === '') return {}
+  if (ENDPOINTS.has(name)) return hostFacts(hosts, value, scope)
+  if (REGIONS.has(name)) return regionFacts(hosts, value)
+  return {}
+}
+
+function hostFacts(hosts: Hosts, value: string, scope: Facts): Facts {
+  const host = hosts.parse(value)
+  const signing = scope['scope.signingRegion'] ?? null
+  const isKnown = typeof signing === 'string' && hosts.region(signing).known
+  // Who states a Region does not mean the global host.
+  const suggestion =
+    hosts.parse(host.suggestion ?? '').reach === 'global'
+      ? (scope['scope.regionalHost'] ?? host.suggestion)
+      : host.suggestion
+  return {
+    'host.signed': host.region === null || !isKnown ? null : host.region === signing ? 'same' : 'other',
+    'host.secureUrl': host.scheme === 'http' && host.port === null ? value.replace(/^http:/i, 'https:') : null,
+    'host.regionalEndpoint': host.region === null ? null : hosts.endpoint(host.region, 'regional'),
+    'host.name': host.host,
+    'host.scheme': host.scheme,
+    'host.reach': host.reach,
+    'host.fips': host.fips,
+    'host.dualstack': host.dualstack,
+    'host.service': host.service,
+    'host.region': host.region,
+    'host.partition': host.partition,
+    'host.problem': host.problem,
+    'host.suggestion': suggestion,
+    'host.seenRegion': host.seenRegion,
+    'host.port': host.port,
+    'host.path': host.path === '/' || host.path === '' ? null : host.path,
+    'host.regionClass': host.region === null ? null : hosts.region(host.region).class,
+  }
+}
+
+function regionFacts(hosts: Hosts, value: string): Facts {
+  const region = hosts.region(value)
+  return {
+    'region.class': region.class,
+    'region.partition': region.partition,
+    'region.suggestion': region.suggestion,
+    'region.known': region.known,
+    'region.legacyGlobal': region.legacyGlobal,
+    'region.fips': region.fips,
+  }
+}
+
+/** `com.amazonaws.<region>.sts`: the Region whose host gets a private name. */
+function serviceFacts({value, expression}: Entry): Facts {
+  const match = /^(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?$/.exec(value ?? expression ?? '')
+  const region = match?.[1] ?? null
+  return {'service.isSts': match !== null, 'service.region': region?.startsWith('$') ? null : region}
+}

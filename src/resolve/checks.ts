@@ -1,0 +1,103 @@
+import {isInFile, isServicesMissing} from './lookup.js'
+import {hostOf} from './partitions.js'
+import {isLegacyRegion, type Plan, readMode} from './plan.js'
+import {profileIn} from './process.js'
+
+/** What is wrong, in one sentence; null where nothing is. */
+export type Check = (plan: Plan) => string | null
+
+/** The names that clients.yaml puts in each client's order. */
+export const CHECKS: Readonly<Record<string, Check>> = {
+  'file-refused': ({process, behaviour}) => {
+    const isUnread = behaviour.files.loadConfig !== undefined && !process.loadsConfig
+    return isUnread ? null : (process.config.error ?? process.credentials.error)
+  },
+
+  'config-file-needed': ({process, region}) => {
+    const isReached = process.loadsConfig && (region.chosen === null || 'config' in region.chosen.place)
+    if (!isReached) return null
+    return process.input.config === null ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file' : process.config.error
+  },
+
+  'profile-missing': ({process}) => {
+    const {name, named} = process.profile
+    const isThere = profileIn(process, 'config') !== undefined || profileIn(process, 'credentials') !== undefined
+    return named === null || isThere ? null : `no file has a profile ${quoted(name)}`
+  },
+
+  'variable-not-boolean': ({fips, dualstack}) => {
+    const invalid = dualstack.invalid ?? fips.invalid
+    return invalid === null ? null : `${quoted(invalid.value)} is neither true nor false`
+  },
+
+  'defaults-mode': ({defaultsMode, behaviour}) => {
+    const mode = defaultsMode.chosen?.value
+    const isValid = mode === undefined || behaviour.defaultsMode.valid.includes(mode.toLowerCase())
+    return isValid ? null : `${quoted(mode)} is not a defaults mode`
+  },
+
+  'services-missing': ({process, endpoint, ignore, behaviour}) => {
+    const isReached = !ignore.on && (endpoint.chosen === null || isInFile(endpoint.chosen.place))
+    const isWrong = isReached && behaviour.endpoint.services?.missing === 'error' && isServicesMissing(process)
+    return isWrong ? `there is no section services ${quoted(process.services?.pointer.value)}` : null
+  },
+
+  'mode-value': (plan) => (plan.meaning === 'invalid' ? modeMessage(plan.mode.chosen?.value) : null),
+
+  'mode-value-of-plain-host': (plan) => {
+    const isPlain = plan.urlText === null && !plan.variant.fips && !plan.variant.dualstack
+    return isPlain && plan.meaning === 'invalid' ? modeMessage(plan.mode.chosen?.value) : null
+  },
+
+  // Go reads the files whole, whatever the environment says.
+  'mode-value-in-file': ({mode, behaviour}) => {
+    const invalid = mode.candidates.find(
+      ({place, fate, value}) =>
+        isInFile(place) && (fate === 'chosen' || fate === 'later') && value !== '' && readMode(value, behaviour.mode) === 'invalid',
+    )
+    return invalid === undefined ? null : modeMessage(invalid.value)
+  },
+
+  'region-missing': (plan) => {
+    if (plan.regionName !== null && plan.regionName !== '') return null
+    const {none} = plan.behaviour.region
+    const hasVariant = plan.variant.fips || plan.variant.dualstack
+    const isGlobal = plan.urlText === null && (none === 'aws-global' || (none === 'aws-global-unless-regional' && plan.meaning === 'legacy' && !hasVariant))
+    return isGlobal || plan.regionName === '' ? null : 'no Region is configured'
+  },
+
+  'region-empty': ({regionName, urlText}) => (regionName === '' && urlText === null ? 'the Region is empty' : null),
+
+  'region-label': (plan) => {
+    const {label, labelUnless} = plan.behaviour.region
+    // botocore looks at the name before it takes it apart, the others after.
+    const name = plan.behaviour.region.rewrite === 'fips-anywhere' ? plan.regionAsWritten : plan.regionName
+    if (label === undefined || name === null) return null
+    const isGlobal = labelUnless === 'global' && plan.urlText === null && !plan.variant.fips && !plan.variant.dualstack && isLegacyRegion(plan, name)
+    const isExempt = isGlobal || (labelUnless === 'url' && plan.urlText !== null)
+    return isExempt || new RegExp(label).test(name) ? null : `${quoted(name)} cannot be part of a host name`
+  },
+
+  'url-shape': ({url, urlText}) => (urlText !== null && url === null ? `${quoted(urlText)} is not a URL` : null),
+
+  'url-with-fips': ({urlText, asked, behaviour}) =>
+    urlText !== null && asked.fips && behaviour.endpoint.withVariant === 'error' ? 'FIPS and an endpoint URL exclude each other' : null,
+
+  'url-with-dualstack': ({urlText, asked, behaviour}) =>
+    urlText !== null && asked.dualstack && behaviour.endpoint.withVariant === 'error'
+      ? 'dual-stack and an endpoint URL exclude each other'
+      : null,
+
+  'variant-of-partition': ({regionName, variant, behaviour, tables}) => {
+    const isMade = regionName === null || hostOf(regionName, variant, behaviour.partitions, tables) !== null
+    return isMade ? null : `the partition of ${regionName} has no such endpoint`
+  },
+}
+
+function quoted(text: string | undefined): string {
+  return JSON.stringify(text ?? '')
+}
+
+function modeMessage(value: string | undefined): string {
+  return `${quoted(value)} is neither legacy nor regional`
+}

@@ -1,0 +1,113 @@
+import type {HostsFile} from '../data.js'
+import type {Behaviour, BehaviourPatch, ClientRow, ClientsFile, PackageRow} from './clients-file.js'
+import type {Tables} from './partitions.js'
+import {compareVersions, isVersion} from './version.js'
+
+/** One client in one version, with all that decides where it calls. */
+export interface Client {
+  readonly name: string
+  /** Null where nothing says: the newest behaviour stands for it. */
+  readonly version: string | null
+  /** What messages call it: the package that was asked for. */
+  readonly title: string
+  readonly verified: ClientRow['verified']
+  readonly behaviour: Behaviour
+  readonly tables: Tables
+  /** Variables and keys that some client reads: what this one leaves unread is worth a word. */
+  readonly known: KnownNames
+  /** The other behaviours it could have, where the version is unknown. */
+  readonly others: readonly Behaviour[]
+}
+
+export interface KnownNames {
+  readonly env: ReadonlySet<string>
+  readonly keys: ReadonlySet<string>
+}
+
+export interface Clients {
+  readonly names: readonly string[]
+  /** By the client's name or that of a package that brings it; null where neither is known. */
+  find(name: string, version?: string | null): Client | null
+}
+
+export function createClients(file: ClientsFile, hosts: HostsFile): Clients {
+  const tables: Tables = {hosts, regionPrefixes: file.regionPrefixes}
+  const rows = new Map(file.clients.map((row) => [row.name, row]))
+  const known = knownNames(file.clients.map((row) => behaviourAt(row, null, rows)))
+
+  return {
+    names: [...rows.keys()],
+    find(name, version = null) {
+      const asked = version !== null && isVersion(version) ? version : null
+      const found = rowOf(name, asked, file.clients)
+      if (found === null) return null
+      const {row, pack} = found
+      const own = asked === null ? null : clientVersion(asked, pack)
+      return {
+        name: row.name,
+        version: pack?.unrelated === true ? null : own,
+        title: name,
+        verified: changesAt(row, own).reduce((verified, change) => change.verified ?? verified, row.verified),
+        behaviour: behaviourAt(row, own, rows),
+        tables,
+        known,
+        others: own === null ? (row.changes ?? []).map(({from}) => behaviourAt(row, `${from}.dev0`, rows)) : [],
+      }
+    },
+  }
+}
+
+function rowOf(name: string, version: string | null, rows: readonly ClientRow[]): {row: ClientRow; pack: PackageRow | null} | null {
+  const own = rows.find((row) => row.name === name)
+  if (own !== undefined) return {row: own, pack: null}
+  const major = version === null ? null : Number(/\d+/.exec(version)?.[0])
+  const matches = rows.flatMap((row) => row.packages.filter((pack) => pack.name === name).map((pack) => ({row, pack})))
+  return matches.find(({pack}) => pack.major === undefined || major === null || pack.major === major) ?? null
+}
+
+/** boto3 1.26.27 brings botocore 1.29.27. */
+function clientVersion(version: string, pack: PackageRow | null): string | null {
+  if (pack?.unrelated === true) return null
+  const behind = pack?.behind
+  if (behind === undefined || compareVersions(version, behind.until) >= 0) return version
+  return version.replace(/^(\d+)\.(\d+)/, (_, major, minor) => `${major}.${Number(minor) + behind.minor}`)
+}
+
+function changesAt(row: ClientRow, version: string | null) {
+  return (row.changes ?? []).filter(({from}) => version === null || compareVersions(version, from) >= 0)
+}
+
+/** The row it is like, then its own rules, then every change up to the version. */
+function behaviourAt(row: ClientRow, version: string | null, rows: ReadonlyMap<string, ClientRow>): Behaviour {
+  const [base, baseVersion = null] = row.like?.split('@') ?? []
+  const start = base === undefined ? {} : behaviourAt(rows.get(base)!, baseVersion, rows)
+  const patches = [row.behaviour ?? {}, ...changesAt(row, version).map(({behaviour}) => behaviour)]
+  return patches.reduce<BehaviourPatch>(merge, start) as Behaviour
+}
+
+function merge(base: BehaviourPatch, patch: BehaviourPatch): BehaviourPatch {
+  const keys = Object.keys(patch) as (keyof Behaviour)[]
+  return {...base, ...Object.fromEntries(keys.map((key) => [key, mergeRule(base[key], patch[key])]))}
+}
+
+function mergeRule(base: unknown, patch: unknown): unknown {
+  const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMap(base) && isMap(patch) ? {...(base as object), ...(patch as object)} : patch
+}
+
+function knownNames(behaviours: readonly Behaviour[]): KnownNames {
+  const rules = behaviours.flatMap(({region, mode, endpoint, fips, dualstack, ignoreEndpoints, defaultsMode}) => [
+    region,
+    mode,
+    endpoint,
+    fips,
+    dualstack,
+    ignoreEndpoints,
+    defaultsMode,
+  ])
+  const places = [...rules.flatMap(({read}) => read), ...behaviours.flatMap(({profile}) => profile.env)]
+  return {
+    env: new Set(places.flatMap((place) => ('env' in place ? [place.env] : []))),
+    keys: new Set(places.flatMap((place) => ('config' in place ? [place.config] : []))),
+  }
+}

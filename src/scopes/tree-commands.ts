@@ -1,0 +1,78 @@
+import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
+import type {Pattern, Scope} from '../model.js'
+import {find, segments} from './pattern.js'
+import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
+
+type Path = readonly string[]
+
+const FLAG = /^(--?[A-Za-z][\w.-]*)(?:=|$)/
+/** `sh -c`, `bash -lc`: the next argument is a script. */
+const SCRIPT_FLAG = /^-[a-z]*c$/
+
+/** The flags in the argument lists of a scope, and the scripts handed to a shell there. */
+export function readArguments(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
+  for (const {node: list, path} of find(node, segments(at))) {
+    if (list.kind !== 'list') continue
+    list.items.forEach((item, index) => {
+      if (item.kind === 'scalar') readArgument(state, list, item, index, [...base, ...path], scope)
+    })
+  }
+}
+
+function readArgument(
+  state: TreeState,
+  list: ListNode,
+  item: ScalarNode,
+  index: number,
+  base: Path,
+  scope: Scope,
+): void {
+  const text = textOf(item) ?? ''
+  const [start = '', key] = FLAG.exec(text) ?? []
+  const next = list.items[index + 1]
+  if (key === undefined) return
+  if (SCRIPT_FLAG.test(text) && next) return readScript(state, next, [...base, String(index + 1)], scope)
+  const path = [...base, String(index), key]
+  if (text.includes('=')) {
+    const site = {node: item, holder: list, member: item, style: 'flag'} as const
+    addSplit(state, {surface: 'flag', scope, key, path, site}, start.length)
+  } else if (next?.kind === 'scalar' && !(next.value ?? '-').startsWith('-')) {
+    const range = {start: item.range.start, end: next.range.end}
+    const site = {node: next, holder: list, member: next, style: 'item'} as const
+    addEntry(state, {surface: 'flag', scope, key, path, value: next.value, range, site})
+  } else addBareFlag(state, list, item, key, path, scope)
+}
+
+/** `--use-regional-sts-endpoint` alone says true. */
+function addBareFlag(state: TreeState, list: ListNode, node: ScalarNode, key: string, path: Path, scope: Scope): void {
+  const {end} = node.valueRange
+  addEntry(state, {
+    surface: 'flag',
+    scope,
+    key,
+    path,
+    value: 'true',
+    range: node.range,
+    valueRange: {start: end, end},
+    locked: true,
+    site: {node, holder: list, member: node, style: 'flag'},
+  })
+}
+
+/** Scripts of a scope: a scalar, or a list of lines. */
+export function readShellText(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
+  for (const {node: text, path} of find(node, segments(at))) {
+    const place = [...base, ...path]
+    if (text.kind !== 'list') readScript(state, text, place, scope)
+    else text.items.forEach((line, index) => readScript(state, line, [...place, String(index)], scope))
+  }
+}
+
+function readScript(state: TreeState, script: Node, path: Path, scope: Scope): void {
+  const {readShell} = state.context
+  if (!readShell || script.kind !== 'scalar' || !script.verbatim) return
+  const {start, end} = script.valueRange
+  const before = state.entries.length
+  readShell(state.document.text.slice(start, end), start, scope, state, path)
+  for (const entry of state.entries.slice(before)) state.embedded.set(entry, script)
+}

@@ -1,0 +1,166 @@
+import type {ListNode, MapNode, Node, Pair} from '../formats/tree.js'
+import type {EnvRow, Scope} from '../model.js'
+import {find, segments} from './pattern.js'
+import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
+
+type Path = readonly string[]
+
+/** The variables of a scope, where a row says they are kept. */
+export function readEnv(state: TreeState, node: Node, base: Path, row: EnvRow, scope: Scope): void {
+  for (const {node: carrier, path} of find(node, segments(row.at))) {
+    if (readCarrier(state, carrier, [...base, ...path], row, scope)) {
+      state.carriers.push({scope, row, node: carrier as MapNode | ListNode})
+    }
+  }
+}
+
+/** False where the node has not the shape of the row. */
+function readCarrier(state: TreeState, carrier: Node, path: Path, row: EnvRow, scope: Scope): boolean {
+  const {style} = row
+  if (carrier.kind === 'map' && style === 'map') {
+    for (const pair of carrier.pairs) readPair(state, carrier, pair, path, row, scope)
+    return true
+  }
+  if (carrier.kind === 'map' && style === 'block') {
+    readNamed(state, carrier, carrier, path, row, scope)
+    return true
+  }
+  if (carrier.kind !== 'list' || (style !== 'pairs' && style !== 'assignments')) return false
+  carrier.items.forEach((item, index) => {
+    const place = [...path, String(index)]
+    if (style === 'pairs') readNamed(state, carrier, item, place, row, scope)
+    else readAssignment(state, carrier, item, place, scope)
+  })
+  return true
+}
+
+function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: EnvRow, scope: Scope): void {
+  // GitLab writes a variable as a scalar or as {value: …}.
+  const inner = pair.value.kind === 'map' ? pair.value.pairs.find(({key}) => key === 'value') : undefined
+  const node = inner?.value ?? pair.value
+  if (node.kind !== 'scalar' || state.bound.has(node)) return
+  state.bound.add(node)
+  if (row.encoded) state.secrets.push(node.valueRange)
+  addEntry(state, {
+    surface: 'env',
+    scope,
+    key: pair.key,
+    path: [...path, pair.key],
+    value: row.encoded ? decodeBase64(node.value) : node.value,
+    range: {start: pair.keyRange.start, end: node.range.end},
+    locked: row.encoded === true,
+    site: {node, holder: map, member: pair, style: 'pair'},
+  })
+}
+
+/** Secret data is text more often than not; what does not decode to printable text is nothing to us. */
+function decodeBase64(value: string | null): string | null {
+  if (value === null || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(value)) return null
+  const text = Buffer.from(value, 'base64').toString('utf8')
+  return /^[\x20-\x7e]+\s*$/.test(text) ? text.trim() : null
+}
+
+/** `{name: K, value: V}`: an item of a list, or an HCL block. */
+function readNamed(
+  state: TreeState,
+  holder: MapNode | ListNode,
+  item: Node,
+  path: Path,
+  row: EnvRow,
+  scope: Scope,
+): void {
+  if (item.kind !== 'map') return
+  const [nameKey, valueKey] = row.keys ?? ['name', 'value']
+  const name = item.pairs.find(({key}) => key === nameKey)?.value
+  const pair = item.pairs.find(({key}) => key === valueKey)
+  if (name?.kind !== 'scalar' || name.value === null || pair?.value.kind !== 'scalar') return
+  if (state.bound.has(pair.value)) return
+  state.bound.add(pair.value)
+  state.bound.add(name)
+  addEntry(state, {
+    surface: 'env',
+    scope,
+    key: name.value,
+    path: [...path, valueKey],
+    value: pair.value.value,
+    range: {start: Math.min(name.range.start, pair.keyRange.start), end: Math.max(name.range.end, pair.range.end)},
+    site: {node: pair.value, holder, member: item, style: 'named', nameNode: name},
+  })
+}
+
+const ASSIGNMENT = /^([A-Za-z_][\w.-]*)=/
+
+/** `K=V`; a bare `K` is passed through and says nothing. */
+function readAssignment(state: TreeState, list: ListNode, item: Node, path: Path, scope: Scope): void {
+  if (item.kind !== 'scalar' || state.bound.has(item)) return
+  const key = ASSIGNMENT.exec(textOf(item) ?? '')?.[1]
+  state.bound.add(item)
+  if (key === undefined) return
+  const site = {node: item, holder: list, member: item, style: 'assignment'} as const
+  addSplit(state, {surface: 'env', scope, key, path, site}, key.length + 1)
+}
+
+const MAP: EnvRow = {at: '', style: 'map'}
+const LISTS: readonly EnvRow[] = [
+  {at: '', style: 'pairs'},
+  {at: '', style: 'pairs', keys: ['Name', 'Value']},
+  {at: '', style: 'assignments'},
+]
+
+/**
+ * A map or list with a known variable's name in it holds variables, whatever the file: Helm values, Terraform locals.
+ * `prefix` tells the documents of a file apart.
+ */
+export function readLooseEnv(
+  state: TreeState,
+  node: MapNode | ListNode,
+  path: Path,
+  parent: Scope,
+  prefix: string,
+): void {
+  if (node.kind === 'map') {
+    const known = node.pairs.filter((pair) => isLoose(state, pair.key, pair.value))
+    if (known.length === 0) return
+    const scope = looseScope(state, node, path, parent, prefix, MAP)
+    for (const pair of known) readPair(state, node, pair, path, MAP, scope)
+    return
+  }
+  for (const row of LISTS) {
+    if (node.items.some((item) => isLooseItem(state, item, row))) {
+      readCarrier(state, node, path, row, looseScope(state, node, path, parent, prefix, row))
+    }
+  }
+}
+
+function isLoose({context, bound}: TreeState, key: string, value: Node): boolean {
+  return value.kind === 'scalar' && !bound.has(value) && context.envNames.has(key)
+}
+
+function isLooseItem(state: TreeState, item: Node, {style, keys}: EnvRow): boolean {
+  if (style === 'assignments') return isLoose(state, ASSIGNMENT.exec(textOf(item) ?? '')?.[1] ?? '', item)
+  const [nameKey] = keys ?? ['name']
+  const name = item.kind === 'map' ? item.pairs.find(({key}) => key === nameKey)?.value : undefined
+  return name !== undefined && isLoose(state, textOf(name) ?? '', name)
+}
+
+function looseScope(
+  state: TreeState,
+  node: MapNode | ListNode,
+  path: Path,
+  parent: Scope,
+  prefix: string,
+  row: EnvRow,
+): Scope {
+  const scope: Scope = {
+    id: `${prefix}${path.join('.')}#env`,
+    kind: 'configuration',
+    name: path.join('.') || parent.name,
+    range: node.range,
+    parent,
+    links: [],
+    adds: node.shared ? null : 'env',
+  }
+  state.scopes.push(scope)
+  state.carriers.push({scope, row, node})
+  return scope
+}
