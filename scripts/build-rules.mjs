@@ -7,20 +7,22 @@ import standalone from 'ajv/dist/standalone/index.js'
 import {build} from 'esbuild'
 
 /**
- * Replaces the modules that read rules/ by what they return: conditions become functions (ajv standalone code), YAML
+ * Replaces the modules that read rules/ by what they return: conditions become functions, YAML
  * becomes values, so that a run loads neither ajv nor a YAML parser for the built-in rules.
  */
 export async function builtinRules(root) {
-  const {readRuleFiles, schemaOf, toRule, prefilterPattern} = await loadSource(
+  const source = await loadSource(
     root,
     `export {readRuleFiles} from './src/rule-files.js'
      export {schemaOf} from './src/conditions.js'
+     export {conditionCode} from './scripts/condition-code.js'
      export {toRule} from './src/load-rules.js'
      export {prefilterPattern} from './src/settings/prefilter.js'`,
   )
+  const {readRuleFiles, prefilterPattern} = source
   const files = readRuleFiles(join(root, 'rules'))
   const modules = {
-    builtin: rulesModule(files, schemaOf, toRule),
+    builtin: rulesModule(files, source),
     'builtin-prefilter': `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,
   }
@@ -62,7 +64,7 @@ export async function loadSource(root, exports) {
  * Each condition is a function `m0`, `m1`, …; the rules name theirs. Equal conditions share one. What holds no function is
  * JSON in a string, which V8 reads faster than an object literal.
  */
-function rulesModule({rules, settings, calls, scopes, hosts}, schemaOf, toRule) {
+function rulesModule({rules, settings, calls, scopes, hosts}, {schemaOf, conditionCode, toRule}) {
   const names = new Map()
   const test = (match) => {
     const key = JSON.stringify(match)

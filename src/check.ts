@@ -108,7 +108,9 @@ interface Linter {
 
 function createLinter(request: CheckRequest, data: RuleData): Linter {
   const provider = awsProvider(createHosts(data.hosts))
-  const stance = {region: request.region, enabledRegions: request.enabledRegions}
+  const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
+  const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
+  const stance = {region: request.region, enabledRegions: request.enabledRegions, mendsLists}
   let baselined = 0
   return {
     baselined: () => baselined,

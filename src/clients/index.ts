@@ -38,7 +38,7 @@ export function manifestPrefilter(path: string, packages: PackageTable): RegExp 
   return kind === null || kind.aside || /(?:^|\/)pom\.xml$/i.test(path) ? null : mayName(kind, indexPackages(packages))
 }
 
-const NOTHING = /[]/
+const NOTHING = /(?!)/
 
 /** The cheap test before any parser is loaded. */
 function mayName({ecosystem, sign}: ManifestKind, index: PackageIndex): RegExp {
@@ -61,6 +61,7 @@ async function attempt(file: ManifestFile, kind: ManifestKind, context: ReadCont
 function detect(found: Found, path: string, lock: boolean, index: PackageIndex): Detection[] {
   const {ecosystem, requirement, range, package: name} = found
   const version = found.version ?? exactVersion(ecosystem, requirement)
+  if (range.end <= range.start) return []
   const directory = found.directory ?? directoryOf(path)
   return rowsFor(index.rows(ecosystem, name), version, requirement).map((row) => ({
     lock,
@@ -80,7 +81,11 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
 }
 
 /** The rows about that major version. Where nothing says which it is, the newest. */
-function rowsFor(rows: readonly PackageRow[], version: string | null, requirement: string | null): readonly PackageRow[] {
+function rowsFor(
+  rows: readonly PackageRow[],
+  version: string | null,
+  requirement: string | null,
+): readonly PackageRow[] {
   if (rows.length < 2 && version === null) return rows
   const [mark, , number] = /^\s*(<(?!=))?\D*(\d+)/.exec(version ?? requirement ?? '') ?? []
   // `<4` ends before the number, `<3.7` in it.

@@ -6,37 +6,53 @@ const REASON =
 
 /** Whether a comment on the entry's line, or in the block of comment lines right above it, gives such a reason. */
 export function warnsAgainstChange(text: string, parsed: Parsed, entry: Entry): boolean {
-  return nearby(text, parsed.comments, entry.range).some((comment) => REASON.test(comment))
+  return nearby(text, parsed, entry.range).some(({start, end}) => REASON.test(text.slice(start, end)))
 }
 
-function nearby(text: string, comments: readonly Range[], range: Range): string[] {
-  const found: string[] = []
-  const lineEnd = endOfLine(text, range.end)
-  let above = startOfLine(text, range.start)
-  for (let index = comments.length - 1; index >= 0; index--) {
-    const comment = comments[index]!
-    if (comment.start >= range.end && comment.end <= lineEnd) found.push(text.slice(comment.start, comment.end))
-    const standsAlone = text.slice(startOfLine(text, comment.start), comment.start).trim() === ''
-    if (
-      standsAlone &&
-      comment.end <= above &&
-      text.slice(comment.end, above).trim() === '' &&
-      adjoins(text, comment.end, above)
-    ) {
-      found.push(text.slice(comment.start, comment.end))
-      above = startOfLine(text, comment.start)
-    }
+function nearby(text: string, parsed: Parsed, {start, end}: Range): Range[] {
+  const {startingIn, endingIn} = linesOf(text, parsed)
+  const found = (startingIn.get(startOfLine(text, end)) ?? []).filter((comment) => comment.start >= end)
+  for (let line = startOfLine(text, start); line > 0; ) {
+    const above = endingIn.get(startOfLine(text, line - 1))
+    // A blank line, or anything else on the comment's lines, ends the block.
+    if (!above || text.slice(above.end, line).trim() !== '' || indentBefore(text, above).trim() !== '') break
+    found.push(above)
+    line = startOfLine(text, above.start)
   }
   return found
 }
 
-/** Nothing but the line end between them: a blank line ends the block. */
-function adjoins(text: string, from: number, to: number): boolean {
-  return (text.slice(from, to).match(/\n/g) ?? []).length <= 1
+function indentBefore(text: string, {start}: Range): string {
+  return text.slice(startOfLine(text, start), start)
+}
+
+/** Comments by the start of the line they start in, and the last of each line by the line it ends in. */
+interface CommentLines {
+  readonly startingIn: ReadonlyMap<number, readonly Range[]>
+  readonly endingIn: ReadonlyMap<number, Range>
+}
+
+/** Made once per document: every setting asks. */
+const known = new WeakMap<Parsed, CommentLines>()
+
+function linesOf(text: string, parsed: Parsed): CommentLines {
+  const made = known.get(parsed)
+  if (made) return made
+  const startingIn = new Map<number, Range[]>()
+  const endingIn = new Map<number, Range>()
+  for (const comment of parsed.comments) {
+    const line = startOfLine(text, comment.start)
+    startingIn.set(line, [...(startingIn.get(line) ?? []), comment])
+    endingIn.set(startOfLine(text, comment.end), comment)
+  }
+  const lines = {startingIn, endingIn}
+  known.set(parsed, lines)
+  return lines
 }
 
 export function startOfLine(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1
+  // A negative index would be taken for 0.
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }
 
 export function endOfLine(text: string, offset: number): number {

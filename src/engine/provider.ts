@@ -8,6 +8,8 @@ export interface Stance {
   /** `--region`, or the config's default. */
   readonly region: string | null
   readonly enabledRegions: readonly string[]
+  /** Whether the rule that adds Regional hosts to lists of allowed hosts is on. */
+  readonly mendsLists: boolean
 }
 
 /** The meaning a provider gives to settings and scopes, as flat facts for conditions and messages. */

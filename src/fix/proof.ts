@@ -1,8 +1,8 @@
 import type {Entry, Parsed, Range, TextEdit} from '../model.js'
 
 /**
- * Whether the new text still says everything the old one said, but for what the edits touched: it parses no worse, and
- * each entry outside the edits is there with the same bytes, none more and none less.
+ * Whether the new text still says everything the old one said, but for what the edits touched: it parses no worse, no
+ * more keys stand twice, and each entry outside the edits is there with the same bytes, none more and none less.
  */
 export function survives(
   before: {text: string; parsed: Parsed},
@@ -10,9 +10,17 @@ export function survives(
   edits: readonly TextEdit[],
 ): boolean {
   if (after.parsed.problems.length > before.parsed.problems.length) return false
+  if (repetitions(after.parsed.entries) > repetitions(before.parsed.entries)) return false
   const old = tally(before.text, before.parsed.entries, edits)
   const now = tally(after.text, after.parsed.entries, newRanges(edits))
   return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
+}
+
+/** Keys that stand twice where the second hides the first. Blocks and lists of a tree may repeat. */
+function repetitions(entries: readonly Entry[]): number {
+  const keyed = entries.filter(({surface}) => surface === 'env' || surface === 'ini')
+  const keys = keyed.map(({surface, scope, key, path}) => [scope.id, ...(surface === 'ini' ? path : [key])].join('\0'))
+  return keys.length - new Set(keys).size
 }
 
 /** The edits where they came to stand in the new text. */

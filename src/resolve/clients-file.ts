@@ -22,10 +22,11 @@ export interface ClientRow {
 
 export interface Change {
   readonly from: string
-  readonly behaviour: BehaviourPatch
-  /** Absent: as the client. */
+  /** Starts over from another client's behaviour. */
+  readonly like?: string
+  readonly behaviour?: BehaviourPatch
+  /** Absent: as before. */
   readonly verified?: ClientRow['verified']
-  readonly note?: string
 }
 
 /** A package that brings the client, and how its version tells the client's. */
@@ -40,8 +41,8 @@ export interface PackageRow {
   readonly unrelated?: true
 }
 
-/** Maps are merged, everything else is replaced. */
-export type BehaviourPatch = {readonly [Key in keyof Behaviour]?: Partial<Behaviour[Key]> | Behaviour[Key]}
+/** Maps are merged, everything else is replaced; null takes a rule back. */
+export type BehaviourPatch = {readonly [Key in keyof Behaviour]?: Behaviour[Key] | {readonly [Rule in keyof Behaviour[Key]]?: Behaviour[Key][Rule] | null}}
 
 /** All that decides where one version of one client calls. */
 export interface Behaviour {
@@ -144,8 +145,8 @@ export interface FlagRule extends SettingRule {
   /** Which spelling of `true` counts. */
   readonly values: 'exact' | 'any-case'
   /** Neither true nor false: false, as if it were not there, or an error. */
-  readonly otherEnv: 'false' | 'skipped' | 'error'
-  readonly otherKey: 'false' | 'skipped'
+  readonly otherEnv: 'means-false' | 'skipped' | 'error'
+  readonly otherKey: 'means-false' | 'skipped'
 }
 
 export interface DefaultsModeRule extends SettingRule {

@@ -79,10 +79,17 @@ function changesAt(row: ClientRow, version: string | null) {
 
 /** The row it is like, then its own rules, then every change up to the version. */
 function behaviourAt(row: ClientRow, version: string | null, rows: ReadonlyMap<string, ClientRow>): Behaviour {
-  const [base, baseVersion = null] = row.like?.split('@') ?? []
-  const start = base === undefined ? {} : behaviourAt(rows.get(base)!, baseVersion, rows)
-  const patches = [row.behaviour ?? {}, ...changesAt(row, version).map(({behaviour}) => behaviour)]
-  return patches.reduce<BehaviourPatch>(merge, start) as Behaviour
+  const own = merge(behaviourOf(row.like, rows), row.behaviour ?? {})
+  const changed = changesAt(row, version).reduce<BehaviourPatch>(
+    (base, change) => merge(change.like === undefined ? base : behaviourOf(change.like, rows), change.behaviour ?? {}),
+    own,
+  )
+  return changed as Behaviour
+}
+
+function behaviourOf(name: string | undefined, rows: ReadonlyMap<string, ClientRow>): BehaviourPatch {
+  const [base, version = null] = name?.split('@') ?? []
+  return base === undefined ? {} : behaviourAt(rows.get(base)!, version, rows)
 }
 
 function merge(base: BehaviourPatch, patch: BehaviourPatch): BehaviourPatch {
@@ -92,7 +99,9 @@ function merge(base: BehaviourPatch, patch: BehaviourPatch): BehaviourPatch {
 
 function mergeRule(base: unknown, patch: unknown): unknown {
   const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isMap(base) && isMap(patch) ? {...(base as object), ...(patch as object)} : patch
+  if (!isMap(base) || !isMap(patch)) return patch
+  const merged = {...(base as object), ...(patch as object)}
+  return Object.fromEntries(Object.entries(merged).filter(([, rule]) => rule !== null))
 }
 
 function knownNames(behaviours: readonly Behaviour[]): KnownNames {

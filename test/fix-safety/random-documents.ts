@@ -58,7 +58,7 @@ const VARIABLES = {
   AWS_REGION: REGIONS,
   AWS_DEFAULT_REGION: REGIONS,
   AWS_STS_REGIONAL_ENDPOINTS: MODES,
-  AWS_ENDPOINT_URL_STS: URLS,
+  AWS_ENDPOINT_URL_STS: URLS.filter((url) => url !== ''),
   AWS_ENDPOINT_URL: URLS,
   AWS_USE_FIPS_ENDPOINT: SWITCHES,
   AWS_USE_DUALSTACK_ENDPOINT: SWITCHES,
@@ -112,10 +112,12 @@ const dressed = (
       .join('\n'),
   )
 
-const dotenv = dressed(repeating(VARIABLES), ([key, value], quote) => `${key}=${quote}${value}${quote}`).map((text) => ({
-  path: '.env',
-  text: `${text}\n`,
-}))
+const dotenv = dressed(repeating(VARIABLES), ([key, value], quote) => `${key}=${quote}${value}${quote}`).map(
+  (text) => ({
+    path: '.env',
+    text: `${text}\n`,
+  }),
+)
 
 const profile = dressed(repeating(PROFILE), ([key, value]) => `${key} = ${value}`)
 const EXTRA = ['', 'sts_regional_endpoints = legacy\n', 's3 =\n  endpoint_url = http://localhost:4566\n']

@@ -6,10 +6,15 @@ import type {Leaf} from './leaves.js'
 export async function readCatalog({path: file, text}: ManifestFile, {isKnown}: ReadContext): Promise<Found[]> {
   const {tomlStrings} = await import('./toml-strings.js')
   const leaves = tomlStrings(text)
-  const versions = new Map(leaves.flatMap(({path, value}) => (path[0] === 'versions' ? [[path[1], value] as const] : [])))
+  const versions = new Map(
+    leaves.flatMap(({path, value}) => (path[0] === 'versions' ? [[path[1], value] as const] : [])),
+  )
   const libraries = librariesIn(leaves, versions)
   const bom = (group: string): string | null => {
-    return libraries.find(({name, version}) => version !== null && name.startsWith(`${group}:`) && name.endsWith('bom'))?.version ?? null
+    return (
+      libraries.find(({name, version}) => version !== null && name.startsWith(`${group}:`) && name.endsWith('bom'))
+        ?.version ?? null
+    )
   }
   // It stands in `gradle/` and serves the build around that.
   const directory = directoryOf(file).replace(/(?:^|\/)gradle$/, '')
@@ -40,7 +45,9 @@ function librariesIn(leaves: readonly Leaf[], versions: ReadonlyMap<string | und
     if (place === undefined) return []
     const [group, artifact, version] = short ? short.value.split(':') : [fields.get('group')?.value, place.value]
     const reference = fields.get('version.ref')
-    const stated = reference ? versions.get(reference.value) : STATED.map((key) => fields.get(key)?.value).find((value) => value !== undefined)
+    const stated = reference
+      ? versions.get(reference.value)
+      : STATED.map((key) => fields.get(key)?.value).find((value) => value !== undefined)
     return [{name: `${group}:${artifact}`, version: version ?? stated ?? null, range: place.whole}]
   })
 }

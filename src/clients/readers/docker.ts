@@ -20,8 +20,8 @@ export async function readDockerfile(document: ManifestFile, context: ReadContex
     if (image === null) continue
     // A stage on another stage is built on that one's image.
     images.set(scope.id, (scope.parent && images.get(scope.parent.id)) ?? image.name)
-    found.push(...fromImage(image), ...own.flatMap((each) => fromAdd(each, escape)).map((each) => ({...each, stage: scope.id})))
-    if (found.at(-1)?.stage === undefined && found.length > 0) found[found.length - 1] = {...found.at(-1)!, stage: scope.id}
+    const stated = [...fromImage(image), ...own.flatMap((each) => fromAdd(each, escape))]
+    found.push(...stated.map((each) => ({...each, stage: scope.id})))
   }
   for (const command of parsed.commands) {
     const stage = stageOf(command.scope)
@@ -57,14 +57,17 @@ interface Image {
 function imageOf({line, from}: Instruction, escape: string, valueOf: (name: string) => string | null): Image | null {
   const word = splitWords(line.text, from, escape).find(({start}) => !line.text.startsWith('--', start))
   if (word === undefined) return null
-  const name = line.text.slice(word.start, word.end).replace(/\$\{?([A-Za-z_]\w*)(?::?-([^}]*))?\}?/g, (written, key, fallback) => {
-    return valueOf(key) ?? fallback ?? written
-  })
+  const name = line.text
+    .slice(word.start, word.end)
+    .replace(/\$\{?([A-Za-z_]\w*)(?::?-([^}]*))?\}?/g, (written, key, fallback) => {
+      return valueOf(key) ?? fallback ?? written
+    })
   return {name, range: line.tight(word.start, word.end)}
 }
 
 /** AWS's own image of its CLI, from either registry. */
-const AWS_CLI = /^(?:(?:docker\.io\/)?amazon\/aws-cli|public\.ecr\.aws\/aws-cli\/aws-cli)(?::([\w.-]+))?(?:@sha256:\w+)?$/
+const AWS_CLI =
+  /^(?:(?:docker\.io\/)?amazon\/aws-cli|public\.ecr\.aws\/aws-cli\/aws-cli)(?::([\w.-]+))?(?:@sha256:\w+)?$/
 
 function fromImage({name, range}: Image): Found[] {
   const match = AWS_CLI.exec(name)

@@ -14,10 +14,14 @@ export async function readProject({path, text}: ManifestFile, context: ReadConte
     if (!name || !context.isKnown('nuget', name.value)) return []
     const stated = own(xml, element, 'VersionOverride') ?? own(xml, element, 'Version')
     const requirement = stated?.value ?? centralVersion(xml, name.value, path, context)
-    return [{
-      ecosystem: 'nuget', package: name.value, range: span(name, stated),
-      requirement: requirement === null ? null : expand(xml, requirement, root, path, context),
-    }]
+    return [
+      {
+        ecosystem: 'nuget',
+        package: name.value,
+        range: span(name, stated),
+        requirement: requirement === null ? null : expand(xml, requirement, root, path, context),
+      },
+    ]
   })
 }
 
@@ -35,7 +39,9 @@ function span(name: Value, version: Value | null): Value['range'] {
 function centralVersion(xml: Xml, name: string, path: string, context: ReadContext): string | null {
   const text = nearest('Directory.Packages.props', path, context)
   if (text === null) return null
-  const versions = ['PackageVersion', 'GlobalPackageReference'].flatMap((tag) => xml.elementsNamed(xml.readXml(text), tag))
+  const versions = ['PackageVersion', 'GlobalPackageReference'].flatMap((tag) =>
+    xml.elementsNamed(xml.readXml(text), tag),
+  )
   const found = versions.find(({attributes}) => attributes.get('include')?.value.toLowerCase() === name.toLowerCase())
   return (found && own(xml, found, 'Version')?.value) ?? null
 }

@@ -8,7 +8,10 @@ export function readGoMod({text}: ManifestFile, {isKnown}: ReadContext): Found[]
   return lines.flatMap(({verb, words: [name, version]}) => {
     if (verb !== 'require' || !name || !version || !isKnown('go', name.text)) return []
     const found: Found = {
-      ecosystem: 'go', package: name.text, requirement: version.text, range: {start: name.start, end: version.end},
+      ecosystem: 'go',
+      package: name.text,
+      requirement: version.text,
+      range: {start: name.start, end: version.end},
     }
     return [{...found, ...replaced.get(name.text)}]
   })
@@ -30,7 +33,9 @@ function directives(text: string): Directive[] {
   let block: string | null = null
   return linesOf(text).flatMap(({line, start}) => {
     const words = [...line.replace(/\/\/.*/, '').matchAll(/[^\s"`()]+|[()]/g)].map(({0: word, index}) => ({
-      text: word, start: start + index, end: start + index + word.length,
+      text: word,
+      start: start + index,
+      end: start + index + word.length,
     }))
     const [first, second] = words
     if (first === undefined) return []

@@ -29,9 +29,12 @@ const NAMED =
 
 /** Of the same length. */
 function withoutComments(text: string): string {
-  return text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (all, string?: string) => {
-    return string ?? all.replace(/[^\n]/g, ' ')
-  })
+  return text.replace(
+    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (all, string?: string) => {
+      return string ?? all.replace(/[^\n]/g, ' ')
+    },
+  )
 }
 
 /** `$awsVersion`, `${versions.aws}` or a bare name, from the same script, or a build file or `gradle.properties` above. */
@@ -47,7 +50,9 @@ function expand(version: string, source: string, path: string, {textOf}: ReadCon
   for (const directory of upwards(directoryOf(path))) {
     const read = (file: string): string => textOf(joinPath(directory, file)) ?? ''
     const found =
-      property.exec(read('gradle.properties')) ?? assigned.exec(read('build.gradle')) ?? assigned.exec(read('build.gradle.kts'))
+      property.exec(read('gradle.properties')) ??
+      assigned.exec(read('build.gradle')) ??
+      assigned.exec(read('build.gradle.kts'))
     if (found !== null) return found[1]!
   }
   return text
@@ -57,6 +62,8 @@ function expand(version: string, source: string, path: string, {textOf}: ReadCon
 export function readGradleLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
   return [...text.matchAll(/^([\w.-]+:[\w.-]+):([^=\s]+)=/gm)].flatMap(({0: all, 1: name, 2: version, index}) => {
     if (!isKnown('maven', name!)) return []
-    return [{ecosystem: 'maven', package: name!, requirement: null, version: version!, range: rangeAt(index, all.length - 1)}]
+    return [
+      {ecosystem: 'maven', package: name!, requirement: null, version: version!, range: rangeAt(index, all.length - 1)},
+    ]
   })
 }

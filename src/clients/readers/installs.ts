@@ -26,17 +26,23 @@ export function readInstalls(command: Command, around: Surroundings): Found[] {
   const words = command.words.map(({range}) => toArgument(range, around))
   const line = words.map(({value}) => value.replace(/^.*\/(?=[\w.-]+$)/, '')).join(' ')
   const installer = INSTALLERS.find(({command: pattern}) => pattern.test(line))
-  const found = installer === undefined ? [] : words.slice(1).flatMap((word, index) => {
-    const before = words[index]!.value
-    return word.value.startsWith('-') || VALUED.test(before) ? [] : read(installer.ecosystem, word, words, around)
-  })
+  const found =
+    installer === undefined
+      ? []
+      : words.slice(1).flatMap((word, index) => {
+          const before = words[index]!.value
+          return word.value.startsWith('-') || VALUED.test(before) ? [] : read(installer.ecosystem, word, words, around)
+        })
   return [...found.filter((each) => around.context.isKnown(each.ecosystem, each.package)), ...readDownloads(words)]
 }
 
 /** On the command's words with single blanks between them, paths cut off. */
 const INSTALLERS: readonly {readonly ecosystem: Ecosystem; readonly command: RegExp}[] = [
   {ecosystem: 'pip', command: /^(?:python[\d.]* -m )?pip[\d.]* (?:-\S+ )*install /},
-  {ecosystem: 'pip', command: /^(?:uv (?:pip install|add|tool install)|pipx install|poetry add|pipenv install|pdm add) /},
+  {
+    ecosystem: 'pip',
+    command: /^(?:uv (?:pip install|add|tool install)|pipx install|poetry add|pipenv install|pdm add) /,
+  },
   {ecosystem: 'npm', command: /^(?:npm|pnpm|yarn|bun) (?:-\S+ )*(?:global )?(?:i|install|add) /},
   {ecosystem: 'apt', command: /^apt(?:-get)? (?:-\S+ )*install /},
   {ecosystem: 'gem', command: /^gem install /},
@@ -47,7 +53,7 @@ const INSTALLERS: readonly {readonly ecosystem: Ecosystem; readonly command: Reg
 ]
 
 /** Options whose next word is no package. */
-const VALUED = /^(?:-[rcite]|-d|-v|--(?:requirement|constraint|index-url|extra-index-url|target|prefix|version|registry))$/
+const VALUED = /^(?:-[rcitev]|--(?:requirement|constraint|index-url|extra-index-url|target|prefix|version|registry))$/
 
 function toArgument({start, end}: Command['range'], {text, valueOf}: Surroundings): Argument {
   const raw = text.slice(start, end)
@@ -70,7 +76,9 @@ function read(ecosystem: Ecosystem, word: Argument, words: readonly Argument[], 
   const range = {start, end}
   if (ecosystem === 'pip') {
     return readRequirement(value, start, around.context).map((found) => ({
-      ...found, range, ...(isOpen && {requirement: null}),
+      ...found,
+      range,
+      ...(isOpen && {requirement: null}),
     }))
   }
   const cut = value.search(SEPARATORS[ecosystem] ?? /@(?!^)/)

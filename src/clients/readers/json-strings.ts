@@ -36,7 +36,7 @@ export function jsonStrings(text: string, wants: (path: readonly string[]) => bo
         if (mark === ',' && last >= 0 && counts[last]! >= 0) path[last] = String(++counts[last]!)
       },
       onLiteralValue: (value, offset, length) => {
-        if (typeof value !== 'string' || !wants(path)) return
+        if (typeof value !== 'string' || !wants(path) || !isClosed(text, offset, length)) return
         const isItem = (counts.at(-1) ?? -1) >= 0
         leaves.push({
           path: [...path],
@@ -49,4 +49,8 @@ export function jsonStrings(text: string, wants: (path: readonly string[]) => bo
     {allowTrailingComma: true},
   )
   return leaves
+}
+
+function isClosed(text: string, offset: number, length: number): boolean {
+  return length > 1 && text[offset + length - 1] === text[offset]
 }

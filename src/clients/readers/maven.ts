@@ -35,7 +35,9 @@ function lineage(xml: Xml, path: string, text: string, {textOf}: ReadContext): L
 }
 
 function parentPath(path: string, relative = '../pom.xml'): string {
-  const parts = directoryOf(path).split('/').filter((part) => part !== '')
+  const parts = directoryOf(path)
+    .split('/')
+    .filter((part) => part !== '')
   for (const part of relative.split('/')) {
     if (part === '..') parts.pop()
     else if (part !== '.' && part !== '') parts.push(part)
@@ -49,7 +51,8 @@ function readDependency(xml: Xml, element: Element, line: Line, {isKnown}: ReadC
   const name = `${group}:${artifact?.value}`
   if (!artifact || group === null || !isKnown('maven', name)) return []
   const stated = xml.child(element, 'version')?.text ?? null
-  const requirement = stated === null ? managedVersion(xml, group, artifact.value, line) : expand(xml, stated.value, line)
+  const requirement =
+    stated === null ? managedVersion(xml, group, artifact.value, line) : expand(xml, stated.value, line)
   return [{ecosystem: 'maven', package: name, requirement, range: rangeOf(artifact, stated)}]
 }
 
@@ -89,4 +92,3 @@ function propertyOf(xml: Xml, project: Element, name: string): string | undefine
   if (own !== undefined) return xml.child(project, own)?.text?.value
   return xml.child(xml.child(project, 'properties'), name)?.text?.value
 }
-

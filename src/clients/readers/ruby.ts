@@ -7,9 +7,14 @@ export function readGemfile({text}: ManifestFile, {isKnown}: ReadContext): Found
     if (!isKnown('gem', name!)) return []
     const requirement = [...rest!.matchAll(/["']([^"'\n]*)["']/g)].map(([, range]) => range).join(', ')
     const start = index + head!.length
-    return [{
-      ecosystem: 'gem', package: name!, requirement: requirement || null, range: rangeAt(start, all.trimEnd().length - head!.length),
-    }]
+    return [
+      {
+        ecosystem: 'gem',
+        package: name!,
+        requirement: requirement || null,
+        range: rangeAt(start, all.trimEnd().length - head!.length),
+      },
+    ]
   })
 }
 
@@ -19,8 +24,18 @@ const GEM =
 
 /** What Bundler chose: four blanks, name and version. Below each, its own dependencies have six. */
 export function readGemfileLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
-  return [...text.matchAll(/^ {4}([\w.-]+) \((\d[\w.]*)(?:-[\w.-]+)?\)/gm)].flatMap(({0: all, 1: name, 2: version, index}) => {
-    if (!isKnown('gem', name!)) return []
-    return [{ecosystem: 'gem', package: name!, requirement: null, version: version!, range: rangeAt(index + 4, all.length - 4)}]
-  })
+  return [...text.matchAll(/^ {4}([\w.-]+) \((\d[\w.]*)(?:-[\w.-]+)?\)/gm)].flatMap(
+    ({0: all, 1: name, 2: version, index}) => {
+      if (!isKnown('gem', name!)) return []
+      return [
+        {
+          ecosystem: 'gem',
+          package: name!,
+          requirement: null,
+          version: version!,
+          range: rangeAt(index + 4, all.length - 4),
+        },
+      ]
+    },
+  )
 }

@@ -5,7 +5,9 @@ import type {Leaf} from './leaves.js'
 export async function readCargo({text}: ManifestFile, {isKnown}: ReadContext): Promise<Found[]> {
   const {tomlStrings} = await import('./toml-strings.js')
   const leaves = tomlStrings(text)
-  const renamed = new Map(leaves.flatMap((leaf) => (leaf.path.at(-1) === 'package' ? [[keyOf(leaf), leaf.value] as const] : [])))
+  const renamed = new Map(
+    leaves.flatMap((leaf) => (leaf.path.at(-1) === 'package' ? [[keyOf(leaf), leaf.value] as const] : [])),
+  )
   return leaves.flatMap((leaf) => {
     const {path, value, whole} = leaf
     const at = path.findLastIndex((part) => /^(?:dev-|build-)?dependencies$/.test(part)) + 1

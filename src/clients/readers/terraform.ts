@@ -19,7 +19,9 @@ export async function readTerraform(file: ManifestFile, {isKnown}: ReadContext):
   if (backend !== undefined) {
     const version = said.find(({path}) => path[0] === 'required_version')
     found.push({
-      ecosystem: 'terraform', package: 'hashicorp/terraform', requirement: version?.value ?? null,
+      ecosystem: 'terraform',
+      package: 'hashicorp/terraform',
+      requirement: version?.value ?? null,
       range: version?.whole ?? backend.whole,
     })
   }
@@ -47,11 +49,14 @@ function withoutIndices(path: readonly string[]): string[] {
 function providerOf({path, value, whole}: Said, said: readonly Said[]): Found[] {
   const [group, name, key] = path
   if (group !== 'required_providers' || name === undefined) return []
-  const sibling = (wanted: string): Said | undefined => said.find((each) => each.path.join('.') === `${group}.${name}.${wanted}`)
+  const sibling = (wanted: string): Said | undefined =>
+    said.find((each) => each.path.join('.') === `${group}.${name}.${wanted}`)
   const source = sibling('source')?.value ?? `hashicorp/${name}`
   // One entry for a provider: its version, else its source.
   if (key !== undefined && key !== 'version' && (key !== 'source' || sibling('version') !== undefined)) return []
-  return [{ecosystem: 'terraform', package: sourceName(source), requirement: key === 'source' ? null : value, range: whole}]
+  return [
+    {ecosystem: 'terraform', package: sourceName(source), requirement: key === 'source' ? null : value, range: whole},
+  ]
 }
 
 /** Without the registry's host. */

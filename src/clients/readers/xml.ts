@@ -30,12 +30,11 @@ export function readXml(text: string): Element {
   const parser: Parser = new Parser(
     {
       onattribute: (name, value) => {
-        const start = text.indexOf('=', parser.startIndex + name.length) + 1
-        const lead = /^\s*["']?/.exec(text.slice(start, parser.endIndex))?.[0].length ?? 0
-        attributes.set(name.toLowerCase(), {
-          value,
-          range: {start: start + lead, end: Math.max(start + lead, parser.endIndex)},
-        })
+        // The parser says where the attribute stands, not its value.
+        const after = parser.startIndex + name.length
+        const [, lead, raw] = /^(\s*=\s*["']?)([^"'<>]*)/.exec(text.slice(after, parser.endIndex + 1)) ?? ['', '', '']
+        const start = after + lead!.length
+        attributes.set(name.toLowerCase(), {value, range: {start, end: start + raw!.length}})
       },
       onopentag: (name) => {
         const element: Open = {name, attributes, text: null, children: []}

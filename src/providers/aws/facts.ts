@@ -3,30 +3,24 @@ import type {CreateProvider} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import type {Hosts} from './hosts.js'
-import {callersOf, hasGlobalOnlyEgress, type ProjectFacts, projectFacts} from './project-facts.js'
-import {type FirstPass, ScopeReader} from './scope-facts.js'
+import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
+import {type ScopeContext, ScopeReader} from './scope-facts.js'
 import {valueFacts} from './value-facts.js'
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
 export function awsProvider(hosts: Hosts): CreateProvider {
-  // A pass may mend a list of hosts: what is safe must not change under the user between passes.
-  const first: FirstPass = {egress: null, proxies: new Map()}
   return (project, stance) => {
+    const context: ScopeContext = {hosts, project, stance}
     const known = new Map<Scope, Facts>()
     const scopeFacts = (unit: Unit, scope: Scope): Facts => {
-      const facts = known.get(scope) ?? new ScopeReader(hosts, project, stance, unit, scope).facts(first)
+      const facts = known.get(scope) ?? new ScopeReader(context, unit, scope).facts()
       known.set(scope, facts)
       return facts
     }
     let whole: ProjectFacts | null = null
-    const projectOf = (): ProjectFacts => (whole ??= projectFacts(hosts, project, scopeFacts))
-    first.egress ??= hasGlobalOnlyEgress(hosts, project)
+    const projectOf = (): ProjectFacts => (whole ??= projectFacts(context, scopeFacts))
     return {
-      scopeFacts: (unit, scope) => ({
-        ...scopeFacts(unit, scope),
-        ...projectOf().facts,
-        'project.egressGlobalOnly': first.egress,
-      }),
+      scopeFacts: (unit, scope) => ({...scopeFacts(unit, scope), ...projectOf().facts}),
       settingFacts(unit, setting) {
         const facts = valueFacts(hosts, unit, setting, scopeFacts(unit, setting.scope))
         return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts

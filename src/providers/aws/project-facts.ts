@@ -1,8 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Scope} from '../../model.js'
-import type {Project, Unit} from '../../scopes/view.js'
-import type {Hosts} from './hosts.js'
-import {listFacts} from './identity.js'
+import type {Unit} from '../../scopes/view.js'
+import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS} from './value-facts.js'
 
 interface Caller {
@@ -17,11 +16,8 @@ export interface ProjectFacts {
 }
 
 /** What holds for the tree as a whole: the one Region in use, if it is one, and who calls the global host. */
-export function projectFacts(
-  hosts: Hosts,
-  project: Project,
-  scopeFacts: (unit: Unit, scope: Scope) => Facts,
-): ProjectFacts {
+export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, scope: Scope) => Facts): ProjectFacts {
+  const {hosts, project} = context
   const regions = new Set<string>()
   const callers: Caller[] = []
   for (const unit of project.units) {
@@ -39,6 +35,7 @@ export function projectFacts(
   const facts = {
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
+    'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
     'project.callsGlobal': callers.length > 0,
     'project.globalCaller': named(callers),
   }
@@ -58,13 +55,11 @@ function named(callers: readonly Caller[]): string | null {
 }
 
 /** A proxy's exceptions (`NO_PROXY`, one value with several hosts) concern their own scope alone. */
-export function hasGlobalOnlyEgress(hosts: Hosts, project: Project): boolean {
-  return project.units.some((unit) =>
+function hasGlobalOnlyEgress(context: ScopeContext): boolean {
+  return context.project.units.some((unit) =>
     unit.settings.some(
       (setting) =>
-        setting.name === 'allow-list' &&
-        setting.row.form !== 'hosts' &&
-        listFacts(hosts, unit, setting)['list.globalOnly'] === true,
+        setting.name === 'allow-list' && setting.row.form !== 'hosts' && blocksRegional(context, unit, setting),
     ),
   )
 }

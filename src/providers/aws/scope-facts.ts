@@ -2,40 +2,51 @@ import type {Facts} from '../../data.js'
 import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Project, Stating, Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
 import type {Hosts, Variant} from './hosts.js'
 import {listFacts} from './identity.js'
 
-/** What the first pass of a run saw, and later ones go by. */
-export interface FirstPass {
-  egress: boolean | null
-  /** By file and scope: whether the proxy's exceptions name the global STS host only. */
-  readonly proxies: Map<string, boolean>
+export interface ScopeContext {
+  readonly hosts: Hosts
+  readonly project: Project
+  readonly stance: Stance
+}
+
+/**
+ * A list of allowed hosts that names the global STS host only, and that no safe fix of the same run will mend: where the
+ * list's own scope states the Region, the Regional host is added together with everything else.
+ */
+export function blocksRegional(context: ScopeContext, unit: Unit, setting: Setting): boolean {
+  if (listFacts(context.hosts, unit, setting)['list.globalOnly'] !== true) return false
+  const facts = new ScopeReader(context, unit, setting.scope).region()
+  const isStated = facts['scope.regionStated'] === 'here' || facts['scope.regionStated'] === 'flag'
+  return (
+    !context.stance.mendsLists ||
+    !isStated ||
+    facts['scope.regionalHost'] === null ||
+    facts['scope.regionConflict'] === true
+  )
 }
 
 /** What one process in a scope would see, before any client is known. */
 export class ScopeReader {
+  readonly #context: ScopeContext
   readonly #hosts: Hosts
-  readonly #project: Project
-  readonly #stance: Stance
   readonly #unit: Unit
   readonly #scope: Scope
 
-  constructor(hosts: Hosts, project: Project, stance: Stance, unit: Unit, scope: Scope) {
-    this.#hosts = hosts
-    this.#project = project
-    this.#stance = stance
+  constructor(context: ScopeContext, unit: Unit, scope: Scope) {
+    this.#context = context
+    this.#hosts = context.hosts
     this.#unit = unit
     this.#scope = scope
   }
 
-  facts(first: FirstPass): Facts {
-    const place = `${this.#unit.file.path}\0${this.#scope.id}`
-    if (!first.proxies.has(place)) first.proxies.set(place, this.#isGlobalOnlyProxy())
+  facts(): Facts {
     const endpoint = this.#written('sts.endpoint')
     const reach = endpoint ? this.#hosts.parse(endpoint).reach : null
-    const variant = this.#variant()
     const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
-    const region = this.#region(variant)
+    const region = this.region()
     const stsRegion = this.#literal('sts.region')
     const role = this.#literal('role')
     const blanket = this.#written('endpoint')
@@ -44,7 +55,6 @@ export class ScopeReader {
       'scope.kind': this.#scope.kind,
       'scope.name': this.#scope.name,
       ...region,
-      ...this.#pair(),
       'scope.sts.endpoint': endpoint,
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
@@ -63,12 +73,12 @@ export class ScopeReader {
       'scope.signingRegion': stsRegion ?? region['scope.region'] ?? null,
       'scope.reach': reachOf(reach, mode, region, fips, blanket !== null),
       'scope.adds': this.#scope.adds,
-      'scope.proxyGlobalOnly': first.proxies.get(place)!,
+      'scope.proxyGlobalOnly': this.#isGlobalOnlyProxy(),
     }
   }
 
   #find(...names: string[]): Stating | null {
-    return this.#project.find(this.#unit, this.#scope, ...names)
+    return this.#context.project.find(this.#unit, this.#scope, ...names)
   }
 
   #literal(name: string): string | null {
@@ -91,7 +101,7 @@ export class ScopeReader {
   /** `NO_PROXY=sts.amazonaws.com`: a Regional host would go through the proxy. */
   #isGlobalOnlyProxy(): boolean {
     const setting = this.#find('allow-list')?.setting
-    return setting?.row.form === 'hosts' && listFacts(this.#hosts, this.#unit, setting)['list.globalOnly'] === true
+    return setting?.row.form === 'hosts' && blocksRegional(this.#context, this.#unit, setting)
   }
 
   #has(name: string): boolean {
@@ -110,12 +120,14 @@ export class ScopeReader {
     }
   }
 
-  #region(variant: Variant): Facts {
+  /** The Region here, and the STS host a fix would write for it. */
+  region(): Facts {
+    const variant = this.#variant()
     const stating = this.#regionOfUsers() ?? this.#find('region', 'default-region')
     const found = this.#follow(stating) ?? stating
     const own = found?.setting.entry.value || null
     const expression = found?.setting.entry.expression ?? null
-    const name = own ?? (expression === null ? this.#stance.region : null)
+    const name = own ?? (expression === null ? this.#context.stance.region : null)
     const stated =
       own === null ? (expression === null ? (name === null ? this.#runtime() : 'flag') : 'expression') : found!.stated
     const endpoint = name === null ? this.#computed(expression, variant) : this.#hosts.endpoint(name, variant)
@@ -127,6 +139,7 @@ export class ScopeReader {
       'scope.regionalHost': name === null ? null : (endpoint?.replace('https://', '') ?? null),
       'scope.fipsEndpoint': name === null ? null : this.#hosts.endpoint(name, 'fips'),
       ...this.#classOf(name),
+      ...this.#pair(),
     }
   }
 
@@ -137,7 +150,8 @@ export class ScopeReader {
       'scope.regionClass': facts?.class ?? null,
       'scope.regionPartition': facts?.partition ?? null,
       'scope.regionKnown': facts?.known ?? false,
-      'scope.regionEnabled': facts?.known === true && (!isOptional || this.#stance.enabledRegions.includes(facts.name)),
+      'scope.regionEnabled':
+        facts?.known === true && (!isOptional || this.#context.stance.enabledRegions.includes(facts.name)),
       'scope.legacyGlobal': facts?.legacyGlobal ?? false,
       'scope.regionFips': facts?.fips ?? false,
     }
@@ -165,16 +179,16 @@ export class ScopeReader {
     const own = this.#find(name)
     if (own && own.setting !== stating?.setting) return {...own, stated: 'parent'}
     const {parent} = this.#scope
-    const outer = parent && this.#project.find(this.#unit, parent, name)
+    const outer = parent && this.#context.project.find(this.#unit, parent, name)
     return outer && {...outer, stated: 'parent'}
   }
 
   /** A services section signs with the Region of the profiles that name it, if they agree. */
   #regionOfUsers(): Stating | null {
     if (this.#scope.kind !== 'services') return null
-    const found = this.#project
+    const found = this.#context.project
       .users(this.#unit, this.#scope)
-      .map((profile) => this.#project.find(this.#unit, profile, 'region'))
+      .map((profile) => this.#context.project.find(this.#unit, profile, 'region'))
     const [first] = found
     const agree =
       first?.setting.entry.value && found.every((other) => other?.setting.entry.value === first.setting.entry.value)
