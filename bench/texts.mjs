@@ -15,6 +15,9 @@ const fill = ({size, extra}, block, join = '') => {
   return parts.join(join)
 }
 
+/** Files written by hand for one purpose do not grow as source does. */
+const atMost = (context, size) => ({...context, size: Math.min(context.size, size)})
+
 const sentence = ({random, word}) => Array.from({length: 4 + random.number(9)}, word).join(' ')
 const name = ({word}) => `${word()}_${word()}`.toUpperCase()
 const port = ({random}) => 1024 + random.number(8000)
@@ -51,7 +54,7 @@ export function dotenv(context) {
   return (
     aws +
     fill(
-      {...context, size: context.size / 4},
+      atMost(context, 4_000),
       (index) =>
         `${index % 6 === 0 ? `# ${sentence(context)}\n` : ''}${name(context)}_${index}=${context.word()}-${port(context)}\n`,
     )
@@ -60,7 +63,7 @@ export function dotenv(context) {
 
 export function dockerfile(context) {
   const aws = states(context, 0.08, 'ENV AWS_REGION=eu-west-1\n')
-  return `FROM node:22-alpine AS build\nWORKDIR /app\n${aws}${fill({...context, size: context.size / 3}, () =>
+  return `FROM node:22-alpine AS build\nWORKDIR /app\n${aws}${fill(atMost(context, 6_000), () =>
     [
       `# ${sentence(context)}`,
       `ENV ${name(context)}=${context.word()}`,
@@ -75,7 +78,7 @@ export function kubernetes(context) {
 }
 
 function awsVariable(context) {
-  return states(context, 0.08, '- {name: AWS_REGION, value: eu-west-1}\n')
+  return states(context, 0.05, '- {name: AWS_REGION, value: eu-west-1}\n')
 }
 
 /** Also what is planted in a manifest: a pod template with the variables given. */
@@ -140,7 +143,7 @@ data:
 
 export function compose(context) {
   const aws = states(context, 0.1, 'AWS_REGION: eu-west-1\n')
-  return `services:\n${fill(context, (index) => service(context, index === 0 ? aws : ''))}`
+  return `services:\n${fill(atMost(context, 12_000), (index) => service(context, index === 0 ? aws : ''))}`
 }
 
 export function service(context, variables) {
@@ -171,7 +174,7 @@ export function workflow(context) {
 on: [push]
 ${context.extra ?? ''}jobs:
 ${fill(
-  {...context, extra: undefined},
+  {...atMost(context, 12_000), extra: undefined},
   (index) => `  ${word()}-${random.number(1e6)}:
     runs-on: ubuntu-latest
     steps:
@@ -185,7 +188,7 @@ ${index === 0 ? login : ''}      - run: npm run ${word()} -- --${word()}=${port(
 }
 
 export function cloudformation(context) {
-  return `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n${fill(context, (index) => lambda(context, index, ''))}`
+  return `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n${fill(atMost(context, 60_000), (index) => lambda(context, index, ''))}`
 }
 
 export function lambda(context, index, variables) {
@@ -202,7 +205,7 @@ ${indent(`${variables}${name(context)}: ${context.word()}\n`, 10)}`
 
 export function json(context) {
   const {random, word, extra} = context
-  const fields = states(context, 0.04, `  "endpoints": {"${word()}": "/${word()}"},\n`)
+  const fields = states(context, 0.02, `  "endpoints": {"${word()}": "/${word()}"},\n`)
   return `{\n${fields}${extra === undefined ? '' : `  ${extra},\n`}${fill({...context, extra: undefined}, () => `  "${word()}${random.number(1e6)}": {"title": "${sentence(context)}", "size": ${port(context)}, "tags": ["${word()}"]}`, ',\n')}\n}\n`
 }
 
@@ -215,7 +218,7 @@ export function terraform(context) {
   return (
     provider +
     fill(
-      context,
+      atMost(context, 30_000),
       () => `resource "aws_s3_bucket" "${context.word()}_${context.random.number(1e6)}" {
   # ${sentence(context)}
   bucket = "${context.word()}-${port(context)}"

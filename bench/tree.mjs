@@ -56,7 +56,7 @@ const words = (
 const stsWords = 'tests requests hosts lists costs exists posts adjusts'.split(' ')
 
 const PER_FOLDER = 5
-/** One file in fifty has a planted setting, one in fifty a trap. */
+/** One file in fifty has a planted setting, one in a hundred a trap. */
 const PERIOD = 50
 const SEED = 20260807
 
@@ -79,7 +79,7 @@ export function createTree(root, count) {
       folder = `${random.pick(['services', 'packages', 'infra'])}/${words[(index >> 6) % words.length]}/${random.pick(words)}-${index}`
     const turn = Math.floor(index / PERIOD)
     const plant = index % PERIOD === 7 ? planted[turn % planted.length] : null
-    const kind = plant ?? (index % PERIOD === 31 ? traps[turn % traps.length] : random.weighted(kinds))
+    const kind = plant ?? (index % (2 * PERIOD) === 31 ? traps[(turn >> 1) % traps.length] : random.weighted(kinds))
     const context = contextOf(random)
     const path = place(folder, kind.path(random.pick(words), index))
     write(path, kind.text(context))

@@ -47,13 +47,16 @@ export function disagreements(inputs: readonly ResolveInput[], answers: readonly
 }
 
 function told({endpoint, signingRegion, error = '', message = ''}: Answer): string {
-  if (endpoint !== undefined) return `${endpoint} signed for ${signingRegion}`
+  // `localhost:4566` is a URL to a browser, but no address.
+  if (endpoint !== undefined && !endpoint.startsWith('http')) return 'error invalid-endpoint-url'
+  if (endpoint !== undefined) return `${decodeURI(endpoint)} signed for ${signingRegion}`
   const kind = KINDS.find(([pattern]) => pattern.test(`${error}: ${message}`))
   return kind === undefined ? 'error' : `error ${kind[1]}`
 }
 
 /** The SDKs' own words for each kind of error. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/need true/, 'invalid-boolean-env'],
   [/config profile .* could not be found/, 'profile-not-found'],
   [/Unable to parse config file|Cannot redefine property|SharedConfigLoadError|failed to load shared config file|NoMethodError/, 'config-parse-error'],
   [/ENOENT/, 'config-file-missing'],
@@ -67,6 +70,5 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/dualstack.*not supported|Dual[Ss]tack (?:is|are) enabled|Endpoint does not exist for sts|dualstack/i, 'dualstack-unsupported-partition'],
   [/must specify a region|NoRegionError|Region is missing|MissingRegion|Missing region|AWS region is required/, 'missing-region'],
   [/doesn't match a supported format|not a valid hostname component|InvalidRegion|Invalid region/, 'invalid-region'],
-  [/need true/, 'invalid-boolean-env'],
-  [/MissingEndpoint|unable to resolve endpoint|UnknownEndpoint/, 'endpoint-unresolvable'],
+  [/MissingEndpoint|unable to resolve endpoint|failed to parse endpoint URL|UnknownEndpoint/, 'endpoint-unresolvable'],
 ]

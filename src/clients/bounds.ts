@@ -22,7 +22,7 @@ export function boundsOf(ecosystem: Ecosystem, requirement: string): Bounds {
       return semverBounds(text)
     case 'composer':
       return semverBounds(fromComposer(text))
-    case 'crate':
+    case 'cargo':
       // A bare version is a caret range.
       return semverBounds(
         text
@@ -37,8 +37,14 @@ export function boundsOf(ecosystem: Ecosystem, requirement: string): Bounds {
       return text.split(',').map(stepBounds).reduce(meet, OPEN)
     case 'maven':
     case 'nuget':
+    case 'psgallery':
       return bracketBounds(text)
-    case 'cli':
+    case 'conan':
+      return semverBounds(text.replace(/^\[|\]$/g, '').replaceAll(',', ' '))
+    case 'vcpkg':
+      // A port's own revision follows `#`.
+      return stepBounds(text.replace(/#\d+$/, ''))
+    case 'docker':
       return /^\d+(?:\.\d+){0,2}$/.test(text) ? semverBounds(text) : OPEN
     default:
       return OPEN

@@ -1,4 +1,4 @@
-import type {DetectedClient} from './model.js'
+import type {DetectedClient, PackageRow} from './model.js'
 import {groupBy, upwards} from './paths.js'
 
 export interface Detection {
@@ -10,13 +10,16 @@ export interface Detection {
  * A lock file says what is really installed: its version replaces the range of the manifest beside or below it, with the
  * place where it stands. The same client named twice in one file (boto3 and botocore) counts once where both agree.
  */
-export function chooseClients(detections: readonly Detection[]): DetectedClient[] {
+export function chooseClients(
+  detections: readonly Detection[],
+  order: ReadonlyMap<PackageRow, number>,
+): DetectedClient[] {
   const locks = detections.filter(({lock}) => lock).map(({detected}) => detected)
   const byPlace = groupBy(locks, placeOf)
   const used = new Set<DetectedClient>()
   const chosen = detections.flatMap(({detected, lock}) => (lock ? [] : locked(detected, byPlace, used)))
   const rest = locks.filter((lock) => !used.has(lock))
-  return onePerFile([...chosen, ...rest]).sort(byPosition)
+  return onePerFile([...chosen, ...rest], order).sort(byPosition)
 }
 
 function placeOf({ecosystem, client, directory}: DetectedClient): string {
@@ -42,21 +45,24 @@ function locked(
   return [detected]
 }
 
-/** Of several packages of one client in one file, an exact version of the client's own numbers says most. */
-function onePerFile(all: readonly DetectedClient[]): DetectedClient[] {
+/** Of several packages of one client in one file, the one that says most about its version; the first of the table. */
+function onePerFile(all: readonly DetectedClient[], order: ReadonlyMap<PackageRow, number>): DetectedClient[] {
   const groups = groupBy(all, ({client, path, directory, stage}) => JSON.stringify([client, path, directory, stage]))
   return [...groups.values()].flatMap((group) => {
-    const best = Math.min(...group.map(vagueness))
-    const kept = group.filter((detected) => vagueness(detected) === best)
-    const versions = new Map(
-      kept.map((detected) => [detected.version ?? detected.requirement, detected] as const).reverse(),
-    )
-    return [...versions.values()].reverse()
+    const rank = (detected: DetectedClient): number => vagueness(detected) * order.size + order.get(detected.row)!
+    const best = Math.min(...group.map(rank))
+    const versions = new Set<string | null>()
+    return group.filter((detected) => {
+      const version = detected.version ?? detected.requirement
+      if (rank(detected) !== best || versions.has(version)) return false
+      versions.add(version)
+      return true
+    })
   })
 }
 
 function vagueness({version, row}: DetectedClient): number {
-  return (version === null ? 2 : 0) + (row.unrelated ? 4 : row.behind ? 1 : 0)
+  return (version === null ? 1 : 0) + (row.unrelated ? 2 : 0)
 }
 
 /** By code unit, as no locale changes it. */

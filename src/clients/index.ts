@@ -26,25 +26,30 @@ export async function readManifests(files: readonly ManifestFile[], packages: Pa
     const found = await attempt(file, kind, context)
     detections.push(...found.flatMap((each) => detect(each, file.path, kind.lock, index)))
   }
-  return chooseClients(detections)
+  const order = new Map(packages.map((row, at) => [row, at]))
+  return chooseClients(detections, order)
 }
 
 /**
- * What the bytes of a manifest must hold to be worth decoding; null for a manifest that others look things up in, and
- * so must be given whatever it holds.
+ * What the bytes of a manifest must hold to be worth decoding; null for one that others look things up in, which must be
+ * given to `readManifests` whatever it holds.
  */
-export function manifestPrefilter(path: string, packages: PackageTable): RegExp | null {
-  const kind = manifestKind(path)
-  return kind === null || kind.aside || /(?:^|\/)pom\.xml$/i.test(path) ? null : mayName(kind, indexPackages(packages))
+export function manifestPrefilter(packages: PackageTable): (path: string) => RegExp | null {
+  const index = indexPackages(packages)
+  return (path) => {
+    const kind = manifestKind(path)
+    return kind === null || kind.aside || /(?:^|\/)pom\.xml$/i.test(path) ? null : mayName(kind, index)
+  }
 }
 
 const NOTHING = /(?!)/
 
 /** The cheap test before any parser is loaded. */
-function mayName({ecosystem, sign}: ManifestKind, index: PackageIndex): RegExp {
+function mayName({ecosystem, sign, also}: ManifestKind, index: PackageIndex): RegExp {
+  if (sign !== undefined) return sign
   const names = index.names(ecosystem)
-  if (sign === undefined) return names ?? NOTHING
-  return names === null ? sign : new RegExp(`${sign.source}|${names.source}`, 'i')
+  if (names === null) return also ?? NOTHING
+  return also === undefined ? names : new RegExp(`${also.source}|${names.source}`, 'i')
 }
 
 /** Text nested deeper than calls may go is no manifest that anyone wrote. */

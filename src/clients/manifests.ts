@@ -6,16 +6,20 @@ export interface ManifestKind {
   readonly ecosystem: Ecosystem | null
   /** What a lock file says exactly, the manifests it locks say as a range. */
   readonly lock: boolean
-  /** What a file must hold to be read, where it is not the name of a package. */
+  /** What a file must hold to be read, in place of the name of a package. */
   readonly sign?: RegExp
+  /** What is as good as the name of a package. */
+  readonly also?: RegExp
   /** Says nothing by itself: others look up properties and versions in it. */
   readonly aside?: true
   load(): Promise<Reader>
 }
 
-function manifest(ecosystem: Ecosystem | null, load: () => Promise<Reader>, sign?: RegExp): ManifestKind {
-  return {ecosystem, lock: false, load, ...(sign && {sign})}
+function manifest(ecosystem: Ecosystem | null, load: () => Promise<Reader>, signs: Signs = {}): ManifestKind {
+  return {ecosystem, lock: false, load, ...signs}
 }
+
+type Signs = Pick<ManifestKind, 'sign' | 'also'>
 
 function lock(ecosystem: Ecosystem, load: () => Promise<Reader>): ManifestKind {
   return {ecosystem, lock: true, load}
@@ -43,8 +47,8 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
   ['poetry.lock', lock('pip', async () => (await tomlLocks()).readPythonLock)],
   ['uv.lock', lock('pip', async () => (await tomlLocks()).readPythonLock)],
   ['pdm.lock', lock('pip', async () => (await tomlLocks()).readPythonLock)],
-  ['cargo.lock', lock('crate', async () => (await tomlLocks()).readCargoLock)],
-  ['cargo.toml', manifest('crate', async () => (await import('./readers/rust.js')).readCargo)],
+  ['cargo.lock', lock('cargo', async () => (await tomlLocks()).readCargoLock)],
+  ['cargo.toml', manifest('cargo', async () => (await import('./readers/rust.js')).readCargo)],
   ['package.json', manifest('npm', async () => (await node()).readPackageJson)],
   ['package-lock.json', packageLock],
   ['npm-shrinkwrap.json', packageLock],
@@ -68,6 +72,9 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
   ['packages.lock.json', lock('nuget', async () => (await dotnet()).readPackagesLock)],
   ['package.swift', manifest('swiftpm', async () => (await swift()).readPackageSwift)],
   ['package.resolved', lock('swiftpm', async () => (await swift()).readPackageResolved)],
+  ['vcpkg.json', manifest('vcpkg', async () => (await import('./readers/cpp.js')).readVcpkg)],
+  ['conanfile.txt', manifest('conan', async () => (await import('./readers/cpp.js')).readConan)],
+  ['conanfile.py', manifest('conan', async () => (await import('./readers/cpp.js')).readConan)],
   ['.terraform.lock.hcl', lock('terraform', async () => (await terraform()).readTerraformLock)],
 ])
 
@@ -81,11 +88,9 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   [/\.(?:cs|fs|vb)proj$/, project],
   [
     /\.(?:tf|tofu)(?:\.json)?$/,
-    manifest(
-      'terraform',
-      async () => (await terraform()).readTerraform,
-      /\brequired_providers\b|\bbackend\b[^\n]*\bs3\b/,
-    ),
+    manifest('terraform', async () => (await terraform()).readTerraform, {
+      sign: /\brequired_providers\b|\bbackend\b[^\n]*\bs3\b/,
+    }),
   ],
   [
     /^(?:docker|container)file(?:[-_.][\w.-]+)?$|\.(?:docker|container)file$/,
@@ -98,7 +103,7 @@ const BY_PATH: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(?:^|\/)requirements\/[^/]+\.txt$/, manifest('pip', requirements)],
   [
     /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
-    manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, /\baws\s/),
+    manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, {also: /\baws\s/}),
   ],
 ]
 

@@ -1,6 +1,9 @@
 import type {Range} from '../model.js'
 
-/** Where packages come from. `cli`: AWS's own installer, its images and what runners ship. `apt`: a Linux distribution. */
+/**
+ * Where packages come from, by the names of clients.yaml. `apt`: a distribution. `cli`: what AWS itself hands out of its
+ * CLI, by its installer or on the runners of a CI.
+ */
 export type Ecosystem =
   | 'pip'
   | 'npm'
@@ -9,11 +12,15 @@ export type Ecosystem =
   | 'gem'
   | 'composer'
   | 'nuget'
-  | 'crate'
+  | 'cargo'
   | 'swiftpm'
   | 'terraform'
-  | 'cli'
+  | 'vcpkg'
+  | 'conan'
+  | 'psgallery'
+  | 'docker'
   | 'apt'
+  | 'cli'
 
 /** One package that brings a client, as rules/<provider>/clients.yaml has it. Several rows may name one package. */
 export interface PackageRow {

@@ -6,18 +6,25 @@ export function packageTable(
 ): PackageTable {
   const written = clients.flatMap(({name: client, packages}) => packages.map((row) => ({...row, client}) as PackageRow))
   const known = new Set(clients.map(({name}) => name))
-  return [...written, ...CARRIERS.filter(({client}) => known.has(client))]
+  return [...written, ...CARRIERS.filter(({client}) => known.has(client))].map((row) => ({
+    ...ONLY[`${row.ecosystem} ${row.name}`],
+    ...row,
+  }))
 }
 
 type WrittenRow = Omit<PackageRow, 'client' | 'ecosystem'> & {readonly ecosystem: string}
 
-/** AWS's own images, installer and runners carry version 2 of the CLI; distributions have names of their own. */
+/** Ways to the CLI that are no package of an ecosystem: AWS's installer and runners, and its image's other name. */
 const CARRIERS: PackageTable = [
   {client: 'aws-cli', ecosystem: 'cli', name: 'aws-cli', major: 2},
-  {client: 'aws-cli', ecosystem: 'apt', name: 'awscli'},
-  {client: 'botocore', ecosystem: 'apt', name: 'python3-boto3', behind: {minor: 3, until: '1.30.0'}},
-  {client: 'botocore', ecosystem: 'apt', name: 'python3-botocore'},
+  {client: 'aws-cli', ecosystem: 'docker', name: 'public.ecr.aws/aws-cli/aws-cli', major: 2},
 ]
+
+/** PyPI has version 1 of the CLI alone, and the image version 2: so much is known of one without a version. */
+const ONLY: Readonly<Record<string, Pick<PackageRow, 'major'>>> = {
+  'pip awscli': {major: 1},
+  'docker amazon/aws-cli': {major: 2},
+}
 
 /** A table made ready for look-ups. */
 export interface PackageIndex {
@@ -30,7 +37,9 @@ export function indexPackages(table: PackageTable): PackageIndex {
   const byName = new Map<string, PackageRow[]>()
   for (const row of table) {
     const key = `${row.ecosystem} ${normalName(row.ecosystem, row.name)}`
-    byName.set(key, [...(byName.get(key) ?? []), row])
+    const rows = byName.get(key) ?? []
+    // A name may be listed in several spellings.
+    if (!rows.some(({client, major}) => client === row.client && major === row.major)) byName.set(key, [...rows, row])
   }
   const patterns = new Map<Ecosystem | null, RegExp | null>()
   return {
@@ -38,7 +47,9 @@ export function indexPackages(table: PackageTable): PackageIndex {
     names: (ecosystem) => {
       const known = patterns.get(ecosystem)
       if (known !== undefined) return known
-      const rows = table.filter((row) => ecosystem === null || row.ecosystem === ecosystem)
+      const rows = table.filter((row) =>
+        ecosystem === null ? row.ecosystem !== 'terraform' : row.ecosystem === ecosystem,
+      )
       const pattern = rows.length === 0 ? null : new RegExp([...new Set(rows.map(sign))].join('|'), 'i')
       patterns.set(ecosystem, pattern)
       return pattern
@@ -57,6 +68,11 @@ function normalName(ecosystem: Ecosystem, name: string): string {
       return name.toLowerCase()
     case 'swiftpm':
       return repositoryOf(name)
+    case 'terraform':
+      // Without the registry's host.
+      return name.toLowerCase().split('/').slice(-2).join('/')
+    case 'docker':
+      return name.replace(/^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/, '')
     default:
       return name
   }
@@ -74,13 +90,9 @@ function repositoryOf(name: string): string {
 
 /** A pattern for what a file must hold to name the package. */
 function sign({ecosystem, name}: PackageRow): string {
-  // A POM has group and artifact on lines of their own.
-  const word = ecosystem === 'maven' ? name.slice(0, Math.max(name.indexOf(':'), 0)) || name : lastPart(ecosystem, name)
+  // A POM has group and artifact on lines of their own, and an address of a Swift package may end in `.git`.
+  const word =
+    ecosystem === 'maven' ? name.replace(/:.*/, '') : ecosystem === 'swiftpm' ? name.replace(/.*\//, '') : name
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return ecosystem === 'pip' ? escaped.replace(/(?:[-_]|\\\.)+/g, '[-_.]+') : escaped
-}
-
-/** Swift repositories are written in several ways, and a Terraform provider by its short name alone. */
-function lastPart(ecosystem: Ecosystem, name: string): string {
-  return ecosystem === 'swiftpm' || ecosystem === 'cli' ? name.slice(name.lastIndexOf('/') + 1) : name
 }

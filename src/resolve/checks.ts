@@ -13,11 +13,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return isUnread ? null : (process.config.error ?? process.credentials.error)
   },
 
-  'config-file-needed': ({process, region}) => {
-    const isReached = process.loadsConfig && (region.chosen === null || 'config' in region.chosen.place)
-    if (!isReached) return null
-    return process.input.config === null ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file' : process.config.error
-  },
+  // JavaScript v2 looks for a Region when it is loaded, so a parameter comes too late to help.
+  'config-file-missing': (plan) =>
+    needsConfigFile(plan) && plan.process.input.config === null ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file' : null,
+
+  'config-file-refused': (plan) => (needsConfigFile(plan) ? plan.process.config.error : null),
 
   'profile-missing': ({process}) => {
     const {name, named} = process.profile
@@ -48,6 +48,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const isPlain = plan.urlText === null && !plan.variant.fips && !plan.variant.dualstack
     return isPlain && plan.meaning === 'invalid' ? modeMessage(plan.mode.chosen?.value) : null
   },
+
+  'mode-value-in-env': ({mode: {chosen}, meaning}) =>
+    chosen !== null && !isInFile(chosen.place) && meaning === 'invalid' ? modeMessage(chosen.value) : null,
 
   // Go reads the files whole, whatever the environment says.
   'mode-value-in-file': ({mode, behaviour}) => {
@@ -80,6 +83,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'url-shape': ({url, urlText}) => (urlText !== null && url === null ? `${quoted(urlText)} is not a URL` : null),
 
+  'url-without-host': ({url}) => (url !== null && !/^https?:/i.test(url) ? `${quoted(url)} has no host` : null),
+
   'url-with-fips': ({urlText, asked, behaviour}) =>
     urlText !== null && asked.fips && behaviour.endpoint.withVariant === 'error' ? 'FIPS and an endpoint URL exclude each other' : null,
 
@@ -92,6 +97,13 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const isMade = regionName === null || hostOf(regionName, variant, behaviour.partitions, tables) !== null
     return isMade ? null : `the partition of ${regionName} has no such endpoint`
   },
+}
+
+function needsConfigFile({process, region}: Plan): boolean {
+  const isFound = region.candidates.some(
+    ({place, fate}) => ('env' in place || 'credentials' in place) && (fate === 'chosen' || fate === 'later'),
+  )
+  return process.loadsConfig && !isFound
 }
 
 function quoted(text: string | undefined): string {

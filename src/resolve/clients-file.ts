@@ -131,6 +131,8 @@ export interface EndpointRule extends SettingRule {
   readonly services?: ServicesRule
   /** FIPS and dual-stack beside an endpoint URL. */
   readonly withVariant: 'dropped' | 'error'
+  /** A URL from the environment or a file is signed for the Region of the host that it replaces. */
+  readonly signsForReplacedHost?: boolean
   /** What passes for a URL: see endpoint-url.ts. */
   readonly shape: 'python' | 'browser' | 'http' | 'any'
 }

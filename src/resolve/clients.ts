@@ -79,10 +79,10 @@ function changesAt(row: ClientRow, version: string | null) {
 
 /** The row it is like, then its own rules, then every change up to the version. */
 function behaviourAt(row: ClientRow, version: string | null, rows: ReadonlyMap<string, ClientRow>): Behaviour {
-  const own = merge(behaviourOf(row.like, rows), row.behaviour ?? {})
+  const startFrom = (like: string | undefined) => merge(behaviourOf(like, rows), row.behaviour ?? {})
   const changed = changesAt(row, version).reduce<BehaviourPatch>(
-    (base, change) => merge(change.like === undefined ? base : behaviourOf(change.like, rows), change.behaviour ?? {}),
-    own,
+    (base, change) => merge(change.like === undefined ? base : startFrom(change.like), change.behaviour ?? {}),
+    startFrom(row.like),
   )
   return changed as Behaviour
 }

@@ -53,13 +53,16 @@ function scan(text: string, path: string, replaces: boolean): Map<string, Map<st
     }
     if (isSkipping && /^\s/.test(raw)) continue
     const [, key, value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(line) ?? []
+    if (key !== undefined && value === '' && /[=:]\s+[;#]/.test(raw)) return `${path}:${at + 1}: a comment stands where a value is expected`
     isSkipping = key !== undefined && value === ''
     if (!key || value === '' || current === null) continue
-    sectionOf(sections, current).set(key, {value: unquoted(value), source: `${path}:${at + 1}`})
+    sectionOf(sections, current).set(key, {value: read(value, raw), source: `${path}:${at + 1}`})
   }
   return sections
 }
 
-function unquoted(value: string): string {
-  return /^"(.*)"$/.exec(value)?.[1] ?? value
+/** Quotes come off. `true` and `false` are so only at the end of the line: a space or a comment after them makes them text. */
+function read(value: string, raw: string): string {
+  const isPadded = /^(?:true|false)$/i.test(value) && /(?:true|false)\s/i.test(raw)
+  return isPadded ? `${value} ` : (/^"(.*)"$/.exec(value)?.[1] ?? value)
 }

@@ -22,7 +22,7 @@ function read(text: string, path: string, role: FileRole, findsBlocks: boolean):
   let block: string | null = null
   let item: Pair | null = null
   for (const [at, raw] of text.split('\n').entries()) {
-    const line = raw.replace(/\r$/, '').replace(/\s;.*$/, '')
+    const line = raw.replace(/\s;.*$/s, '')
     const header = /^\[([^[\]]+)\]\s*(?:#.+)?$/.exec(line)?.[1]
     if (header !== undefined) {
       current = profileName(findsBlocks ? header.trim().split(/\s+/).join(' ') : header)
@@ -37,6 +37,7 @@ function read(text: string, path: string, role: FileRole, findsBlocks: boolean):
         if (previous === null) return refused(`${path}:${at + 1}: an indented line stands where no block is open`)
         if (previous[1].trim() === '') block = previous[0]
       }
+      if (block !== null && sections.get(current)?.has(block)) return refused(`${path}:${at + 1}: ${block} has a value and a block`)
       set(sections, current, nested(block ?? '', item[0].trim()), item[1], `${path}:${at + 1}`)
     } else {
       block = null
@@ -50,9 +51,9 @@ function profileName(header: string): string {
   return /^profile\s+(.+?)$/.exec(header)?.[1] ?? header
 }
 
-/** A key and a value that is not empty; spaces alone are a value. */
+/** A key and a value that is not empty; one space, or the return of a CRLF, is a value. */
 function pairIn(line: string): Pair | null {
-  const [, key, value] = /^(.+?)\s*=\s*(.+?)\s*$/.exec(line) ?? []
+  const [, key, value] = /^(.+?)\s*=\s*(.+?)\s*$/s.exec(line) ?? []
   return key === undefined || value === undefined ? null : [key, value]
 }
 

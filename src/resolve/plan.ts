@@ -100,7 +100,7 @@ export const GLOBAL: Target = {endpoint: 'https://sts.amazonaws.com', signingReg
 /** Where the call goes when nothing is wrong; null where no host can be made. */
 export function targetOf(plan: Plan): Target | null {
   const {behaviour, tables, url, urlText, variant} = plan
-  if (url !== null) return {endpoint: url, signingRegion: plan.regionName, kind: 'url'}
+  if (url !== null) return {endpoint: url, signingRegion: signingBesideUrl(plan), kind: 'url'}
   if (urlText !== null) return null
   const hasVariant = variant.fips || variant.dualstack
   const region = plan.regionName ?? (behaviour.region.none === 'nothing' ? null : 'aws-global')
@@ -111,6 +111,14 @@ export function targetOf(plan: Plan): Target | null {
   const isGlobal = region === 'aws-global' && behaviour.partitions.globalSigning === 'us-east-1'
   const kind = host.startsWith('sts-fips.') ? 'fips' : variant.dualstack ? 'dualstack' : 'regional'
   return {endpoint: `https://${host}`, signingRegion: isGlobal ? 'us-east-1' : region, kind}
+}
+
+/** The Region as it stands, whatever the URL says: a URL for one Region can be signed for another. */
+function signingBesideUrl(plan: Plan): string | null {
+  const {endpoint, regionName, behaviour} = plan
+  const isConfigured = endpoint.chosen !== null && !isParam(endpoint.chosen.place)
+  const isReplaced = isConfigured && behaviour.endpoint.signsForReplacedHost === true && regionName !== null && goesGlobal(plan, regionName)
+  return isReplaced ? GLOBAL.signingRegion : regionName
 }
 
 /** By name, or because the mode sends this Region there. */

@@ -36,6 +36,12 @@ def enter(case, home):
                 file.write(case[name])
 
 
+def share_loader(loaders):
+    """Sessions ask for a loader of the SDK's data; reading that data anew for each would take most of the time."""
+    shared = loaders.create_loader(os.environ.get('AWS_DATA_PATH'))
+    loaders.create_loader = lambda search_path_string=None: shared
+
+
 def describe(request):
     header = request.headers.get('Authorization')
     text = header.decode() if isinstance(header, bytes) else str(header)
@@ -76,10 +82,10 @@ def run_awscli(case):
 
     from awscli.clidriver import create_clidriver
 
-    try:
-        from awscli.botocore.awsrequest import AWSResponse
-    except ImportError:
+    if awscli.__version__.startswith('1.'):
         from botocore.awsrequest import AWSResponse
+    else:
+        from awscli.botocore.awsrequest import AWSResponse
     seen = []
     params = case.get('params') or {}
     words = ['sts', 'get-caller-identity', '--output', 'json']
@@ -99,6 +105,15 @@ def run_awscli(case):
     raise RuntimeError(printed.getvalue().strip() or f'exit {code}')
 
 
+def loaders_of(kind):
+    """AWS CLI v2 carries a botocore of its own."""
+    import importlib
+
+    if kind == 'awscli' and not awscli.__version__.startswith('1.'):
+        return importlib.import_module('awscli.botocore.loaders')
+    return importlib.import_module('botocore.loaders')
+
+
 def version(kind):
     if kind == 'botocore':
         import botocore
@@ -113,6 +128,7 @@ def main():
     if sys.argv[2:] == ['--version']:
         print(version(kind))
         return
+    share_loader(loaders_of(kind))
     answers = []
     for case in json.load(sys.stdin):
         with tempfile.TemporaryDirectory() as home:

@@ -1,7 +1,6 @@
 /**
  * Says what the JavaScript SDKs really call: `aws-sdk` v2 or `@aws-sdk/client-sts` v3, as argument. Reads inputs as
- * JSON, prints one answer per input. The request is taken where it would be sent. Version 2 reads its configuration when
- * it is loaded, so its modules are loaded anew per input.
+ * JSON, prints one answer per input. The request is taken where it would be sent.
  */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
@@ -32,17 +31,17 @@ function answer(origin, headers) {
 }
 
 async function version2({params = {}}) {
-  for (const path of Object.keys(require.cache))
-    if (/node_modules.aws-sdk.(?:lib|clients|global)/.test(path)) delete require.cache[path]
-  const STS = require('aws-sdk/clients/sts')
-  const sts = new STS({
+  const AWS = require('aws-sdk')
+  // What the last line of lib/node_loader.js does when the SDK is loaded.
+  AWS.config = new AWS.Config()
+  const sts = new AWS.STS({
     ...(params.region === undefined ? {} : {region: params.region}),
     ...(params.endpoint === undefined ? {} : {endpoint: params.endpoint}),
     ...(params.mode === undefined ? {} : {stsRegionalEndpoints: params.mode}),
   })
   return new Promise((resolve, reject) => {
     const request = sts.getCallerIdentity()
-    request.removeListener('send', require('aws-sdk').EventListeners.Core.SEND)
+    request.removeListener('send', AWS.EventListeners.Core.SEND)
     request.on('send', () => {
       const {endpoint, headers} = request.httpRequest
       resolve(answer(`${endpoint.protocol}//${endpoint.host}${endpoint.path ?? ''}`, headers))

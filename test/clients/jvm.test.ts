@@ -8,7 +8,9 @@ describe('POM', () => {
     {
       name: 'a version of its own',
       text: '<project><dependencies>\n<dependency>\n<groupId>com.amazonaws</groupId>\n<artifactId>aws-java-sdk-sts</artifactId>\n<version>1.12.3</version>\n</dependency>\n</dependencies></project>',
-      found: ['aws-sdk-java com.amazonaws:aws-java-sdk-sts 1.12.3 (1.12.3) "aws-java-sdk-sts</artifactId>\\n<version>1.12.3"'],
+      found: [
+        'aws-sdk-java com.amazonaws:aws-java-sdk-sts 1.12.3 (1.12.3) "aws-java-sdk-sts</artifactId>\\n<version>1.12.3"',
+      ],
     },
     {
       name: 'a property',
@@ -21,6 +23,11 @@ describe('POM', () => {
       found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.21.0 (2.21.0) "sts"'],
     },
     {
+      name: 'a bill of materials alone',
+      text: '<project><dependencyManagement><dependencies><dependency><groupId>software.amazon.awssdk</groupId><artifactId>bom</artifactId><version>2.21.0</version><type>pom</type><scope>import</scope></dependency></dependencies></dependencyManagement></project>',
+      found: ['aws-sdk-java-v2 software.amazon.awssdk:bom 2.21.0 (2.21.0) "bom</artifactId><version>2.21.0"'],
+    },
+    {
       name: 'managed and used by nobody',
       text: `<project><dependencyManagement><dependencies>${sts}</dependencies></dependencyManagement></project>`,
       found: [],
@@ -30,13 +37,18 @@ describe('POM', () => {
       text: `<project><!-- ${sts} --><profiles><profile><dependencies>${sts.replace('</dependency>', '<version>[2.0,3.0)</version></dependency>')}</dependencies></profile></profiles></project>`,
       found: ['aws-sdk-java-v2 software.amazon.awssdk:sts ([2.0,3.0)) "sts</artifactId><version>[2.0,3.0)"'],
     },
-    {name: 'a property of nobody', text: `<project><dependencies>${sts.replace('</dependency>', '<version>${x}</version></dependency>')}</dependencies></project>`, found: ['aws-sdk-java-v2 software.amazon.awssdk:sts (${x}) "sts</artifactId><version>${x}"']},
+    {
+      name: 'a property of nobody',
+      text: `<project><dependencies>${sts.replace('</dependency>', '<version>${x}</version></dependency>')}</dependencies></project>`,
+      found: ['aws-sdk-java-v2 software.amazon.awssdk:sts (${x}) "sts</artifactId><version>${x}"'],
+    },
   ])('$name', async ({text, found}) => {
     expect(await detect({path: 'pom.xml', text})).toEqual(found)
   })
 
   test('a parent above has the version', async () => {
-    const parent = '<project><properties><v>2.19.0</v></properties><dependencyManagement><dependencies><dependency><groupId>software.amazon.awssdk</groupId><artifactId>sts</artifactId><version>${v}</version></dependency></dependencies></dependencyManagement></project>'
+    const parent =
+      '<project><properties><v>2.19.0</v></properties><dependencyManagement><dependencies><dependency><groupId>software.amazon.awssdk</groupId><artifactId>sts</artifactId><version>${v}</version></dependency></dependencies></dependencyManagement></project>'
     const module = `<project><parent><artifactId>p</artifactId></parent><dependencies>${sts}</dependencies></project>`
     expect(await detect({path: 'app/pom.xml', text: parent}, {path: 'app/core/pom.xml', text: module})).toEqual([
       'aws-sdk-java-v2 software.amazon.awssdk:sts 2.19.0 (2.19.0) "sts"',
@@ -47,32 +59,43 @@ describe('POM', () => {
 describe('Gradle', () => {
   test.each([
     {
-      name: 'string notation', path: 'build.gradle',
+      name: 'string notation',
+      path: 'build.gradle',
       text: "dependencies {\n  implementation 'com.amazonaws:aws-java-sdk-sts:1.12.3'\n  // implementation 'software.amazon.awssdk:sts:2.1.0'\n}\n",
       found: ['aws-sdk-java com.amazonaws:aws-java-sdk-sts 1.12.3 (1.12.3) "com.amazonaws:aws-java-sdk-sts:1.12.3"'],
     },
     {
-      name: 'a platform', path: 'build.gradle.kts',
+      name: 'a platform',
+      path: 'build.gradle.kts',
       text: 'dependencies {\n  implementation(platform("software.amazon.awssdk:bom:2.20.0"))\n  implementation("software.amazon.awssdk:sts")\n}\n',
       found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.0 (2.20.0) "software.amazon.awssdk:sts"'],
     },
     {
-      name: 'a variable', path: 'build.gradle.kts',
+      name: 'a variable',
+      path: 'build.gradle.kts',
       text: 'val awsVersion = "2.20.1"\ndependencies { implementation("software.amazon.awssdk:sts:$awsVersion") }\n',
       found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.1 (2.20.1) "software.amazon.awssdk:sts:$awsVersion"'],
     },
     {
-      name: 'named arguments', path: 'build.gradle',
+      name: 'named arguments',
+      path: 'build.gradle',
       text: "implementation group: 'software.amazon.awssdk', name: 'sts', version: '2.+'\n",
-      found: ["aws-sdk-java-v2 software.amazon.awssdk:sts (2.+) \"'software.amazon.awssdk', name: 'sts', version: '2.+\""],
+      found: [
+        "aws-sdk-java-v2 software.amazon.awssdk:sts (2.+) \"'software.amazon.awssdk', name: 'sts', version: '2.+\"",
+      ],
     },
     {
-      name: 'a version catalog', path: 'gradle/libs.versions.toml',
+      name: 'a version catalog',
+      path: 'gradle/libs.versions.toml',
       text: '[versions]\naws = "2.20.2"\n[libraries]\nsts = { module = "software.amazon.awssdk:sts", version.ref = "aws" }\nold = "com.amazonaws:aws-java-sdk-sts:1.12.3"\n',
-      found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.2 (2.20.2) "module = \\"software.amazon.awssdk:sts\\""', 'aws-sdk-java com.amazonaws:aws-java-sdk-sts 1.12.3 (1.12.3) "old = \\"com.amazonaws:aws-java-sdk-sts:1.12.3\\""'],
+      found: [
+        'aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.2 (2.20.2) "module = \\"software.amazon.awssdk:sts\\""',
+        'aws-sdk-java com.amazonaws:aws-java-sdk-sts 1.12.3 (1.12.3) "old = \\"com.amazonaws:aws-java-sdk-sts:1.12.3\\""',
+      ],
     },
     {
-      name: 'a lock file', path: 'gradle.lockfile',
+      name: 'a lock file',
+      path: 'gradle.lockfile',
       text: '# comment\nsoftware.amazon.awssdk:sts:2.20.0=compileClasspath,runtimeClasspath\n',
       found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.0 "software.amazon.awssdk:sts:2.20.0"'],
     },
@@ -82,7 +105,12 @@ describe('Gradle', () => {
 
   test('gradle.properties above has the version', async () => {
     const build = 'implementation("software.amazon.awssdk:sts:${property.awsVersion}")'
-    expect(await detect({path: 'gradle.properties', text: 'awsVersion = 2.18.0\n'}, {path: 'app/build.gradle.kts', text: build})).toEqual([
+    expect(
+      await detect(
+        {path: 'gradle.properties', text: 'awsVersion = 2.18.0\n'},
+        {path: 'app/build.gradle.kts', text: build},
+      ),
+    ).toEqual([
       'aws-sdk-java-v2 software.amazon.awssdk:sts 2.18.0 (2.18.0) "software.amazon.awssdk:sts:${property.awsVersion}"',
     ])
   })

@@ -1,8 +1,27 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {expect, test} from 'vitest'
-import {isManifest, readManifests} from '../../src/clients/index.js'
+import {parse} from 'yaml'
+import {exactVersion} from '../../src/clients/exact.js'
+import {isManifest, manifestPrefilter, packageTable, readManifests} from '../../src/clients/index.js'
 import {table} from './table.js'
+
+const written = readFileSync(join(import.meta.dirname, '../../rules/aws/clients.yaml'), 'utf8')
+
+test('every ecosystem of clients.yaml is one that is read', () => {
+  for (const {ecosystem} of packageTable(parse(written).clients))
+    expect(() => exactVersion(ecosystem, '1')).not.toThrow()
+})
+
+test('the prefilter lets through what names a package, and what others look things up in', () => {
+  const prefilter = manifestPrefilter(table)
+  expect(prefilter('requirements.txt')?.test('boto3==1')).toBe(true)
+  expect(prefilter('requirements.txt')?.test('aws-sdk')).toBe(false)
+  expect(prefilter('Dockerfile')?.test('FROM amazon/aws-cli')).toBe(true)
+  expect(prefilter('main.tf')?.test('provider "aws" {}')).toBe(false)
+  expect(prefilter('pom.xml')).toBeNull()
+  expect(prefilter('gradle.properties')).toBeNull()
+})
 
 const root = join(import.meta.dirname, '../../fixtures/clients/polyglot-manifests')
 

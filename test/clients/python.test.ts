@@ -12,60 +12,113 @@ describe('requirements', () => {
   test.each<Case>([
     {name: 'a pin', text: 'boto3==1.34.2\n', found: ['botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"']},
     {name: 'a range', text: 'boto3>=1.30,<2\n', found: ['botocore boto3 (>=1.30,<2) "boto3>=1.30,<2"']},
-    {name: 'a compatible release', text: 'botocore ~= 1.39.0', found: ['botocore botocore (~= 1.39.0) "botocore ~= 1.39.0"']},
+    {
+      name: 'a compatible release',
+      text: 'botocore ~= 1.39.0',
+      found: ['botocore botocore (~= 1.39.0) "botocore ~= 1.39.0"'],
+    },
     {name: 'no version', text: 'Boto3\n', found: ['botocore Boto3 - "Boto3"']},
-    {name: 'an extra and a marker', text: 'boto3[crt]==1.34.2 ; python_version >= "3.8"\n', found: ['botocore boto3 1.34.2 (==1.34.2) "boto3[crt]==1.34.2"']},
-    {name: 'hashes on continuation lines', text: 'awscli==1.33.0 \\\n    --hash=sha256:00 \\\n    --hash=sha256:11\nboto3==1.1.0\n', found: ['aws-cli awscli 1.33.0 (==1.33.0) "awscli==1.33.0"', 'botocore boto3 1.1.0 (==1.1.0) "boto3==1.1.0"']},
-    {name: 'a requirement over two lines', text: 'boto3>=1.30,\\\n  <2\n', found: ['botocore boto3 (>=1.30, <2) "boto3>=1.30,\\\\\\n  <2"']},
-    {name: 'a comment after it', text: 'boto3==1.34.2 # old\r\n', found: ['botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"']},
+    {
+      name: 'an extra and a marker',
+      text: 'boto3[crt]==1.34.2 ; python_version >= "3.8"\n',
+      found: ['botocore boto3 1.34.2 (==1.34.2) "boto3[crt]==1.34.2"'],
+    },
+    {
+      name: 'hashes on continuation lines',
+      text: 'awscli==1.33.0 \\\n    --hash=sha256:00 \\\n    --hash=sha256:11\nboto3==1.1.0\n',
+      found: ['aws-cli awscli 1.33.0 (==1.33.0) "awscli==1.33.0"', 'botocore boto3 1.1.0 (==1.1.0) "boto3==1.1.0"'],
+    },
+    {
+      name: 'a requirement over two lines',
+      text: 'boto3>=1.30,\\\n  <2\n',
+      found: ['botocore boto3 (>=1.30, <2) "boto3>=1.30,\\\\\\n  <2"'],
+    },
+    {
+      name: 'a comment after it',
+      text: 'boto3==1.34.2 # old\r\n',
+      found: ['botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"'],
+    },
     {name: 'a wildcard is no pin', text: 'boto3==1.34.*', found: ['botocore boto3 (==1.34.*) "boto3==1.34.*"']},
-    {name: 'a pre-release', text: 'boto3==1.34.0rc1', found: ['botocore boto3 1.34.0rc1 (==1.34.0rc1) "boto3==1.34.0rc1"']},
+    {
+      name: 'a pre-release',
+      text: 'boto3==1.34.0rc1',
+      found: ['botocore boto3 1.34.0rc1 (==1.34.0rc1) "boto3==1.34.0rc1"'],
+    },
     {name: 'an address', text: 'boto3 @ git+https://example.test/boto3.git', found: ['botocore boto3 - "boto3"']},
     {name: 'parentheses', text: 'boto3 (>=1.2)', found: ['botocore boto3 (>=1.2) "boto3 (>=1.2"']},
-    {name: 'comments, options and other packages', text: '# boto3==1\n-r boto3.txt\n-e ./botocore\nboto3-stubs==1.2\nmyboto3==1\n', found: []},
-    {name: 'one client by two packages: its own numbers', text: 'boto3==1.34.2\nbotocore==1.34.3\n', found: ['botocore botocore 1.34.3 (==1.34.3) "botocore==1.34.3"']},
-    {name: 'a byte order mark', text: '\uFEFFboto3==1.34.2', found: ['botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"']},
+    {
+      name: 'comments, options and other packages',
+      text: '# boto3==1\n-r boto3.txt\n-e ./botocore\nboto3-stubs==1.2\nmyboto3==1\n',
+      found: [],
+    },
+    {
+      name: 'one client by two packages: its own numbers',
+      text: 'boto3==1.34.2\nbotocore==1.34.3\n',
+      found: ['botocore botocore 1.34.3 (==1.34.3) "botocore==1.34.3"'],
+    },
+    {
+      name: 'a byte order mark',
+      text: '\uFEFFboto3==1.34.2',
+      found: ['botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"'],
+    },
   ])('$name', async ({text, found}) => {
     expect(await detect({path: 'requirements.txt', text})).toEqual(found)
   })
 
   test('constraints lock the requirements beside them', async () => {
-    const found = await detect({path: 'requirements.txt', text: 'boto3\n'}, {path: 'constraints.txt', text: 'boto3==1.34.2\n'})
+    const found = await detect(
+      {path: 'requirements.txt', text: 'boto3\n'},
+      {path: 'constraints.txt', text: 'boto3==1.34.2\n'},
+    )
     expect(found).toEqual(['botocore boto3 1.34.2 "boto3==1.34.2"'])
   })
 })
 
-const poetryLock = '[[package]]\nname = "boto3"\nversion = "1.34.2"\ndescription = "x"\n\n[[package]]\nname = "moto"\nversion = "5.0.0"\n'
+const poetryLock =
+  '[[package]]\nname = "boto3"\nversion = "1.34.2"\ndescription = "x"\n\n[[package]]\nname = "moto"\nversion = "5.0.0"\n'
 
 describe('other files of Python', () => {
   test.each<Case & {path: string}>([
     {
-      name: 'PEP 621 and PEP 735', path: 'pyproject.toml',
+      name: 'PEP 621 and PEP 735',
+      path: 'pyproject.toml',
       text: '[project]\nname = "boto3"\ndependencies = ["boto3>=1.30", "flask"]\n[project.optional-dependencies]\ncli = ["awscli==1.33.0"]\n[dependency-groups]\ndev = [{include-group = "x"}, "botocore<1.40"]\n',
       found: ['aws-cli awscli 1.33.0 (==1.33.0) "awscli==1.33.0"', 'botocore botocore (<1.40) "botocore<1.40"'],
     },
     {
-      name: 'Poetry', path: 'pyproject.toml',
+      name: 'Poetry',
+      path: 'pyproject.toml',
       text: '[tool.poetry.dependencies]\nboto3 = "^1.34"\n[tool.poetry.group.dev.dependencies]\nawscli = {version = "1.33.0", extras = ["crt"]}\n',
-      found: ['botocore boto3 (^1.34) "boto3 = \\"^1.34\\""', 'aws-cli awscli 1.33.0 (1.33.0) "version = \\"1.33.0\\""'],
+      found: [
+        'botocore boto3 (^1.34) "boto3 = \\"^1.34\\""',
+        'aws-cli awscli 1.33.0 (1.33.0) "version = \\"1.33.0\\""',
+      ],
     },
     {
-      name: 'setup.cfg', path: 'setup.cfg',
+      name: 'setup.cfg',
+      path: 'setup.cfg',
       text: '[metadata]\nname = boto3\n[options]\ninstall_requires =\n    flask\n    boto3>=1.30  # why\npython_requires = >=3.9\n[options.extras_require]\ncli = awscli\n',
       found: ['botocore boto3 (>=1.30) "boto3>=1.30"', 'aws-cli awscli - "awscli"'],
     },
     {
-      name: 'Pipfile', path: 'Pipfile',
+      name: 'Pipfile',
+      path: 'Pipfile',
       text: '[packages]\nboto3 = "*"\n[dev-packages]\nawscli = {version = "==1.33.0"}\n',
       found: ['botocore boto3 (*) "boto3 = \\"*\\""', 'aws-cli awscli 1.33.0 (==1.33.0) "version = \\"==1.33.0\\""'],
     },
     {
-      name: 'Pipfile.lock', path: 'Pipfile.lock',
+      name: 'Pipfile.lock',
+      path: 'Pipfile.lock',
       text: '{"_meta": {"requires": {"version": "1"}}, "default": {"boto3": {"hashes": ["x"], "version": "==1.34.2"}}, "develop": {}}',
       found: ['botocore boto3 1.34.2 (==1.34.2) "==1.34.2"'],
     },
     {name: 'poetry.lock', path: 'poetry.lock', text: poetryLock, found: ['botocore boto3 1.34.2 "1.34.2"']},
-    {name: 'uv.lock', path: 'uv.lock', text: `version = 1\n\n${poetryLock}`.replaceAll('\n', '\r\n'), found: ['botocore boto3 1.34.2 "1.34.2"']},
+    {
+      name: 'uv.lock',
+      path: 'uv.lock',
+      text: `version = 1\n\n${poetryLock}`.replaceAll('\n', '\r\n'),
+      found: ['botocore boto3 1.34.2 "1.34.2"'],
+    },
     {name: 'pdm.lock', path: 'pdm.lock', text: poetryLock, found: ['botocore boto3 1.34.2 "1.34.2"']},
     {name: 'broken TOML', path: 'pyproject.toml', text: '[project\ndependencies = ["boto3"', found: []},
   ])('$name', async ({path, text, found}) => {
@@ -74,6 +127,8 @@ describe('other files of Python', () => {
 
   test('a lock file replaces the range of the manifest, and keeps it as what was asked for', async () => {
     const manifest = {path: 'api/pyproject.toml', text: '[project]\ndependencies = ["boto3>=1.30"]\n'}
-    expect(await detect(manifest, {path: 'api/poetry.lock', text: poetryLock})).toEqual(['botocore boto3 1.34.2 (>=1.30) "1.34.2"'])
+    expect(await detect(manifest, {path: 'api/poetry.lock', text: poetryLock})).toEqual([
+      'botocore boto3 1.34.2 (>=1.30) "1.34.2"',
+    ])
   })
 })

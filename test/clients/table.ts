@@ -6,10 +6,25 @@ export const clients = [
     name: 'botocore',
     packages: [
       {ecosystem: 'pip', name: 'botocore'},
-      {ecosystem: 'pip', name: 'boto3', behind: {minor: 3, until: '1.30.0'}},
+      {ecosystem: 'pip', name: 'boto3', behind: {minor: 3, until: '1.33.0'}},
     ],
   },
-  {name: 'aws-cli', packages: [{ecosystem: 'pip', name: 'awscli', major: 1}]},
+  {
+    name: 'aws-cli',
+    packages: [
+      {ecosystem: 'pip', name: 'awscli'},
+      {ecosystem: 'apt', name: 'awscli'},
+      {ecosystem: 'docker', name: 'amazon/aws-cli'},
+    ],
+  },
+  {
+    name: 'aws-sdk-cpp',
+    packages: [
+      {ecosystem: 'vcpkg', name: 'aws-sdk-cpp'},
+      {ecosystem: 'conan', name: 'aws-sdk-cpp'},
+    ],
+  },
+  {name: 'aws-tools-powershell', packages: [{ecosystem: 'psgallery', name: 'AWS.Tools.SecurityToken'}]},
   {name: 'aws-sdk-js', packages: [{ecosystem: 'npm', name: 'aws-sdk', major: 2}]},
   {name: 'client-sts', packages: [{ecosystem: 'npm', name: '@aws-sdk/client-sts'}]},
   {
@@ -28,14 +43,26 @@ export const clients = [
     ],
   },
   {name: 'aws-sdk-java', packages: [{ecosystem: 'maven', name: 'com.amazonaws:aws-java-sdk-sts'}]},
-  {name: 'aws-sdk-java-v2', packages: [{ecosystem: 'maven', name: 'software.amazon.awssdk:sts'}]},
+  {
+    name: 'aws-sdk-java-v2',
+    packages: [
+      {ecosystem: 'maven', name: 'software.amazon.awssdk:sts'},
+      {ecosystem: 'maven', name: 'software.amazon.awssdk:bom'},
+    ],
+  },
   {name: 'aws-sdk-php', packages: [{ecosystem: 'composer', name: 'aws/aws-sdk-php'}]},
   {name: 'aws-sdk-net-v3', packages: [{ecosystem: 'nuget', name: 'AWSSDK.SecurityToken', major: 3}]},
   {name: 'aws-sdk-net-v4', packages: [{ecosystem: 'nuget', name: 'AWSSDK.SecurityToken', major: 4}]},
-  {name: 'aws-sdk-rust', packages: [{ecosystem: 'crate', name: 'aws-sdk-sts'}]},
+  {name: 'aws-sdk-rust', packages: [{ecosystem: 'cargo', name: 'aws-sdk-sts'}]},
   {name: 'aws-sdk-swift', packages: [{ecosystem: 'swiftpm', name: 'awslabs/aws-sdk-swift'}]},
   {name: 'terraform-provider-aws', packages: [{ecosystem: 'terraform', name: 'hashicorp/aws'}]},
-  {name: 'terraform-backend-s3', packages: [{ecosystem: 'terraform', name: 'hashicorp/terraform'}]},
+  {
+    name: 'terraform-backend-s3',
+    packages: [
+      {ecosystem: 'terraform', name: 'terraform'},
+      {ecosystem: 'docker', name: 'hashicorp/terraform'},
+    ],
+  },
 ]
 
 export const table: PackageTable = packageTable(clients)

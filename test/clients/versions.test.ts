@@ -32,9 +32,9 @@ test.each<[Ecosystem, string, string | null, string | null]>([
   ['npm', 'latest', null, null],
   ['npm', 'workspace:^', null, null],
   ['npm', 'github:a/b', null, null],
-  ['crate', '1.2', '1.2.0', '2.0.0'],
-  ['crate', '>=1.2, <1.5', '1.2.0', '1.5.0'],
-  ['crate', '0.3', '0.3.0', '0.4.0'],
+  ['cargo', '1.2', '1.2.0', '2.0.0'],
+  ['cargo', '>=1.2, <1.5', '1.2.0', '1.5.0'],
+  ['cargo', '0.3', '0.3.0', '0.4.0'],
   ['composer', '^3.300', '3.300.0', '4.0.0'],
   ['composer', '~3.2', '3.2.0', '4.0.0'],
   ['composer', '~3.2.1', '3.2.1', '3.3.0'],
@@ -62,7 +62,9 @@ test.each<[Ecosystem, string, string | null, string | null]>([
   ['swiftpm', 'upToNextMinor from 1.2.0', '1.2.0', '1.3.0'],
   ['swiftpm', '1.0.0 ..< 1.5.0', '1.0.0', '1.5.0'],
   ['swiftpm', 'branch main', null, null],
-  ['cli', '2.15', '2.15.0', '2.16.0'],
+  ['vcpkg', '>= 1.11.100#1', '1.11.100', null],
+  ['conan', '[>=1.11 <2]', '1.11.0', '2.0.0'],
+  ['docker', '2.15', '2.15.0', '2.16.0'],
   ['cli', 'latest', null, null],
   ['go', 'v1.44.0', null, null],
 ])('%s %s', (ecosystem, requirement, min, max) => {
@@ -71,21 +73,45 @@ test.each<[Ecosystem, string, string | null, string | null]>([
 })
 
 test.each<[Ecosystem, string, string | null]>([
-  ['pip', '==1.34.2', '1.34.2'], ['pip', '=== 1.34.2', '1.34.2'], ['pip', '1.34.2', '1.34.2'], ['pip', '==1.34.*', null], ['pip', '>=1', null],
-  ['npm', '2.1693.0', '2.1693.0'], ['npm', '=2.1.0', '2.1.0'], ['npm', '2', null], ['npm', '^2.1.0', null],
-  ['go', 'v1.55.6', '1.55.6'], ['go', 'v0.0.0-20240101000000-abcdef', '0.0.0-20240101000000-abcdef'],
-  ['maven', '1.12.3', '1.12.3'], ['maven', '[1.12.3]', '1.12.3'], ['maven', '1.+', null], ['maven', '[1,2)', null], ['maven', '${x}', null],
-  ['gem', '= 3.1.0', '3.1.0'], ['gem', '3.1.0', '3.1.0'], ['gem', '~> 3.1', null],
-  ['nuget', '3.7.1', '3.7.1'], ['nuget', '[3.7.1]', '3.7.1'], ['nuget', '3.7.*', null],
-  ['crate', '1.2.3', null], ['crate', '=1.2.3', '1.2.3'],
-  ['terraform', '5.0.0', '5.0.0'], ['terraform', '~> 5.0', null],
-  ['apt', '2.9.19-1', '2.9.19'], ['apt', '1:1.26.27+dfsg-1', '1.26.27'],
+  ['pip', '==1.34.2', '1.34.2'],
+  ['pip', '=== 1.34.2', '1.34.2'],
+  ['pip', '1.34.2', '1.34.2'],
+  ['pip', '==1.34.*', null],
+  ['pip', '>=1', null],
+  ['npm', '2.1693.0', '2.1693.0'],
+  ['npm', '=2.1.0', '2.1.0'],
+  ['npm', '2', null],
+  ['npm', '^2.1.0', null],
+  ['go', 'v1.55.6', '1.55.6'],
+  ['go', 'v0.0.0-20240101000000-abcdef', '0.0.0-20240101000000-abcdef'],
+  ['maven', '1.12.3', '1.12.3'],
+  ['maven', '[1.12.3]', '1.12.3'],
+  ['maven', '1.+', null],
+  ['maven', '[1,2)', null],
+  ['maven', '${x}', null],
+  ['gem', '= 3.1.0', '3.1.0'],
+  ['gem', '3.1.0', '3.1.0'],
+  ['gem', '~> 3.1', null],
+  ['nuget', '3.7.1', '3.7.1'],
+  ['nuget', '[3.7.1]', '3.7.1'],
+  ['nuget', '3.7.*', null],
+  ['cargo', '1.2.3', null],
+  ['cargo', '=1.2.3', '1.2.3'],
+  ['terraform', '5.0.0', '5.0.0'],
+  ['terraform', '~> 5.0', null],
+  ['apt', '2.9.19-1', '2.9.19'],
+  ['apt', '1:1.26.27+dfsg-1', '1.26.27'],
 ])('%s %s is exactly %s', (ecosystem, requirement, expected) => {
   expect(exactVersion(ecosystem, requirement)).toBe(expected)
 })
 
 test.each([
-  ['1.40.0', '1.39.17', 1], ['1.40', '1.40.0', 0], ['1.9', '1.10', -1], ['2.0.0-rc1', '2.0.0', -1], ['1.2.0.Final', '1.2', 0], ['v1.2', '1.2', 0],
+  ['1.40.0', '1.39.17', 1],
+  ['1.40', '1.40.0', 0],
+  ['1.9', '1.10', -1],
+  ['2.0.0-rc1', '2.0.0', -1],
+  ['1.2.0.Final', '1.2', 0],
+  ['v1.2', '1.2', 0],
 ])('%s against %s', (one, other, expected) => {
   expect(Math.sign(compareNumbers(one, other))).toBe(expected)
 })
@@ -111,8 +137,15 @@ describe('in the client’s numbers', () => {
   })
 
   test.each([
-    ['boto3==1.39.17', 'before'], ['boto3==1.40.0', 'after'], ['boto3<1.40', 'before'], ['boto3<=1.40.0', 'either'],
-    ['boto3>=1.40', 'after'], ['boto3', 'either'], ['boto3~=1.39.0', 'before'], ['boto3~=1.39', 'either'], ['boto3>1.39,<1.41', 'either'],
+    ['boto3==1.39.17', 'before'],
+    ['boto3==1.40.0', 'after'],
+    ['boto3<1.40', 'before'],
+    ['boto3<=1.40.0', 'either'],
+    ['boto3>=1.40', 'after'],
+    ['boto3', 'either'],
+    ['boto3~=1.39.0', 'before'],
+    ['boto3~=1.39', 'either'],
+    ['boto3>1.39,<1.41', 'either'],
   ])('%s is %s the change of 1.40.0', async (text, expected) => {
     expect(sideOf(await requirement(text), '1.40.0')).toBe(expected)
   })

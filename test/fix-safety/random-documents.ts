@@ -65,8 +65,8 @@ const VARIABLES = {
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: SWITCHES,
   AWS_ROLE_ARN: ROLES,
   AWS_WEB_IDENTITY_TOKEN_FILE: ['/var/run/token'],
-  NO_PROXY: ['.amazonaws.com,10.0.0.0/8'],
-  AWS_STS_ENDPOINT: URLS,
+  NO_PROXY: ['.amazonaws.com,10.0.0.0/8', 'sts.amazonaws.com,10.0.0.0/8'],
+  AWS_STS_ENDPOINT: URLS.filter((url) => url !== ''),
   PORT: ['80'],
 }
 

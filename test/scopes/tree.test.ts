@@ -41,9 +41,9 @@ describe('what one process sees', () => {
     },
     {
       path: '.github/workflows/ci.yml',
-      text: 'env: {A: 1}\njobs:\n  build:\n    env: {B: "${{ secrets.X }}"}\n    steps:\n      - name: one\n        env: {C: c}\n        run: export D=d\n',
+      text: 'env: {A: 1}\njobs:\n  build:\n    env: {B: "${{ secrets.X }}"}\n    steps:\n      - name: one\n        env: {C: c}\n        run: export AWS_D=d\n',
       scopes: ['workflow ci.yml < file: env', 'job build < workflow: env', 'step one < job: env'],
-      entries: ['env A=1 workflow', 'env B=${{ secrets.X }} job', 'env C=c step', 'env D=d step'],
+      entries: ['env A=1 workflow', 'env B=${{ secrets.X }} job', 'env C=c step', 'env AWS_D=d step'],
     },
     {
       path: 'compose.yaml',
@@ -90,7 +90,8 @@ describe('what one process sees', () => {
     const text = `${workload}---\n${workload}`
     const {scopes} = (await unitOf('deploy.yaml', text)).parsed
 
-    expect(new Set(scopes.map(({id}) => id)).size).toBe(scopes.length)
+    const ids = scopes.filter(({kind}) => kind !== 'file').map(({id}) => id)
+    expect(new Set(ids).size).toBe(4)
     expect(scopes.filter(({kind}) => kind === 'container').map(({links}) => links)).toEqual([
       [{kind: 'config-map', target: 'shared'}],
       [{kind: 'config-map', target: 'shared'}],
@@ -125,8 +126,8 @@ describe('edits in the manner of the carrier', () => {
       name: 'sets the value of a pair',
       path: 'compose.yaml',
       text: compose('      A: x # note\n'),
-      edit: (parsed) => parsed.setValue(entryOf(parsed, 'A'), 'y'),
-      expected: compose('      A: y # note\n'),
+      edit: (parsed) => parsed.setValue(entryOf(parsed, 'A'), 'z'),
+      expected: compose('      A: z # note\n'),
     },
     {
       name: 'sets the value behind KEY=',
@@ -187,9 +188,10 @@ describe('edits in the manner of the carrier', () => {
     {
       name: 'adds the block that a nested key needs',
       path: 'main.tf',
-      text: 'provider "aws" {\n  region = "r"\n}\n',
-      edit: (parsed) => parsed.add(scopeOf(parsed, 'provider'), 'use_fips_endpoint', 'true'),
-      expected: 'provider "aws" {\n  region            = "r"\n  use_fips_endpoint = true\n}\n',
+      text: 'terraform {\n  backend "s3" {\n    region = "r"\n  }\n}\n',
+      edit: (parsed) => parsed.add(scopeOf(parsed, 'backend'), 'endpoints.sts', 'https://sts.test'),
+      expected:
+        'terraform {\n  backend "s3" {\n    region = "r"\n    endpoints = {\n      sts = "https://sts.test"\n    }\n  }\n}\n',
     },
     {
       name: 'appends to a list',

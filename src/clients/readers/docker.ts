@@ -4,29 +4,31 @@ import {splitWords} from '../../formats/dockerfile-words.js'
 import {loadFormat} from '../../formats/index.js'
 import type {Parsed, Range, Scope} from '../../model.js'
 import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {groupBy} from '../paths.js'
 import {readDownload, readInstalls} from './installs.js'
 
 /** The image of each stage, and what its RUN lines install. */
 export async function readDockerfile(document: ManifestFile, context: ReadContext): Promise<Found[]> {
   const {parse} = await loadFormat('dockerfile')
   const parsed = parse(document, {kind: null, scopeRows: [], envNames: new Set(), readShell: null})
+  const valuesIn = variablesOf(parsed)
   const {escape, instructions} = readInstructions(document.text)
   const images = new Map<string, string>()
   const found: Found[] = []
   for (const {scope, instructions: own} of stagesOf(document, instructions)) {
     const first = own[0]
     if (scope.kind !== 'stage' || first === undefined) continue
-    const image = imageOf(first, escape, valuesIn(parsed, null))
+    const image = imageOf(first, escape, valuesIn(null))
     if (image === null) continue
     // A stage on another stage is built on that one's image.
     images.set(scope.id, (scope.parent && images.get(scope.parent.id)) ?? image.name)
-    const stated = [...fromImage(image), ...own.flatMap((each) => fromAdd(each, escape))]
+    const stated = [...fromImage(image, context), ...own.flatMap((each) => fromAdd(each, escape))]
     found.push(...stated.map((each) => ({...each, stage: scope.id})))
   }
   for (const command of parsed.commands) {
     const stage = stageOf(command.scope)
     if (stage === null) continue
-    const around = {text: document.text, context, valueOf: valuesIn(parsed, stage), image: images.get(stage.id) ?? null}
+    const around = {text: document.text, context, valueOf: valuesIn(stage), image: images.get(stage.id) ?? null}
     found.push(...readInstalls(command, around).map((each) => ({...each, stage: stage.id})))
   }
   return found.sort((one, other) => one.range.start - other.range.start)
@@ -37,15 +39,18 @@ function stageOf(scope: Scope): Scope | null {
   return null
 }
 
-/** Arguments and variables of a stage and those it is built on; before the first FROM without one. */
-function valuesIn({entries}: Parsed, stage: Scope | null): (name: string) => string | null {
-  return (name) => {
-    const stated = entries.filter(({surface, key, value}) => surface === 'env' && key === name && value)
-    for (let at: Scope | null = stage; at !== null; at = at.parent) {
-      const found = stated.findLast(({scope}) => scope.id === at!.id)
+/** Gives a stage's look-up of arguments and variables: its own, then those it is built on, then those before any FROM. */
+function variablesOf({entries}: Parsed): (stage: Scope | null) => (name: string) => string | null {
+  const stated = entries.filter(({surface, value}) => surface === 'env' && value)
+  const byName = groupBy(stated, ({key}) => key)
+  return (stage) => (name) => {
+    const named = byName.get(name) ?? []
+    for (let at = stage; at !== null; at = at.parent) {
+      const id = at.id
+      const found = named.findLast(({scope}) => scope.id === id)
       if (found !== undefined) return found.value
     }
-    return stated.find(({scope}) => scope.kind === 'file')?.value ?? null
+    return named.find(({scope}) => scope.kind === 'file')?.value ?? null
   }
 }
 
@@ -65,13 +70,11 @@ function imageOf({line, from}: Instruction, escape: string, valueOf: (name: stri
   return {name, range: line.tight(word.start, word.end)}
 }
 
-/** AWS's own image of its CLI, from either registry. */
-const AWS_CLI =
-  /^(?:(?:docker\.io\/)?amazon\/aws-cli|public\.ecr\.aws\/aws-cli\/aws-cli)(?::([\w.-]+))?(?:@sha256:\w+)?$/
-
-function fromImage({name, range}: Image): Found[] {
-  const match = AWS_CLI.exec(name)
-  return match === null ? [] : [{ecosystem: 'cli', package: 'aws-cli', requirement: match[1] ?? null, range}]
+/** The image itself may be a client: AWS's of its CLI, HashiCorp's of Terraform. */
+function fromImage({name: written, range}: Image, {isKnown}: ReadContext): Found[] {
+  const [, name, tag] = /^(.+?)(?::([\w.-]+))?(?:@\w+:\w+)?$/.exec(written) ?? []
+  if (name === undefined || !isKnown('docker', name)) return []
+  return [{ecosystem: 'docker', package: name, requirement: tag ?? null, range}]
 }
 
 function fromAdd({keyword, line, from}: Instruction, escape: string): Found[] {

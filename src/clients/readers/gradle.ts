@@ -9,13 +9,19 @@ export function readGradle({path, text}: ManifestFile, context: ReadContext): Fo
   for (const {3: group, 4: artifact, 5: version} of source.matchAll(STRING)) {
     if (version !== undefined && /bom$/.test(artifact!)) boms.set(group!, version)
   }
+  const values = new Map<string, string>()
+  const valueOf = (written: string): string => {
+    const value = values.get(written) ?? expand(written, source, path, context)
+    values.set(written, value)
+    return value
+  }
   const found = [...source.matchAll(STRING), ...source.matchAll(NAMED)].flatMap((match): Found[] => {
     const [all, head, , group, artifact, version] = match
     const name = `${group}:${artifact}`
     if (!context.isKnown('maven', name)) return []
     const written = version ?? boms.get(group!) ?? null
     const range = rangeAt(match.index + head!.length, all.length - head!.length - (/["']$/.test(all) ? 1 : 0))
-    return [{ecosystem: 'maven', package: name, requirement: written && expand(written, source, path, context), range}]
+    return [{ecosystem: 'maven', package: name, requirement: written && valueOf(written), range}]
   })
   return found.sort((one, other) => one.range.start - other.range.start)
 }

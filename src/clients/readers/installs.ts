@@ -48,7 +48,8 @@ const INSTALLERS: readonly {readonly ecosystem: Ecosystem; readonly command: Reg
   {ecosystem: 'gem', command: /^gem install /},
   {ecosystem: 'go', command: /^go (?:get|install) /},
   {ecosystem: 'composer', command: /^composer (?:-\S+ )*(?:global )?require /},
-  {ecosystem: 'crate', command: /^cargo add /},
+  {ecosystem: 'cargo', command: /^cargo add /},
+  {ecosystem: 'psgallery', command: /^Install-(?:Module|PSResource) /i},
   {ecosystem: 'nuget', command: /^dotnet add (?:\S+ )?package /},
 ]
 
@@ -99,7 +100,7 @@ const SEPARATORS: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
 /** `gem install NAME -v 3.1`, `dotnet add package NAME --version 3.7`: the first of these after the name. */
 function optionAfter(word: Argument, words: readonly Argument[]): string | null {
   const rest = words.slice(words.indexOf(word) + 1)
-  const at = rest.findIndex(({value}) => /^(?:-v|--version)$/.test(value))
+  const at = rest.findIndex(({value}) => /^(?:-v|--version|-RequiredVersion)$/i.test(value))
   return at < 0 || rest[at + 1]?.isOpen ? null : (rest[at + 1]?.value ?? null)
 }
 

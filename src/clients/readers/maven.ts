@@ -10,10 +10,14 @@ type Line = readonly Element[]
 export async function readPom({path, text}: ManifestFile, context: ReadContext): Promise<Found[]> {
   const xml = await import('./xml.js')
   const line = lineage(xml, path, text, context)
-  // Not those below dependencyManagement: that is a list of wishes, nobody's dependency.
   const places = line.slice(0, 1).flatMap((project) => [project, ...xml.elementsNamed(project, 'profile')])
-  const lists = places.flatMap((place) => xml.child(place, 'dependencies') ?? [])
-  return lists.flatMap(({children}) => children.flatMap((each) => readDependency(xml, each, line, context)))
+  const own = places.flatMap((place) => xml.child(place, 'dependencies')?.children ?? [])
+  // Below dependencyManagement stand wishes that nobody need have, but for the bill of materials of an SDK in use.
+  const managed = places.flatMap((place) =>
+    xml.elementsNamed(xml.child(place, 'dependencyManagement') ?? NONE, 'dependency'),
+  )
+  const boms = managed.filter((each) => xml.child(each, 'scope')?.text?.value === 'import')
+  return [...own, ...boms].flatMap((each) => readDependency(xml, each, line, context))
 }
 
 const NONE: Element = {name: '', attributes: new Map(), text: null, children: []}

@@ -20,31 +20,24 @@ export function readPackageJson({text}: ManifestFile, {isKnown}: ReadContext): F
   })
 }
 
-/** Versions 2 and 3 list places in node_modules; version 1 nests, and version 2 repeats that for old readers. */
+/**
+ * Versions 2 and 3 list places in node_modules; version 1 nests by name, and version 2 repeats that for old readers. npm
+ * writes them in one form, a package's version first, and so large that a parser would cost more than the rest of a run.
+ */
 export function readPackageLock({path: file, text}: ManifestFile, {isKnown}: ReadContext): Found[] {
-  const leaves = jsonStrings(text, (path) => {
-    if (path.at(-1) !== 'version') return false
-    return path[0] === 'packages' ? path.length === 3 : path[0] === 'dependencies' && isNested(path)
-  })
-  const isNew = leaves.some(({path}) => path[0] === 'packages')
-  return leaves.flatMap(({path, value, range}) => {
-    const place = path.at(-2)!
-    if (isNew !== (path[0] === 'packages')) return []
-    const cut = place.lastIndexOf('node_modules/')
-    const name = isNew ? place.slice(cut + 'node_modules/'.length) : place
-    if ((isNew && cut < 0) || !isKnown('npm', name)) return []
+  const isNew = /node_modules\/[^"\n]+":/.test(text)
+  return [...text.matchAll(LOCKED)].flatMap(({0: all, 1: place, 2: key, 3: alias, 4: version, index}) => {
+    const name = alias ?? key!
+    if (isNew === (place === '') || !isKnown('npm', name)) return []
     // Of a workspace: `packages/api/node_modules/aws-sdk`.
-    const workspace = isNew ? place.slice(0, Math.max(0, place.indexOf('node_modules/') - 1)) : ''
+    const workspace = place!.slice(0, Math.max(0, place!.indexOf('node_modules/') - 1))
     const directory = workspace === '' ? directoryOf(file) : joinPath(directoryOf(file), workspace)
-    return [{ecosystem: 'npm', package: name, requirement: null, version: value, range, directory}]
+    return locked(name, version!, index + all.length - 1 - version!.length).map((found) => ({...found, directory}))
   })
 }
 
-function isNested(path: readonly string[]): boolean {
-  return (
-    path.length % 2 === 1 && path.every((part, at) => at % 2 === 1 || at === path.length - 1 || part === 'dependencies')
-  )
-}
+const LOCKED =
+  /"((?:[^"\n]*\/)?node_modules\/|)((?:@[^"/\n]+\/)?[^"/\n]+)":\s*\{\s*(?:"name":\s*"([^"\n]+)",\s*)?"version":\s*"([^"\n]+)"/g
 
 /** Both of Yarn's forms: a line of the ranges asked for, and below it the version that answers them. */
 export function readYarnLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {

@@ -1,6 +1,6 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
 import {jsonStrings} from './json-strings.js'
-import {byParent} from './leaves.js'
+import {rangeAt} from './requirement.js'
 
 export function readComposer({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
   return jsonStrings(text, ([group, name, more]) => {
@@ -8,14 +8,12 @@ export function readComposer({text}: ManifestFile, {isKnown}: ReadContext): Foun
   }).map(({path, value, whole}) => ({ecosystem: 'composer', package: path[1]!, requirement: value, range: whole}))
 }
 
+/** Composer writes its lock in one form, a package's name and version first. */
 export function readComposerLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
-  const leaves = jsonStrings(text, (path) => {
-    return path.length === 3 && /^packages(?:-dev)?$/.test(path[0]!) && /^(?:name|version)$/.test(path[2]!)
-  })
-  return byParent(leaves).flatMap((fields) => {
-    const [name, version] = [fields.get('name'), fields.get('version')]
-    if (!name || !version || !isKnown('composer', name.value)) return []
-    const {value, range} = version
-    return [{ecosystem: 'composer', package: name.value, requirement: null, version: value.replace(/^v/, ''), range}]
+  const packages = /"name":\s*"([^"\n]+)",\s*"version":\s*"v?([^"\n]+)"/g
+  return [...text.matchAll(packages)].flatMap(({0: all, 1: name, 2: version, index}) => {
+    if (!isKnown('composer', name!)) return []
+    const range = rangeAt(index + all.length - 1 - version!.length, version!.length)
+    return [{ecosystem: 'composer', package: name!, requirement: null, version: version!, range}]
   })
 }

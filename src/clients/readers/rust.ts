@@ -13,8 +13,8 @@ export async function readCargo({text}: ManifestFile, {isKnown}: ReadContext): P
     const at = path.findLastIndex((part) => /^(?:dev-|build-)?dependencies$/.test(part)) + 1
     const isRequirement = path.length === at + 1 || (path.length === at + 2 && path.at(-1) === 'version')
     const name = at === 0 || !isRequirement ? undefined : (renamed.get(keyOf(leaf)) ?? path[at])
-    if (name === undefined || !isKnown('crate', name)) return []
-    return [{ecosystem: 'crate', package: name, requirement: value, range: whole}]
+    if (name === undefined || !isKnown('cargo', name)) return []
+    return [{ecosystem: 'cargo', package: name, requirement: value, range: whole}]
   })
 }
 

@@ -6,7 +6,10 @@ import {byParent, type Leaf} from './leaves.js'
 export function readPackageSwift({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
   return [...text.matchAll(PACKAGE)].flatMap(({0: all, 1: head, 2: url, 3: rest, index}) => {
     if (!isKnown('swiftpm', url!)) return []
-    const requirement = rest?.replace(/["\s:()]+/g, ' ').replace(/^ ?\.?/, '').trim()
+    const requirement = rest
+      ?.replace(/["\s:()]+/g, ' ')
+      .replace(/^ ?\.?/, '')
+      .trim()
     const range = {start: index + head!.length, end: index + all.length - 1}
     return [{ecosystem: 'swiftpm', package: url!, requirement: requirement || null, range}]
   })

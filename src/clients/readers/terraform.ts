@@ -20,7 +20,7 @@ export async function readTerraform(file: ManifestFile, {isKnown}: ReadContext):
     const version = said.find(({path}) => path[0] === 'required_version')
     found.push({
       ecosystem: 'terraform',
-      package: 'hashicorp/terraform',
+      package: 'terraform',
       requirement: version?.value ?? null,
       range: version?.whole ?? backend.whole,
     })

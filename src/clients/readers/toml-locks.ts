@@ -7,7 +7,7 @@ export function readPythonLock(file: ManifestFile, context: ReadContext): Found[
 }
 
 export function readCargoLock(file: ManifestFile, context: ReadContext): Found[] {
-  return readPackages(file, 'crate', context)
+  return readPackages(file, 'cargo', context)
 }
 
 /** Written by programs in one form, and too large for a TOML parser: a table of each package, its name first. */
