@@ -36,7 +36,7 @@ function locked(
     const found = locks.get(placeOf({...detected, directory}))
     if (found === undefined) continue
     for (const lock of found) used.add(lock)
-    if (detected.version !== null) return [detected]
+    if (detected.version !== null && !WISHES.has(detected.ecosystem)) return [detected]
     const {directory: own, requirement} = detected
     const named = found.filter((lock) => lock.package === detected.package)
     // The client's own package may be locked without being asked for (botocore under boto3).
@@ -44,6 +44,9 @@ function locked(
   }
   return [detected]
 }
+
+/** Where a bare version is what was asked for, and the lock may hold a later one. */
+const WISHES: ReadonlySet<string> = new Set(['nuget', 'maven'])
 
 /** Of several packages of one client in one file, the one that says most about its version; the first of the table. */
 function onePerFile(all: readonly DetectedClient[], order: ReadonlyMap<PackageRow, number>): DetectedClient[] {

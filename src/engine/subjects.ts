@@ -1,0 +1,178 @@
+import type {Facts, SettingRow} from '../data.js'
+import type {Entry, Range, Scope} from '../model.js'
+import {scopePath, type Unit} from '../scopes/view.js'
+import type {Setting} from '../settings/recognise.js'
+import {warnsAgainstChange} from './comments.js'
+import type {Subject} from './plan.js'
+import type {Provider} from './provider.js'
+import {removeComment, type Suppression} from './suppress.js'
+
+/** A subject and the bytes a finding about it underlines. */
+export interface Located extends Subject {
+  readonly range: Range
+}
+
+export function problems(unit: Unit): Located[] {
+  return unit.parsed.problems.map(({message, range}) => ({
+    unit,
+    scope: null,
+    setting: null,
+    range,
+    facts: {message, ...fileFacts(unit)},
+  }))
+}
+
+function fileFacts({document, format, kind}: Unit): Facts {
+  return {path: document.path, format, fileKind: kind}
+}
+
+/** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
+export function entries(unit: Unit, provider: Provider): Located[] {
+  if (unit.kind === null) return []
+  const known = new Map(unit.settings.map((setting) => [setting.entry, setting]))
+  return unit.parsed.entries.map((entry) => {
+    const setting = known.get(entry) ?? unknownSetting(entry)
+    return {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
+  })
+}
+
+function unknownSetting(entry: Entry): Setting {
+  const row: SettingRow = {id: '', tool: '', name: entry.key, fix: 'A', source: ''}
+  return {name: entry.key, entry, row, scope: entry.scope}
+}
+
+export function settings(unit: Unit, provider: Provider): Located[] {
+  return unit.settings.map((setting) => ({
+    unit,
+    setting,
+    scope: setting.scope,
+    range: anchor(setting.entry),
+    facts: settingFacts(unit, setting, provider),
+  }))
+}
+
+/** The value, where there is one to underline. */
+function anchor({valueRange, range}: Entry): Range {
+  return valueRange.end > valueRange.start ? valueRange : range
+}
+
+function settingFacts(unit: Unit, setting: Setting, provider: Provider): Facts {
+  const {entry, row} = setting
+  return {
+    ...fileFacts(unit),
+    ...provider.scopeFacts(unit, setting.scope),
+    ...provider.settingFacts(unit, setting),
+    name: setting.name,
+    key: labelOf(entry),
+    value: entry.value,
+    expression: entry.expression,
+    type: entry.type,
+    first: indexOf(unit).settings.get(setting.scope)?.[0] === setting,
+    surface: entry.surface,
+    tool: row.tool,
+    row: row.id,
+    fixClass: row.fix,
+    confidence: row.confidence ?? null,
+    note: row.note ?? null,
+    form: row.form ?? 'url',
+    section: entry.path.slice(0, -1).join('.'),
+    inlineComment: entry.inlineComment ?? null,
+    shared: entry.shared,
+    ...duplicateFacts(unit, entry),
+    'comment.warns': warnsAgainstChange(unit.document.text, unit.parsed, entry),
+  }
+}
+
+/** What a reader would call the key: `endpoints.sts` in a provider block, and not the `sts` at its end. */
+function labelOf({surface, key, path, scope}: Entry): string {
+  if (surface !== 'tree') return key
+  const rest = path.slice(scopePath(scope).length).filter((segment) => !/^\d+$/.test(segment))
+  return key.length < 6 && rest.length > 0 && rest.length <= 3 ? rest.join('.') : key
+}
+
+function duplicateFacts(unit: Unit, entry: Entry): Facts {
+  if (entry.surface !== 'ini') return {}
+  const first = indexOf(unit).firsts.get(pathKey(entry))
+  const isDuplicate = first !== undefined && first !== entry
+  const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
+  return {duplicate: isDuplicate, duplicateAgrees: isDuplicate && bytes(first) === bytes(entry)}
+}
+
+/** botocore takes two spellings of a key for one. */
+function pathKey({path}: Entry): string {
+  return path.join('\0').toLowerCase()
+}
+
+interface UnitIndex {
+  readonly settings: ReadonlyMap<Scope, readonly Setting[]>
+  /** The first entry of each path. */
+  readonly firsts: ReadonlyMap<string, Entry>
+}
+
+/** Made once per file: every subject asks. */
+const known = new WeakMap<Unit, UnitIndex>()
+
+function indexOf(unit: Unit): UnitIndex {
+  const made = known.get(unit)
+  if (made) return made
+  const settingsOf = new Map<Scope, Setting[]>()
+  for (const setting of unit.settings) {
+    const own = settingsOf.get(setting.scope)
+    if (own) own.push(setting)
+    else settingsOf.set(setting.scope, [setting])
+  }
+  const firsts = new Map<string, Entry>()
+  for (const entry of unit.kind === null ? [] : unit.parsed.entries) {
+    if (!firsts.has(pathKey(entry))) firsts.set(pathKey(entry), entry)
+  }
+  const index = {settings: settingsOf, firsts}
+  known.set(unit, index)
+  return index
+}
+
+const ANCHORS = ['role', 'web-identity', 'sts.mode', 'sts.endpoint', 'sts.region']
+
+export function scopes(unit: Unit, provider: Provider): Located[] {
+  return [...indexOf(unit).settings].map(([scope, own]) => {
+    const setting =
+      ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
+    const stated = Object.fromEntries(own.map(({name}) => [`own.${name}`, true]))
+    const facts = {
+      ...fileFacts(unit),
+      ...provider.scopeFacts(unit, scope),
+      ...stated,
+      key: setting.entry.key,
+      tool: setting.row.tool,
+    }
+    return {unit, scope, setting, range: setting.entry.range, facts}
+  })
+}
+
+export function calls(unit: Unit, provider: Provider): Located[] {
+  return unit.calls.map(({operation, scope, range, tool}) => ({
+    unit,
+    scope,
+    setting: null,
+    range,
+    facts: {...fileFacts(unit), ...provider.scopeFacts(unit, scope), operation, tool},
+  }))
+}
+
+export function suppressionSubject(unit: Unit, suppression: Suppression, isUsed: boolean): Located {
+  const {range, rules, reason, until, expired} = suppression
+  return {
+    unit,
+    scope: null,
+    setting: null,
+    range,
+    removal: removeComment(unit.document.text, range),
+    facts: {
+      ...fileFacts(unit),
+      'suppression.used': isUsed,
+      'suppression.reason': reason,
+      'suppression.until': until,
+      'suppression.expired': expired,
+      'suppression.rules': rules.join(', ') || 'all rules',
+    },
+  }
+}
