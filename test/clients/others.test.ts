@@ -199,7 +199,8 @@ test('central versions of .NET', async () => {
 
 test('the lock file of .NET may hold a later version than was asked for', async () => {
   const project = '<Project><PackageReference Include="AWSSDK.SecurityToken" Version="3.7.1" /></Project>'
-  const lock = '{"dependencies": {"net8.0": {"AWSSDK.SecurityToken": {"requested": "[3.7.1, )", "resolved": "3.7.401"}}}}'
+  const lock =
+    '{"dependencies": {"net8.0": {"AWSSDK.SecurityToken": {"requested": "[3.7.1, )", "resolved": "3.7.401"}}}}'
   const found = await detect({path: 'App.csproj', text: project}, {path: 'packages.lock.json', text: lock})
   expect(found).toEqual(['aws-sdk-net-v3 AWSSDK.SecurityToken 3.7.401 (3.7.1) "3.7.401"'])
 })

@@ -165,7 +165,7 @@ describe('what a scope would call', () => {
     {
       name: 'knows who in the tree calls the global endpoint',
       files: {'.env': 'A=1\n', 'b.env': 'AWS_ENDPOINT_URL_STS=https://sts.amazonaws.com\n'},
-      facts: {'project.callsGlobal': true, 'project.globalCaller': 'AWS_ENDPOINT_URL_STS in b.env'},
+      facts: {'project.callsGlobal': true, 'project.globalCaller': 'AWS_ENDPOINT_URL_STS in b.env:1'},
     },
   ])('$name', async ({files, of = 'env-file', stance = {}, facts}) => {
     const {unit, provider} = await read(files, stance)
