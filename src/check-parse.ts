@@ -69,7 +69,7 @@ export class Parser {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
-      readShell: this.#shell,
+      readShell: mayHoldShell(format, text) ? this.#shell : null,
     })
     const source = {document, format, kind, parsed}
     return {...source, file, ...this.#recognise(source)}

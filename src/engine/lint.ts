@@ -110,7 +110,7 @@ export function toDiagnostic(
 /** Where no fix may be made, the row says what to do, or who else has to agree. */
 function withNote(message: string, setting: Setting | null): string {
   const {fix, note} = setting?.row ?? {}
-  return note === undefined || !['C', 'D', 'report', 'never'].includes(fix!) || message.includes(note)
+  return note === undefined || !['D', 'report', 'never'].includes(fix!) || message.includes(note)
     ? message
     : `${message}; ${note}`
 }

@@ -18,12 +18,9 @@ export async function loadFormat(id: FormatId): Promise<Format> {
   }
 }
 
-/** Text that may hold shell worth reading: a script key, and a variable or an `aws` command. */
-const SCRIPT =
-  /^[\s-]*(?:run|script|before_script|after_script|commands?|args|[\w-]+)\s*:[^\n]*(?:\|[+-]?\d?\s*$|\baws\b|\bAWS_)/m
-
+/** Whether a file may hold shell worth reading: an `aws` command or an assignment. Asked of each file by itself. */
 export function mayHoldShell(format: FormatId, text: string): boolean {
-  return format === 'yaml' && /\baws\s|\bAWS_/.test(text) && SCRIPT.test(text)
+  return (format === 'yaml' || format === 'json') && /\baws\s|\bAWS_\w+=/.test(text)
 }
 
 export async function loadShell(): Promise<ReadShell> {

@@ -15,6 +15,7 @@ export function explain(plan: Plan, target: Target | null, error: ResolveError |
     ...fromLookup(plan.ignore, plan, ({value}) => won(plan.ignore.on ? 'configured endpoint URLs are left out' : `${quoted(value)} leaves configured endpoint URLs in force`), () => 'ignore-endpoints'),
     ...fromLookup(plan.fips, plan, (candidate) => flagEffect(plan, candidate, plan.fips.on, 'FIPS'), () => 'fips'),
     ...fromLookup(plan.dualstack, plan, (candidate) => flagEffect(plan, candidate, plan.dualstack.on, 'dual-stack'), () => 'dualstack'),
+    ...globalParam(plan),
     ...fromLookup(plan.mode, plan, () => modeEffect(plan, error), () => 'sts.mode'),
     ...fromLookup(plan.defaultsMode, plan, () => defaultsModeEffect(plan), () => 'defaults-mode'),
     ...defaultMode(plan, target),
@@ -71,12 +72,19 @@ function modeEffect(plan: Plan, error: ResolveError | null): Effect {
   return idle === null ? won(modeMeans(plan)) : ignored(idle)
 }
 
+function globalParam(plan: Plan): Reason[] {
+  if (!plan.usesGlobal) return []
+  const idle = modeIdle(plan)
+  const effect = idle === null ? won(`useGlobalEndpoint sends ${plan.regionName ?? 'the call'} to the global host`) : ignored(idle)
+  return [{setting: 'sts.mode', value: 'useGlobalEndpoint', source: 'param', ...effect}]
+}
+
 /** Why the mode makes no difference; null where it does. */
 function modeIdle(plan: Plan): string | null {
   if (plan.urlText !== null) return 'an endpoint URL is there, so the mode has no effect'
   if (plan.variant.fips || plan.variant.dualstack) return 'a FIPS or dual-stack host is asked for, so the mode has no effect'
   if (plan.regionName === null) return plan.behaviour.region.none === 'aws-global' ? 'no Region is stated, so the global host is called in both modes' : null
-  if (plan.meaning !== 'legacy' || isLegacyRegion(plan, plan.regionName)) return null
+  if (!(plan.meaning === 'legacy' || plan.usesGlobal) || isLegacyRegion(plan, plan.regionName)) return null
   return `${plan.regionName} is regional in mode legacy too`
 }
 
@@ -94,6 +102,7 @@ function defaultMode(plan: Plan, target: Target | null): Reason[] {
   const {behaviour, mode, meaning} = plan
   if (mode.chosen !== null || target === null) return []
   const idle = modeIdle(plan)
+  if (plan.usesGlobal) return [{setting: 'sts.mode', value: behaviour.mode.default, source: 'default', outcome: 'lost', reason: 'useGlobalEndpoint comes before it'}]
   const isChanged = meaning !== behaviour.mode.default
   const effect: Effect = isChanged ? {outcome: 'lost', reason: 'the defaults mode comes before it'} : idle === null ? won(modeMeans(plan)) : ignored(idle)
   return [{setting: 'sts.mode', value: behaviour.mode.default, source: 'default', ...effect}]
@@ -123,7 +132,10 @@ function unread(plan: Plan, {title, known}: Client): Reason[] {
   const places = rulesOf(plan).flatMap(({read}) => read)
   const env = new Set([...places.filter(isEnv), ...plan.behaviour.profile.env].map((place) => place.env))
   const variables = [...known.env].filter((name) => !env.has(name) && process.input.env[name] !== undefined)
+  const mode = process.input.params?.mode
+  const isModeRead = mode === undefined || places.some((place) => 'param' in place && place.param === 'mode')
   return [
+    ...(isModeRead ? [] : [reasonOf('sts.mode', mode, `${title} has no parameter for the mode`)]),
     ...variables.map((name) => reasonOf(settingOf(name), process.input.env[name]!, `${name} is not read by ${title}`)),
     ...unreadKeys('config'),
     ...unreadKeys('credentials'),

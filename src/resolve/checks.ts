@@ -83,6 +83,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'url-shape': ({url, urlText}) => (urlText !== null && url === null ? `${quoted(urlText)} is not a URL` : null),
 
+  'url-param-without-scheme': ({endpoint: {chosen}}) =>
+    chosen !== null && 'param' in chosen.place && !/^[a-z][a-z\d+.-]*:\/\//i.test(chosen.value) ? `${quoted(chosen.value)} has no scheme` : null,
+
   'url-without-host': ({url}) => (url !== null && !/^https?:/i.test(url) ? `${quoted(url)} has no host` : null),
 
   'url-with-fips': ({urlText, asked, behaviour}) =>

@@ -33,8 +33,6 @@ export interface Change {
 export interface PackageRow {
   readonly ecosystem: string
   readonly name: string
-  /** Of a package that carries several clients: which of its major versions this is. */
-  readonly major?: number
   /** The package's minor number was this much behind the client's before version `until`. */
   readonly behind?: {readonly minor: number; readonly until: string}
   /** The package's version says nothing about the client's. */
@@ -66,6 +64,12 @@ export interface FilesRule {
   readonly syntax: Syntax
   /** Values of AWS_SDK_LOAD_CONFIG that switch the config file on: `any` text at all, or `true` as Go reads it. */
   readonly loadConfig?: 'any' | 'true'
+  /** What AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE may hold beside a path. */
+  readonly paths: 'as-written' | 'tilde' | 'tilde-and-variables'
+  /** An empty variable names the file with the empty name, which is not there, or the usual place. */
+  readonly emptyPath: 'kept' | 'skipped'
+  /** AWS_SHARED_CREDENTIALS_FILE counts only with AWS_SDK_LOAD_CONFIG. */
+  readonly credentialsPathNeedsLoadConfig?: boolean
 }
 
 export interface ProfileRule {
@@ -106,6 +110,8 @@ export interface RegionRule extends SettingRule {
   readonly labelUnless?: 'global' | 'url'
   /** Names that stand for another Region: see region-names.ts. */
   readonly rewrite: 'fips-anywhere' | 'fips-at-ends' | 'fips-at-ends-and-global' | 'fips-inside' | 'none'
+  /** A Region that asks for FIPS does so even where a parameter names another. */
+  readonly fipsBehindParam?: boolean
   /** An endpoint URL keeps the name as written. */
   readonly rewriteUnlessUrl?: boolean
   /** No Region at all: the host for `aws-global`, the same unless the mode is regional, or none. */

@@ -39,13 +39,13 @@ export function createClients(file: ClientsFile, hosts: HostsFile): Clients {
     names: [...rows.keys()],
     find(name, version = null) {
       const asked = version !== null && isVersion(version) ? version : null
-      const found = rowOf(name, asked, file.clients)
+      const found = rowOf(name, file.clients)
       if (found === null) return null
       const {row, pack} = found
       const own = asked === null ? null : clientVersion(asked, pack)
       return {
         name: row.name,
-        version: pack?.unrelated === true ? null : own,
+        version: own,
         title: name,
         verified: changesAt(row, own).reduce((verified, change) => change.verified ?? verified, row.verified),
         behaviour: behaviourAt(row, own, rows),
@@ -57,12 +57,14 @@ export function createClients(file: ClientsFile, hosts: HostsFile): Clients {
   }
 }
 
-function rowOf(name: string, version: string | null, rows: readonly ClientRow[]): {row: ClientRow; pack: PackageRow | null} | null {
+function rowOf(name: string, rows: readonly ClientRow[]): {row: ClientRow; pack: PackageRow | null} | null {
   const own = rows.find((row) => row.name === name)
   if (own !== undefined) return {row: own, pack: null}
-  const major = version === null ? null : Number(/\d+/.exec(version)?.[0])
-  const matches = rows.flatMap((row) => row.packages.filter((pack) => pack.name === name).map((pack) => ({row, pack})))
-  return matches.find(({pack}) => pack.major === undefined || major === null || pack.major === major) ?? null
+  for (const row of rows) {
+    const pack = row.packages.find((candidate) => candidate.name === name)
+    if (pack !== undefined) return {row, pack}
+  }
+  return null
 }
 
 /** boto3 1.26.27 brings botocore 1.29.27. */

@@ -1,4 +1,4 @@
-import type {Behaviour, ModeRule, Place} from './clients-file.js'
+import type {Behaviour, ModeRule, Place, RegionRule} from './clients-file.js'
 import {readUrl} from './endpoint-url.js'
 import {type Flag, type Lookup, lookUp, lookUpEndpoint, lookUpFlag} from './lookup.js'
 import {hostOf, partitionOf, type Tables, type Variant} from './partitions.js'
@@ -48,7 +48,7 @@ export function makePlan(input: SourcedInput, behaviour: Behaviour, tables: Tabl
   const regionAsWritten = region.chosen?.value ?? behaviour.region.default ?? null
   const isRewritten = urlText === null || behaviour.region.rewriteUnlessUrl !== true
   const real = regionAsWritten === null || !isRewritten ? null : realRegion(regionAsWritten, behaviour.region.rewrite)
-  const asked = {fips: fips.on || real?.fips === true, dualstack: dualstack.on}
+  const asked = {fips: fips.on || real?.fips === true || asksBehindParam(region, behaviour.region), dualstack: dualstack.on}
   return {
     behaviour,
     tables,
@@ -69,6 +69,11 @@ export function makePlan(input: SourcedInput, behaviour: Behaviour, tables: Tabl
     meaning: modeMeaning(behaviour, mode, defaultsMode),
     usesGlobal: behaviour.mode.globalParam === true && input.params?.useGlobalEndpoint === true,
   }
+}
+
+function asksBehindParam({candidates}: Lookup, rule: RegionRule): boolean {
+  const stated = candidates.find(({place, fate}) => !isParam(place) && (fate === 'chosen' || fate === 'later'))
+  return rule.fipsBehindParam === true && stated !== undefined && realRegion(stated.value, rule.rewrite).fips
 }
 
 function isParam(place: Place): boolean {

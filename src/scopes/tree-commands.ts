@@ -1,3 +1,4 @@
+import {type KeyValue, readCommandLine, type Token} from '../formats/command-line.js'
 import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
 import type {Pattern, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
@@ -13,9 +14,49 @@ const SCRIPT_FLAG = /^-[a-z]*c$/
 export function readArguments(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
   for (const {node: list, path} of find(node, segments(at))) {
     if (list.kind !== 'list') continue
+    if (isAws(list.items[0])) {
+      readExec(state, list, [...base, ...path], scope)
+      continue
+    }
     list.items.forEach((item, index) => {
       if (item.kind === 'scalar') readArgument(state, list, item, index, [...base, ...path], scope)
     })
+  }
+}
+
+/** `command: [aws, sts, assume-root, …]`. */
+function isAws(item: Node | undefined): boolean {
+  return item !== undefined && /(?:^|\/)aws$/.test(textOf(item) ?? '')
+}
+
+/** As a Dockerfile's exec form is read; each word's edits stay within its own scalar. */
+function readExec(state: TreeState, list: ListNode, path: Path, scope: Scope): void {
+  const words = list.items.filter((item) => item.kind === 'scalar')
+  const before = state.entries.length
+  readCommandLine(words.map(toToken), [], list.range, {scope, pathPrefix: path, out: state})
+  for (const entry of state.entries.slice(before)) {
+    const {start, end} = entry.valueRange
+    const word = words.find(({range}) => range.start <= start && end <= range.end)
+    if (word) state.embedded.set(entry, word)
+  }
+}
+
+function toToken(node: ScalarNode): Token {
+  const {value, valueRange} = node
+  const written = textOf(node) ?? ''
+  return {value, range: node.range, inner: valueRange, written, pair: node.verbatim ? pairIn(written, node) : null}
+}
+
+function pairIn(text: string, {value, valueRange}: ScalarNode): KeyValue | null {
+  const [head, key] = /^((?:--?)?[A-Za-z_][\w-]*)=/.exec(text) ?? []
+  if (head === undefined || key === undefined) return null
+  const start = valueRange.start + head.length
+  return {
+    key,
+    range: valueRange,
+    value: value === null ? null : text.slice(head.length),
+    valueRange: {start, end: valueRange.end},
+    written: text.slice(head.length),
   }
 }
 

@@ -100,6 +100,10 @@ function readAssignment(state: TreeState, list: ListNode, item: Node, path: Path
   addSplit(state, {surface: 'env', scope, key, path, site}, key.length + 1)
 }
 
+/** Keys under which names stand for themselves: inputs of an action, documentation, arguments of a build, scripts. */
+const NOT_ENV =
+  /^(?:with|matrix|inputs?|outputs?|examples?|properties|parameters|args|secrets|script|commands?|cmds|run|steps)$/
+
 const MAP: EnvRow = {at: '', style: 'map'}
 const LISTS: readonly EnvRow[] = [
   {at: '', style: 'pairs'},
@@ -118,6 +122,7 @@ export function readLooseEnv(
   parent: Scope,
   prefix: string,
 ): void {
+  if (path.some((segment) => NOT_ENV.test(segment))) return
   if (node.kind === 'map') {
     const known = node.pairs.filter((pair) => isLoose(state, pair.key, pair.value))
     if (known.length === 0) return
@@ -126,14 +131,22 @@ export function readLooseEnv(
     return
   }
   for (const row of LISTS) {
+    if (row.style === 'assignments' && !node.items.every(isAssignment)) continue
     if (node.items.some((item) => isLooseItem(state, item, row))) {
       readCarrier(state, node, path, row, looseScope(state, node, path, parent, prefix, row))
     }
   }
 }
 
+/** Every item `K=V` or `K`, without white space: a line of shell is no list of variables. */
+function isAssignment(item: Node): boolean {
+  return /^[A-Za-z_][\w.-]*(?:=\S*)?$/.test(textOf(item) ?? ' ')
+}
+
+/** A sentence about a variable is not its value. */
 function isLoose({context, bound}: TreeState, key: string, value: Node): boolean {
-  return value.kind === 'scalar' && !bound.has(value) && context.envNames.has(key)
+  if (value.kind !== 'scalar' || bound.has(value) || !context.envNames.has(key)) return false
+  return value.type === 'expression' || !/\S\s+\S/.test(value.value ?? '')
 }
 
 function isLooseItem(state: TreeState, item: Node, {style, keys}: EnvRow): boolean {
@@ -158,7 +171,8 @@ function looseScope(
     range: node.range,
     parent,
     links: [],
-    adds: node.shared ? null : 'env',
+    // What else reads a map that no row knows, nobody can say.
+    adds: null,
   }
   state.scopes.push(scope)
   state.carriers.push({scope, row, node})

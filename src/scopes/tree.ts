@@ -105,12 +105,18 @@ function toScope({row, node, path}: Draft, parent: Scope, id: string): Scope {
   return {
     id,
     kind: row.kind,
-    name: named ?? path.at(-1) ?? parent.name,
+    name: named ?? nameAt(path, row.kind) ?? parent.name,
     range: node.range,
     parent,
     links: (row.links ?? []).flatMap((link) => linksAt(node, link)),
     adds: addsOf(row, node),
   }
+}
+
+/** People count steps from one. */
+function nameAt(path: readonly string[], kind: string): string | undefined {
+  const last = path.at(-1)
+  return last !== undefined && /^\d+$/.test(last) ? `${kind} ${Number(last) + 1}` : last
 }
 
 function linksAt(node: Node, {kind, at}: NonNullable<ScopeRow['links']>[number]): Link[] {

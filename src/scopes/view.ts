@@ -71,7 +71,7 @@ class Lookup implements Project {
   }
 
   #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
-    const own = names.flatMap((name) => this.own(scope, name).slice(-1))[0]
+    const own = names.flatMap((name) => this.#stated(scope, name).slice(-1))[0]
     if (own) return {setting: own, stated: 'here'}
     if (depth > DEEPEST) return null
     const exported = exportedTo(unit, scope, names)
@@ -83,6 +83,12 @@ class Lookup implements Project {
     const parent = inherited(unit, scope)
     const found = parent && this.#find({unit, scope: parent}, names, depth + 1)
     return found && {...found, stated: found.stated === 'link' ? 'link' : 'parent'}
+  }
+
+  /** What a step exports is both AWS_REGION and AWS_DEFAULT_REGION. */
+  #stated(scope: Scope, name: string): readonly Setting[] {
+    const own = this.own(scope, name)
+    return own.length > 0 || name !== 'default-region' ? own : this.own(scope, 'region').filter(({row}) => row.exported)
   }
 
   #linked(unit: Unit, {links}: Scope, names: readonly string[]): Seen[] {
@@ -119,7 +125,7 @@ function exportedTo(unit: Unit, step: Scope, names: readonly string[]): Setting 
   return unit.settings.findLast(
     ({name, row, scope}) =>
       row.exported === true &&
-      names.includes(name) &&
+      (names.includes(name) || (name === 'region' && names.includes('default-region'))) &&
       scope.parent === step.parent &&
       scope.range.start < step.range.start,
   )

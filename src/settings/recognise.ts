@@ -83,8 +83,12 @@ function keyMatches(row: SettingRow, entry: Entry): boolean {
 
 function inSection({section}: SettingRow, entry: Entry): boolean {
   if (section === undefined) return true
-  const path = entry.path.slice(0, -1).join('.')
-  return (typeof section === 'string' ? [section] : section).some((glob) => globMatches(glob, path))
+  const path = entry.path.slice(0, -1)
+  return (typeof section === 'string' ? [section] : section).some((glob) => {
+    // Only a services section has sections of its own; a profile's name may hold a dot.
+    const parts = glob.startsWith('services ') ? glob.split('.') : [glob]
+    return parts.length === path.length && parts.every((part, index) => globMatches(part, path[index]!))
+  })
 }
 
 /** Entries by path, for rows that ask what stands beside. */

@@ -204,11 +204,11 @@ describe('suppressions', () => {
       ],
     },
     {
-      name: 'of a rule that did not run',
+      name: 'of a rule that is not there',
       text: '# stslint-disable-next-line t/other\nAWS_REGION=x\n',
       rules: [region, silence],
       found: [
-        't/silence warning # stslint-disable-next-line t/other: t/other true -',
+        't/silence warning # stslint-disable-next-line t/other: t/other false -',
         't/region warning x: AWS_REGION is x',
       ],
     },
@@ -221,6 +221,13 @@ describe('suppressions', () => {
   ])('$name', async ({text, rules, found}) => {
     expect(show(text, await run('.env', text, rules))).toEqual(found)
   })
+})
+
+test('nothing is said about the use of a suppression whose rule is off', async () => {
+  const text = '# stslint-disable-next-line t/region\nAWS_REGION=x\n'
+  const found = await run('.env', text, [region, silence], ({id, severity}) => (id === region.id ? null : severity))
+
+  expect(show(text, found)).toEqual(['t/silence warning # stslint-disable-next-line t/region: t/region true -'])
 })
 
 test('findings stand in the order of their place, then of their rule', () => {

@@ -116,7 +116,7 @@ export class ScopeReader {
     return {
       'scope.awsRegion': region,
       'scope.defaultRegion': fallback,
-      'scope.regionConflict': region !== null && fallback !== null && region !== fallback,
+      'scope.regionConflict': region !== fallback && this.#isRegion(region) && this.#isRegion(fallback),
     }
   }
 
@@ -163,6 +163,11 @@ export class ScopeReader {
     return isReference && variant === 'regional' && this.#unit.format === 'hcl'
       ? `https://sts.\${${expression}}.amazonaws.com`
       : null
+  }
+
+  /** Of the right shape: a placeholder agrees with anything. */
+  #isRegion(name: string | null): boolean {
+    return name !== null && this.#hosts.region(name).class !== 'malformed'
   }
 
   /** Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. */
