@@ -2,9 +2,12 @@ import type {Entry, Parsed, Range} from '../model.js'
 
 /** Words of a comment that says the value is there for a reason of the network or on purpose (traps D07, D08). */
 const REASON =
-  /\b(?:dns|egress|firewall|sinkhol\w*|block(?:ed|s)?|proxy|private ?link|vpc|outage|workaround|(?:on|in) purpose|deliberate\w*|intentional\w*|do not (?:change|touch|remove)|don't (?:change|touch|remove)|must stay|required by|needed by|vpn|tunnel|until|temporar\w*)\b/i
+  /\b(?:dns|egress|firewall|sinkhol\w*|block(?:ed|s)?|proxy|private ?link|vpc|outage|workaround|(?:on|in) purpose|deliberate\w*|intentional\w*|do not (?:change|touch|remove)|don't (?:change|touch|remove)|must stay|required by|needed by|vpn|tunnel|until|temporar\w*|deactivat\w*|disabled|unreachable|not reachable|forced?|broken|breaks|only accepts|keep)\b/i
 
-/** Whether a comment on the entry's line, or in the block of comment lines right above it, gives such a reason. */
+/** How far above a setting the comment of its paragraph may stand, in lines. */
+const PARAGRAPH = 8
+
+/** Whether a comment on the entry's line, or on a line of its own above it in the same paragraph, gives such a reason. */
 export function warnsAgainstChange(text: string, parsed: Parsed, entry: Entry): boolean {
   return nearby(text, parsed, entry.range).some(({start, end}) => REASON.test(text.slice(start, end)))
 }
@@ -12,12 +15,15 @@ export function warnsAgainstChange(text: string, parsed: Parsed, entry: Entry): 
 function nearby(text: string, parsed: Parsed, {start, end}: Range): Range[] {
   const {startingIn, endingIn} = linesOf(text, parsed)
   const found = (startingIn.get(startOfLine(text, end)) ?? []).filter((comment) => comment.start >= end)
-  for (let line = startOfLine(text, start); line > 0; ) {
-    const above = endingIn.get(startOfLine(text, line - 1))
-    // A blank line, or anything else on the comment's lines, ends the block.
-    if (!above || text.slice(above.end, line).trim() !== '' || indentBefore(text, above).trim() !== '') break
-    found.push(above)
-    line = startOfLine(text, above.start)
+  let line = startOfLine(text, start)
+  for (let count = 0; count < PARAGRAPH && line > 0; count++) {
+    const above = startOfLine(text, line - 1)
+    if (text.slice(above, line).trim() === '') break
+    const comment = endingIn.get(above)
+    const standsAlone =
+      comment && text.slice(comment.end, line).trim() === '' && indentBefore(text, comment).trim() === ''
+    if (standsAlone) found.push(comment)
+    line = standsAlone ? startOfLine(text, comment.start) : above
   }
   return found
 }

@@ -12,12 +12,42 @@ type Effect = Pick<Reason, 'outcome' | 'reason'>
 export function explain(plan: Plan, target: Target | null, error: ResolveError | null, client: Client): Reason[] {
   return [
     ...fromLookup(plan.endpoint, plan, () => endpointEffect(plan), endpointName),
-    ...fromLookup(plan.ignore, plan, ({value}) => won(plan.ignore.on ? 'configured endpoint URLs are left out' : `${quoted(value)} leaves configured endpoint URLs in force`), () => 'ignore-endpoints'),
-    ...fromLookup(plan.fips, plan, (candidate) => flagEffect(plan, candidate, plan.fips.on, 'FIPS'), () => 'fips'),
-    ...fromLookup(plan.dualstack, plan, (candidate) => flagEffect(plan, candidate, plan.dualstack.on, 'dual-stack'), () => 'dualstack'),
+    ...fromLookup(
+      plan.ignore,
+      plan,
+      ({value}) =>
+        won(
+          plan.ignore.on
+            ? 'configured endpoint URLs are left out'
+            : `${quoted(value)} leaves configured endpoint URLs in force`,
+        ),
+      () => 'ignore-endpoints',
+    ),
+    ...fromLookup(
+      plan.fips,
+      plan,
+      (candidate) => flagEffect(plan, candidate, plan.fips.on, 'FIPS'),
+      () => 'fips',
+    ),
+    ...fromLookup(
+      plan.dualstack,
+      plan,
+      (candidate) => flagEffect(plan, candidate, plan.dualstack.on, 'dual-stack'),
+      () => 'dualstack',
+    ),
     ...globalParam(plan),
-    ...fromLookup(plan.mode, plan, () => modeEffect(plan, error), () => 'sts.mode'),
-    ...fromLookup(plan.defaultsMode, plan, () => defaultsModeEffect(plan), () => 'defaults-mode'),
+    ...fromLookup(
+      plan.mode,
+      plan,
+      () => modeEffect(plan, error),
+      () => 'sts.mode',
+    ),
+    ...fromLookup(
+      plan.defaultsMode,
+      plan,
+      () => defaultsModeEffect(plan),
+      () => 'defaults-mode',
+    ),
     ...defaultMode(plan, target),
     ...fromLookup(plan.region, plan, () => regionEffect(plan, target), regionSetting),
     ...defaultRegion(plan, target),
@@ -26,7 +56,12 @@ export function explain(plan: Plan, target: Target | null, error: ResolveError |
   ]
 }
 
-function fromLookup({candidates, chosen}: Lookup, plan: Plan, effect: (candidate: Candidate) => Effect, name: (place: Place) => string): Reason[] {
+function fromLookup(
+  {candidates, chosen}: Lookup,
+  plan: Plan,
+  effect: (candidate: Candidate) => Effect,
+  name: (place: Place) => string,
+): Reason[] {
   return candidates.map((candidate) => ({
     setting: name(candidate.place),
     value: candidate.value,
@@ -43,13 +78,20 @@ function passedOver({fate, place}: Candidate, chosen: Candidate | null, {process
     case 'hidden':
       return ignored(`an empty variable before ${name} hides it`)
     case 'condition':
-      return ignored(process.loadsConfig ? `${name} is not read where the config file is missing` : `${name} is read only with AWS_SDK_LOAD_CONFIG`)
+      return ignored(
+        process.loadsConfig
+          ? `${name} is not read where the config file is missing`
+          : `${name} is read only with AWS_SDK_LOAD_CONFIG`,
+      )
     case 'other-value':
       return ignored(`${name} is neither true nor false, which counts as not set`)
     case 'no-services':
       return ignored('the services section that the profile names does not exist')
     default:
-      return {outcome: 'lost', reason: chosen === null ? `${name} comes later` : `${nameOf(chosen.place, process)} comes before ${name}`}
+      return {
+        outcome: 'lost',
+        reason: chosen === null ? `${name} comes later` : `${nameOf(chosen.place, process)} comes before ${name}`,
+      }
   }
 }
 
@@ -62,7 +104,9 @@ function endpointEffect({urlText, ignore, process}: Plan): Effect {
 function flagEffect(plan: Plan, {value}: Candidate, isOn: boolean, what: string): Effect {
   if (!isOn) return won(`${quoted(value)} does not switch ${what} on`)
   if (plan.urlText === null) return won(`asks for the ${what} host`)
-  return plan.behaviour.endpoint.withVariant === 'error' ? won(`${what} and an endpoint URL exclude each other`) : ignored(`an endpoint URL is there, so ${what} has no effect`)
+  return plan.behaviour.endpoint.withVariant === 'error'
+    ? won(`${what} and an endpoint URL exclude each other`)
+    : ignored(`an endpoint URL is there, so ${what} has no effect`)
 }
 
 function modeEffect(plan: Plan, error: ResolveError | null): Effect {
@@ -75,36 +119,58 @@ function modeEffect(plan: Plan, error: ResolveError | null): Effect {
 function globalParam(plan: Plan): Reason[] {
   if (!plan.usesGlobal) return []
   const idle = modeIdle(plan)
-  const effect = idle === null ? won(`useGlobalEndpoint sends ${plan.regionName ?? 'the call'} to the global host`) : ignored(idle)
+  const effect =
+    idle === null ? won(`useGlobalEndpoint sends ${plan.regionName ?? 'the call'} to the global host`) : ignored(idle)
   return [{setting: 'sts.mode', value: 'useGlobalEndpoint', source: 'param', ...effect}]
 }
 
 /** Why the mode makes no difference; null where it does. */
 function modeIdle(plan: Plan): string | null {
   if (plan.urlText !== null) return 'an endpoint URL is there, so the mode has no effect'
-  if (plan.variant.fips || plan.variant.dualstack) return 'a FIPS or dual-stack host is asked for, so the mode has no effect'
-  if (plan.regionName === null) return plan.behaviour.region.none === 'aws-global' ? 'no Region is stated, so the global host is called in both modes' : null
+  if (plan.variant.fips || plan.variant.dualstack)
+    return 'a FIPS or dual-stack host is asked for, so the mode has no effect'
+  if (plan.regionName === null)
+    return plan.behaviour.region.none === 'aws-global'
+      ? 'no Region is stated, so the global host is called in both modes'
+      : null
   if (!(plan.meaning === 'legacy' || plan.usesGlobal) || isLegacyRegion(plan, plan.regionName)) return null
   return `${plan.regionName} is regional in mode legacy too`
 }
 
 function modeMeans({meaning, regionName}: Plan): string {
-  return meaning === 'legacy' ? `mode legacy sends ${regionName ?? 'a call without a Region'} to the global host` : 'mode regional calls the Region’s own host'
+  return meaning === 'legacy'
+    ? `mode legacy sends ${regionName ?? 'a call without a Region'} to the global host`
+    : 'mode regional calls the Region’s own host'
 }
 
 function defaultsModeEffect({mode, defaultsMode, behaviour}: Plan): Effect {
   const isLegacy = defaultsMode.chosen?.value.toLowerCase() === 'legacy'
   if (!behaviour.defaultsMode.regional || isLegacy) return ignored('it does not change the STS mode')
-  return mode.chosen === null ? won('any defaults mode but legacy makes the STS mode regional') : {outcome: 'lost', reason: 'the STS mode itself is stated'}
+  return mode.chosen === null
+    ? won('any defaults mode but legacy makes the STS mode regional')
+    : {outcome: 'lost', reason: 'the STS mode itself is stated'}
 }
 
 function defaultMode(plan: Plan, target: Target | null): Reason[] {
   const {behaviour, mode, meaning} = plan
   if (mode.chosen !== null || target === null) return []
   const idle = modeIdle(plan)
-  if (plan.usesGlobal) return [{setting: 'sts.mode', value: behaviour.mode.default, source: 'default', outcome: 'lost', reason: 'useGlobalEndpoint comes before it'}]
+  if (plan.usesGlobal)
+    return [
+      {
+        setting: 'sts.mode',
+        value: behaviour.mode.default,
+        source: 'default',
+        outcome: 'lost',
+        reason: 'useGlobalEndpoint comes before it',
+      },
+    ]
   const isChanged = meaning !== behaviour.mode.default
-  const effect: Effect = isChanged ? {outcome: 'lost', reason: 'the defaults mode comes before it'} : idle === null ? won(modeMeans(plan)) : ignored(idle)
+  const effect: Effect = isChanged
+    ? {outcome: 'lost', reason: 'the defaults mode comes before it'}
+    : idle === null
+      ? won(modeMeans(plan))
+      : ignored(idle)
   return [{setting: 'sts.mode', value: behaviour.mode.default, source: 'default', ...effect}]
 }
 
@@ -117,13 +183,18 @@ function regionEffect({urlText, regionName, regionAsWritten}: Plan, target: Targ
 function defaultRegion({region, regionName, behaviour}: Plan, target: Target | null): Reason[] {
   if (region.chosen !== null || target === null) return []
   const value = regionName ?? 'aws-global'
-  const reason = regionName === null ? 'no Region is stated, and this client then calls the global host' : 'no Region is stated'
-  return behaviour.region.none === 'nothing' && regionName === null ? [] : [{setting: 'region', value, source: 'default', outcome: 'won', reason}]
+  const reason =
+    regionName === null ? 'no Region is stated, and this client then calls the global host' : 'no Region is stated'
+  return behaviour.region.none === 'nothing' && regionName === null
+    ? []
+    : [{setting: 'region', value, source: 'default', outcome: 'won', reason}]
 }
 
 function profileReason({process: {profile}}: Plan): Reason[] {
   const {name, named} = profile
-  return named === null ? [] : [{setting: 'profile', value: name, source: named.source, outcome: 'won', reason: 'names the profile'}]
+  return named === null
+    ? []
+    : [{setting: 'profile', value: name, source: named.source, outcome: 'won', reason: 'names the profile'}]
 }
 
 /** What other clients would read. */
@@ -142,7 +213,17 @@ function unread(plan: Plan, {title, known}: Client): Reason[] {
   ]
 
   function unreadKeys(role: FileRole): Reason[] {
-    const read = new Set(places.flatMap((place) => (role === 'config' ? ('config' in place ? [place.config] : []) : 'credentials' in place ? [place.credentials] : [])))
+    const read = new Set(
+      places.flatMap((place) =>
+        role === 'config'
+          ? 'config' in place
+            ? [place.config]
+            : []
+          : 'credentials' in place
+            ? [place.credentials]
+            : [],
+      ),
+    )
     const section = profileIn(process, role)
     return [...known.keys]
       .filter((key) => !read.has(key) && section?.has(key))
@@ -156,7 +237,16 @@ function reasonOf(setting: string, {value, source}: {value: string; source: stri
 
 function rulesOf({behaviour}: Plan): SettingRule[] {
   const {endpoint, ignoreEndpoints, fips, dualstack, mode, defaultsMode, region} = behaviour
-  return [endpoint, ...(endpoint.services ? [endpoint.services] : []), ignoreEndpoints, fips, dualstack, mode, defaultsMode, region]
+  return [
+    endpoint,
+    ...(endpoint.services ? [endpoint.services] : []),
+    ignoreEndpoints,
+    fips,
+    dualstack,
+    mode,
+    defaultsMode,
+    region,
+  ]
 }
 
 function settingOf(name: string): string {
@@ -206,4 +296,3 @@ function ignored(reason: string): Effect {
 function quoted(value: string): string {
   return JSON.stringify(value)
 }
-

@@ -15,7 +15,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   // JavaScript v2 looks for a Region when it is loaded, so a parameter comes too late to help.
   'config-file-missing': (plan) =>
-    needsConfigFile(plan) && plan.process.input.config === null ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file' : null,
+    needsConfigFile(plan) && plan.process.input.config === null
+      ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file'
+      : null,
 
   'config-file-refused': (plan) => (needsConfigFile(plan) ? plan.process.config.error : null),
 
@@ -56,7 +58,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'mode-value-in-file': ({mode, behaviour}) => {
     const invalid = mode.candidates.find(
       ({place, fate, value}) =>
-        isInFile(place) && (fate === 'chosen' || fate === 'later') && value !== '' && readMode(value, behaviour.mode) === 'invalid',
+        isInFile(place) &&
+        (fate === 'chosen' || fate === 'later') &&
+        value !== '' &&
+        readMode(value, behaviour.mode) === 'invalid',
     )
     return invalid === undefined ? null : modeMessage(invalid.value)
   },
@@ -65,7 +70,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     if (plan.regionName !== null && plan.regionName !== '') return null
     const {none} = plan.behaviour.region
     const hasVariant = plan.variant.fips || plan.variant.dualstack
-    const isGlobal = plan.urlText === null && (none === 'aws-global' || (none === 'aws-global-unless-regional' && plan.meaning === 'legacy' && !hasVariant))
+    const isGlobal =
+      plan.urlText === null &&
+      (none === 'aws-global' || (none === 'aws-global-unless-regional' && plan.meaning === 'legacy' && !hasVariant))
     return isGlobal || plan.regionName === '' ? null : 'no Region is configured'
   },
 
@@ -76,7 +83,12 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     // botocore looks at the name before it takes it apart, the others after.
     const name = plan.behaviour.region.rewrite === 'fips-anywhere' ? plan.regionAsWritten : plan.regionName
     if (label === undefined || name === null) return null
-    const isGlobal = labelUnless === 'global' && plan.urlText === null && !plan.variant.fips && !plan.variant.dualstack && isLegacyRegion(plan, name)
+    const isGlobal =
+      labelUnless === 'global' &&
+      plan.urlText === null &&
+      !plan.variant.fips &&
+      !plan.variant.dualstack &&
+      isLegacyRegion(plan, name)
     const isExempt = isGlobal || (labelUnless === 'url' && plan.urlText !== null)
     return isExempt || new RegExp(label).test(name) ? null : `${quoted(name)} cannot be part of a host name`
   },
@@ -84,12 +96,16 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'url-shape': ({url, urlText}) => (urlText !== null && url === null ? `${quoted(urlText)} is not a URL` : null),
 
   'url-param-without-scheme': ({endpoint: {chosen}}) =>
-    chosen !== null && 'param' in chosen.place && !/^[a-z][a-z\d+.-]*:\/\//i.test(chosen.value) ? `${quoted(chosen.value)} has no scheme` : null,
+    chosen !== null && 'param' in chosen.place && !/^[a-z][a-z\d+.-]*:\/\//i.test(chosen.value)
+      ? `${quoted(chosen.value)} has no scheme`
+      : null,
 
   'url-without-host': ({url}) => (url !== null && !/^https?:/i.test(url) ? `${quoted(url)} has no host` : null),
 
   'url-with-fips': ({urlText, asked, behaviour}) =>
-    urlText !== null && asked.fips && behaviour.endpoint.withVariant === 'error' ? 'FIPS and an endpoint URL exclude each other' : null,
+    urlText !== null && asked.fips && behaviour.endpoint.withVariant === 'error'
+      ? 'FIPS and an endpoint URL exclude each other'
+      : null,
 
   'url-with-dualstack': ({urlText, asked, behaviour}) =>
     urlText !== null && asked.dualstack && behaviour.endpoint.withVariant === 'error'

@@ -40,7 +40,11 @@ export interface PackageRow {
 }
 
 /** Maps are merged, everything else is replaced; null takes a rule back. */
-export type BehaviourPatch = {readonly [Key in keyof Behaviour]?: Behaviour[Key] | {readonly [Rule in keyof Behaviour[Key]]?: Behaviour[Key][Rule] | null}}
+export type BehaviourPatch = {
+  readonly [Key in keyof Behaviour]?:
+    | Behaviour[Key]
+    | {readonly [Rule in keyof Behaviour[Key]]?: Behaviour[Key][Rule] | null}
+}
 
 /** All that decides where one version of one client calls. */
 export interface Behaviour {

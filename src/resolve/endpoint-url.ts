@@ -7,7 +7,8 @@ export function readUrl(text: string, shape: EndpointRule['shape']): string | nu
 
 const SHAPES: Readonly<Record<EndpointRule['shape'], (text: string) => string | null>> = {
   // botocore utils.py is_valid_endpoint_url: any scheme, and a host of proper labels (or an IPv6 address)
-  python: (text) => (isPythonHost(/^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text)?.[1]) ? text : null),
+  python: (text) =>
+    isPythonHost(/^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text)?.[1]) ? text : null,
   // `localhost:4566` is a URL with the scheme `localhost`.
   browser: (text) => parse(text)?.href ?? null,
   // Ruby: URI::HTTP or URI::HTTPS

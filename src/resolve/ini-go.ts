@@ -53,7 +53,8 @@ function scan(text: string, path: string, replaces: boolean): Map<string, Map<st
     }
     if (isSkipping && /^\s/.test(raw)) continue
     const [, key, value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(line) ?? []
-    if (key !== undefined && value === '' && /[=:]\s+[;#]/.test(raw)) return `${path}:${at + 1}: a comment stands where a value is expected`
+    if (key !== undefined && value === '' && /[=:]\s+[;#]/.test(raw))
+      return `${path}:${at + 1}: a comment stands where a value is expected`
     isSkipping = key !== undefined && value === ''
     if (!key || value === '' || current === null) continue
     sectionOf(sections, current).set(key, {value: read(value, raw), source: `${path}:${at + 1}`})

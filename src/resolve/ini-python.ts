@@ -6,6 +6,7 @@ import type {Sourced} from './types.js'
  * Keys are case-blind, a section or key that comes twice spoils the file, a comment must have its own line.
  */
 export function readPython(text: string, path: string, role: FileRole): Ini {
+  if (text.startsWith('\uFEFF')) return refused(`${path}:1: a byte order mark stands before the first section`)
   const parser = new Parser(path)
   for (const [at, line] of text.split(/\r\n?|\n/).entries()) parser.take(line, at + 1)
   const error = parser.error ?? nestedError(parser)

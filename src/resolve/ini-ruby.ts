@@ -37,7 +37,8 @@ function read(text: string, path: string, role: FileRole, findsBlocks: boolean):
         if (previous === null) return refused(`${path}:${at + 1}: an indented line stands where no block is open`)
         if (previous[1].trim() === '') block = previous[0]
       }
-      if (block !== null && sections.get(current)?.has(block)) return refused(`${path}:${at + 1}: ${block} has a value and a block`)
+      if (block !== null && sections.get(current)?.has(block))
+        return refused(`${path}:${at + 1}: ${block} has a value and a block`)
       set(sections, current, nested(block ?? '', item[0].trim()), item[1], `${path}:${at + 1}`)
     } else {
       block = null

@@ -44,11 +44,15 @@ export function makePlan(input: SourcedInput, behaviour: Behaviour, tables: Tabl
   const defaultsMode = lookUp(behaviour.defaultsMode, process)
   const [fips, dualstack] = [lookUpFlag(behaviour.fips, process), lookUpFlag(behaviour.dualstack, process)]
 
-  const urlText = endpoint.chosen !== null && (!ignore.on || isParam(endpoint.chosen.place)) ? endpoint.chosen.value : null
+  const urlText =
+    endpoint.chosen !== null && (!ignore.on || isParam(endpoint.chosen.place)) ? endpoint.chosen.value : null
   const regionAsWritten = region.chosen?.value ?? behaviour.region.default ?? null
   const isRewritten = urlText === null || behaviour.region.rewriteUnlessUrl !== true
   const real = regionAsWritten === null || !isRewritten ? null : realRegion(regionAsWritten, behaviour.region.rewrite)
-  const asked = {fips: fips.on || real?.fips === true || asksBehindParam(region, behaviour.region), dualstack: dualstack.on}
+  const asked = {
+    fips: fips.on || real?.fips === true || asksBehindParam(region, behaviour.region),
+    dualstack: dualstack.on,
+  }
   return {
     behaviour,
     tables,
@@ -122,7 +126,11 @@ export function targetOf(plan: Plan): Target | null {
 function signingBesideUrl(plan: Plan): string | null {
   const {endpoint, regionName, behaviour} = plan
   const isConfigured = endpoint.chosen !== null && !isParam(endpoint.chosen.place)
-  const isReplaced = isConfigured && behaviour.endpoint.signsForReplacedHost === true && regionName !== null && goesGlobal(plan, regionName)
+  const isReplaced =
+    isConfigured &&
+    behaviour.endpoint.signsForReplacedHost === true &&
+    regionName !== null &&
+    goesGlobal(plan, regionName)
   return isReplaced ? GLOBAL.signingRegion : regionName
 }
 

@@ -16,7 +16,8 @@ const REWRITES: Readonly<Record<RegionRule['rewrite'], (name: string) => RealReg
   // botocore client.py, aws-sdk-core regional_endpoint.rb
   'fips-anywhere': (name) => changed(name, name.replaceAll('fips-', '').replaceAll('-fips', '')),
   // Go: session.go normalizeRegion
-  'fips-inside': (name) => changed(name, name.replaceAll('-fips-', '-').replaceAll('-fips', '').replaceAll('fips-', '')),
+  'fips-inside': (name) =>
+    changed(name, name.replaceAll('-fips-', '-').replaceAll('-fips', '').replaceAll('fips-', '')),
   // JavaScript v3: getRealRegion.js
   'fips-at-ends': (name) => (asksForFips(name) ? {name: withoutFips(name), fips: true} : {name, fips: false}),
   // JavaScript v2: lib/region/utils.js
@@ -38,5 +39,7 @@ function asksForFips(name: string): boolean {
 }
 
 function withoutFips(name: string): string {
-  return name === 'fips-aws-global' || name === 'aws-fips' ? 'us-east-1' : name.replace(/fips-(?:dkr-|prod-)?|-fips/, '')
+  return name === 'fips-aws-global' || name === 'aws-fips'
+    ? 'us-east-1'
+    : name.replace(/fips-(?:dkr-|prod-)?|-fips/, '')
 }

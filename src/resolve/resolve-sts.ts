@@ -1,5 +1,5 @@
-import {createHosts} from '../providers/aws/hosts.js'
 import type {Reach} from '../providers/aws/host-facts.js'
+import {createHosts} from '../providers/aws/hosts.js'
 import {explain} from './because.js'
 import {CHECKS} from './checks.js'
 import type {Client} from './clients.js'
@@ -25,7 +25,9 @@ export function resolveSourced(input: SourcedInput, client: Client): Resolution 
     region: plan.regionName,
     signingRegion: target?.signingRegion ?? null,
     error,
-    likely: client.verified !== 'executed' || client.others.some((other) => isOther(input, other, client.tables, target, error)),
+    likely:
+      client.verified !== 'executed' ||
+      client.others.some((other) => isOther(input, other, client.tables, target, error)),
     because: explain(plan, target, error, client),
   }
 }
@@ -39,10 +41,13 @@ interface Outcome {
 function outcomeOf(plan: Plan): Outcome {
   for (const {if: name, then: kind, throws} of plan.behaviour.checks) {
     const message = CHECKS[name]?.(plan) ?? null
-    if (message !== null) return {error: {kind, message: throws === undefined ? message : `${throws}: ${message}`}, target: null}
+    if (message !== null)
+      return {error: {kind, message: throws === undefined ? message : `${throws}: ${message}`}, target: null}
   }
   const target = targetOf(plan)
-  return target === null ? {error: {kind: 'endpoint-unresolvable', message: 'no endpoint can be made'}, target} : {error: null, target}
+  return target === null
+    ? {error: {kind: 'endpoint-unresolvable', message: 'no endpoint can be made'}, target}
+    : {error: null, target}
 }
 
 function reachOf({kind, endpoint}: Target, tables: Tables): Reach {
@@ -58,7 +63,13 @@ function hostsOf(tables: Tables): ReturnType<typeof createHosts> {
 }
 
 /** Would another version of the client call another endpoint? */
-function isOther(input: SourcedInput, behaviour: Behaviour, tables: Tables, target: Target | null, error: ResolveError | null): boolean {
+function isOther(
+  input: SourcedInput,
+  behaviour: Behaviour,
+  tables: Tables,
+  target: Target | null,
+  error: ResolveError | null,
+): boolean {
   const other = outcomeOf(makePlan(input, behaviour, tables))
   return other.target?.endpoint !== target?.endpoint || other.error?.kind !== error?.kind
 }

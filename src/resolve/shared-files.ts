@@ -10,7 +10,11 @@ export interface SharedFilePaths {
  * The files that the environment of a process points to, as this client reads it.
  * @param home the home directory as the client finds it: HOME, else USERPROFILE
  */
-export function sharedFilePaths(env: Readonly<Record<string, string | undefined>>, client: Client, home: string): SharedFilePaths {
+export function sharedFilePaths(
+  env: Readonly<Record<string, string | undefined>>,
+  client: Client,
+  home: string,
+): SharedFilePaths {
   const {paths, emptyPath, credentialsPathNeedsLoadConfig} = client.behaviour.files
   const needsMore = credentialsPathNeedsLoadConfig === true && !env['AWS_SDK_LOAD_CONFIG']
   return {

@@ -19,7 +19,7 @@ test.each<Case>([
   {name: 'a reason before a blank line', text: '# workaround\n\nKEY=v\n', warns: false},
   {name: 'a reason at the end of the line above', text: 'A=1 # workaround\nKEY=v\n', warns: false},
   {name: 'a reason below', text: 'KEY=v\n# workaround\n', warns: false},
-  {name: 'a reason above another setting', text: '# workaround\nA=1\nKEY=v\n', warns: false},
+  {name: 'a reason at the top of the paragraph', text: '# workaround\nA=1\nKEY=v\n', warns: true},
   {name: 'a word that only holds one', text: '# unblocking the proxying\nKEY=v\n', warns: false},
   {name: 'no comment, on the first line', text: 'KEY=v', warns: false},
   {

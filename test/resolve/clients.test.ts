@@ -25,8 +25,13 @@ describe('clients.yaml', () => {
   })
 
   test('uses every check', () => {
-    const used = clientsFile.clients.flatMap(({behaviour, changes = []}) => [behaviour, ...changes.map((change) => change.behaviour)])
-    const names = used.flatMap((patch) => (patch?.checks as readonly {if: string}[] | undefined) ?? []).map((check) => check.if)
+    const used = clientsFile.clients.flatMap(({behaviour, changes = []}) => [
+      behaviour,
+      ...changes.map((change) => change.behaviour),
+    ])
+    const names = used
+      .flatMap((patch) => (patch?.checks as readonly {if: string}[] | undefined) ?? [])
+      .map((check) => check.if)
 
     expect(Object.keys(CHECKS).filter((name) => !names.includes(name))).toEqual([])
   })
@@ -57,12 +62,22 @@ test.each([
   {asked: 'AWSSDK.SecurityToken', version: '4.0.1', name: 'aws-sdk-net', found: '4.0.1', mode: 'regional'},
   {asked: 'AWSPowerShell', version: '4.1.0', name: 'aws-tools-powershell', found: '4.1.0', mode: 'legacy'},
   {asked: 'github.com/aws/aws-sdk-go', version: 'v1.55.6', name: 'aws-sdk-go', found: 'v1.55.6', mode: 'legacy'},
-  {asked: 'com.amazonaws:aws-java-sdk-sts', version: '1.12.700', name: 'aws-sdk-java', found: '1.12.700', mode: 'legacy'},
+  {
+    asked: 'com.amazonaws:aws-java-sdk-sts',
+    version: '1.12.700',
+    name: 'aws-sdk-java',
+    found: '1.12.700',
+    mode: 'legacy',
+  },
   {asked: 'boto3', version: 'latest', name: 'botocore', found: null, mode: 'regional'},
 ])('$asked $version is $name $found, by default $mode', ({asked, version, name, found, mode}) => {
   const client = clients.find(asked, version)
 
-  expect({name: client?.name, version: client?.version, mode: client?.behaviour.mode.default}).toEqual({name, version: found, mode})
+  expect({name: client?.name, version: client?.version, mode: client?.behaviour.mode.default}).toEqual({
+    name,
+    version: found,
+    mode,
+  })
 })
 
 test('a name that nobody knows is no client', () => {

@@ -28,7 +28,12 @@ function profile({profiles, error}: Ini, name: string): Record<string, string> |
 }
 
 /** Per text, the readers that agree on an answer. */
-const tables: readonly {readonly name: string; readonly text: string; readonly profile?: string; readonly answers: readonly (readonly [readonly Reader[], unknown])[]}[] = [
+const tables: readonly {
+  readonly name: string
+  readonly text: string
+  readonly profile?: string
+  readonly answers: readonly (readonly [readonly Reader[], unknown])[]
+}[] = [
   {name: 'a plain file', text: '[default]\nregion = a\n', answers: [[ALL, {region: 'a'}]]},
   {name: 'CRLF', text: '[default]\r\nregion = a\r\n', answers: [[ALL, {region: 'a'}]]},
   {
@@ -39,28 +44,87 @@ const tables: readonly {readonly name: string; readonly text: string; readonly p
       [without('python', 'ruby', 'ruby-nested'), {region: 'a'}],
     ],
   },
-  {name: 'a comment with a semicolon', text: '[default]\nregion = a ; note\n', answers: [[['python'], {region: 'a ; note'}], [without('python'), {region: 'a'}]]},
+  {
+    name: 'a comment with a semicolon',
+    text: '[default]\nregion = a ; note\n',
+    answers: [
+      [['python'], {region: 'a ; note'}],
+      [without('python'), {region: 'a'}],
+    ],
+  },
   {name: 'a comment sign without a space', text: '[default]\nregion = a#b\n', answers: [[ALL, {region: 'a#b'}]]},
-  {name: 'a key that stands twice', text: '[default]\nregion = a\nregion = b\n', answers: [[['python'], 'refused'], [without('python'), {region: 'b'}]]},
+  {
+    name: 'a key that stands twice',
+    text: '[default]\nregion = a\nregion = b\n',
+    answers: [
+      [['python'], 'refused'],
+      [without('python'), {region: 'b'}],
+    ],
+  },
   {
     name: 'a section that stands twice',
     text: '[default]\nregion = a\n[default]\nkey = b\n',
-    answers: [[['python'], 'refused'], [['go'], {key: 'b'}], [without('python', 'go'), {region: 'a', key: 'b'}]],
+    answers: [
+      [['python'], 'refused'],
+      [['go'], {key: 'b'}],
+      [without('python', 'go'), {region: 'a', key: 'b'}],
+    ],
   },
-  {name: 'a key in capitals', text: '[default]\nREGION = a\n', answers: [[['python', 'go-merged'], {region: 'a'}], [without('python', 'go-merged'), {REGION: 'a'}]]},
+  {
+    name: 'a key in capitals',
+    text: '[default]\nREGION = a\n',
+    answers: [
+      [['python', 'go-merged'], {region: 'a'}],
+      [without('python', 'go-merged'), {REGION: 'a'}],
+    ],
+  },
   {
     name: 'a colon',
     text: '[default]\nregion: a\nkey = b\n',
-    answers: [[['python', 'go', 'go-merged'], {region: 'a', key: 'b'}], [without('python', 'go', 'go-merged'), {key: 'b'}]],
+    answers: [
+      [['python', 'go', 'go-merged'], {region: 'a', key: 'b'}],
+      [without('python', 'go', 'go-merged'), {key: 'b'}],
+    ],
   },
-  {name: 'an empty value', text: '[default]\nkey = a\nregion =\n', answers: [[['python'], {key: 'a', region: ''}], [without('python'), {key: 'a'}]]},
-  {name: 'quotes', text: '[default]\nregion = "a"\n', answers: [[['go', 'go-merged'], {region: 'a'}], [without('go', 'go-merged'), {region: '"a"'}]]},
-  {name: 'a line that is nothing', text: '[default]\nregion = a\njunk\n', answers: [[['python'], 'refused'], [without('python'), {region: 'a'}]]},
-  {name: 'a line before the first section', text: 'key = b\n[default]\nregion = a\n', answers: [[['python'], 'refused'], [without('python'), {region: 'a'}]]},
+  {
+    name: 'an empty value',
+    text: '[default]\nkey = a\nregion =\n',
+    answers: [
+      [['python'], {key: 'a', region: ''}],
+      [without('python'), {key: 'a'}],
+    ],
+  },
+  {
+    name: 'quotes',
+    text: '[default]\nregion = "a"\n',
+    answers: [
+      [['go', 'go-merged'], {region: 'a'}],
+      [without('go', 'go-merged'), {region: '"a"'}],
+    ],
+  },
+  {
+    name: 'a line that is nothing',
+    text: '[default]\nregion = a\njunk\n',
+    answers: [
+      [['python'], 'refused'],
+      [without('python'), {region: 'a'}],
+    ],
+  },
+  {
+    name: 'a line before the first section',
+    text: 'key = b\n[default]\nregion = a\n',
+    answers: [
+      [['python'], 'refused'],
+      [without('python'), {region: 'a'}],
+    ],
+  },
   {
     name: 'a byte order mark',
     text: '\uFEFF[default]\nregion = a\n',
-    answers: [[['python', 'go', 'go-merged'], 'refused'], [['ruby', 'ruby-nested'], undefined]],
+    answers: [
+      [['python', 'go', 'go-merged'], 'refused'],
+      [['ruby', 'ruby-nested'], undefined],
+    ],
   },
   {
     name: 'a block',
@@ -73,9 +137,17 @@ const tables: readonly {readonly name: string; readonly text: string; readonly p
   {
     name: 'an indented key where no block is open',
     text: '[default]\n  region = a\n',
-    answers: [[['ruby-nested'], 'refused'], [['ruby'], {'.region': 'a'}], [without('ruby', 'ruby-nested'), {region: 'a'}]],
+    answers: [
+      [['ruby-nested'], 'refused'],
+      [['ruby'], {'.region': 'a'}],
+      [without('ruby', 'ruby-nested'), {region: 'a'}],
+    ],
   },
-  {name: 'a continued value', text: '[default]\nregion = a\n  key = b\n', answers: [[['python'], {region: 'a\nkey = b'}]]},
+  {
+    name: 'a continued value',
+    text: '[default]\nregion = a\n  key = b\n',
+    answers: [[['python'], {region: 'a\nkey = b'}]],
+  },
   {
     name: 'a profile with its prefix',
     text: '[profile dev]\nregion = a\n',
@@ -101,16 +173,43 @@ const tables: readonly {readonly name: string; readonly text: string; readonly p
       [['go', 'ruby', 'ruby-nested'], {region: 'b'}],
     ],
   },
-  {name: 'a quoted profile', text: '[profile "my dev"]\nregion = a\n', profile: 'my dev', answers: [[['python'], {region: 'a'}]]},
-  {name: 'keys that all sections have', text: '[DEFAULT]\nregion = a\n[profile dev]\nkey = b\n', profile: 'dev', answers: [[['python'], {region: 'a', key: 'b'}]]},
-  {name: 'a switch with a comment', text: '[default]\nfips = true # note\n', answers: [[['go', 'go-merged'], {fips: 'true '}], [['javascript'], {fips: 'true'}]]},
-  {name: 'a comment instead of a value', text: '[default]\nfips =  # note\n', answers: [[['go', 'go-merged'], 'refused'], [['javascript'], undefined]]},
+  {
+    name: 'a quoted profile',
+    text: '[profile "my dev"]\nregion = a\n',
+    profile: 'my dev',
+    answers: [[['python'], {region: 'a'}]],
+  },
+  {
+    name: 'keys that all sections have',
+    text: '[DEFAULT]\nregion = a\n[profile dev]\nkey = b\n',
+    profile: 'dev',
+    answers: [[['python'], {region: 'a', key: 'b'}]],
+  },
+  {
+    name: 'a switch with a comment',
+    text: '[default]\nfips = true # note\n',
+    answers: [
+      [['go', 'go-merged'], {fips: 'true '}],
+      [['javascript'], {fips: 'true'}],
+    ],
+  },
+  {
+    name: 'a comment instead of a value',
+    text: '[default]\nfips =  # note\n',
+    answers: [
+      [['go', 'go-merged'], 'refused'],
+      [['javascript'], undefined],
+    ],
+  },
 ]
 
 describe.each(tables)('$name', ({text, profile: name = 'default', answers}) => {
-  test.each(answers.flatMap(([names, answer]) => names.map((reader) => ({reader, answer}))))('$reader', ({reader, answer}) => {
-    expect(profile(readers[reader](text, 'config', 'config'), name)).toEqual(answer)
-  })
+  test.each(answers.flatMap(([names, answer]) => names.map((reader) => ({reader, answer}))))(
+    '$reader',
+    ({reader, answer}) => {
+      expect(profile(readers[reader](text, 'config', 'config'), name)).toEqual(answer)
+    },
+  )
 })
 
 test.each(ALL)('%s keeps the line of a value', (reader) => {
@@ -120,7 +219,11 @@ test.each(ALL)('%s keeps the line of a value', (reader) => {
 })
 
 test.each([
-  {name: 'a block', text: '[services s]\nsts =\n  endpoint_url = a\n', readers: ['python', 'javascript-nested', 'ruby-nested']},
+  {
+    name: 'a block',
+    text: '[services s]\nsts =\n  endpoint_url = a\n',
+    readers: ['python', 'javascript-nested', 'ruby-nested'],
+  },
   {name: 'a dotted key', text: '[services s]\nsts.endpoint_url = a\n', readers: ['javascript-nested']},
   {name: 'a block in capitals', text: '[services s]\nSTS =\n  endpoint_url = a\n', readers: ['python']},
 ] satisfies {name: string; text: string; readers: Reader[]}[])('services as $name', ({text, readers: names}) => {

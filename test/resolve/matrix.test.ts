@@ -26,7 +26,9 @@ interface Answer {
 const KINDS: Readonly<Record<string, string>> = {vpce: 'custom', local: 'custom', foreign: 'custom'}
 
 const cases = matrix.cases as unknown as readonly Case[]
-const rows = cases.flatMap(({answers, ...input}) => answers.flatMap(({builds, ...answer}) => builds.map((build) => ({build, answer, input}))))
+const rows = cases.flatMap(({answers, ...input}) =>
+  answers.flatMap(({builds, ...answer}) => builds.map((build) => ({build, answer, input}))),
+)
 
 test('every run of the matrix is here', () => {
   expect(rows).toHaveLength(1249)
@@ -38,7 +40,10 @@ describe.each(Object.keys(matrix.builds) as Build[])('%s', (build) => {
   test.each(rows.filter((row) => row.build === build))('$input.id', ({input, answer}) => {
     const {env, config = null, credentials = null, params = {}} = input
 
-    const {endpoint, signingRegion, reach, error, likely} = resolveSts({env, config, credentials, params}, clientAt(name, version))
+    const {endpoint, signingRegion, reach, error, likely} = resolveSts(
+      {env, config, credentials, params},
+      clientAt(name, version),
+    )
 
     const kind = reach === null ? undefined : (KINDS[reach] ?? reach)
     const found = error === null ? {endpoint, signingRegion, kind} : {error: error.kind}

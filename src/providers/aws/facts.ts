@@ -22,7 +22,7 @@ export function awsProvider(hosts: Hosts): CreateProvider {
     return {
       scopeFacts: (unit, scope) => ({...scopeFacts(unit, scope), ...projectOf().facts}),
       settingFacts(unit, setting) {
-        const facts = valueFacts(hosts, unit, setting, scopeFacts(unit, setting.scope))
+        const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
         return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts
       },
     }

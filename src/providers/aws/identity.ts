@@ -1,6 +1,6 @@
 import {distance} from 'fastest-levenshtein'
 import type {Facts} from '../../data.js'
-import type {Unit} from '../../scopes/view.js'
+import type {Project} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts} from './hosts.js'
 
@@ -33,13 +33,16 @@ function audienceKind(hosts: Hosts, value: string): string {
   return /^[\w.-]+$/.test(text) && text.startsWith('sts') && distance(text, AUDIENCE) <= 3 ? 'typo' : 'other'
 }
 
-/** Whether a list of allowed hosts names the global STS host and would refuse the Regional one. */
-export function listFacts(hosts: Hosts, unit: Unit, setting: Setting): Facts {
-  const mine = items(setting)
-  const all = setting.row.form === 'hosts' ? mine : neighbours(unit, setting).flatMap(items)
-  const hasGlobal = mine.some((item) => hosts.parse(item).reach === 'global')
-  const hasRegional = all.some((item) => coversRegional(hosts, item))
-  return {'list.hasGlobal': hasGlobal, 'list.hasRegional': hasRegional, 'list.globalOnly': hasGlobal && !hasRegional}
+/**
+ * Whether a list of allowed hosts names the global STS host and would refuse the Regional one. What lets the Regional
+ * host through may stand in another list of the same tool: policies and service entries add up.
+ */
+export function listFacts(hosts: Hosts, project: Project, setting: Setting): Facts {
+  const hasGlobal = items(setting).some((item) => hosts.parse(item).reach === 'global')
+  if (!hasGlobal) return {'list.hasGlobal': false, 'list.globalOnly': false}
+  const lists = setting.row.form === 'hosts' ? [setting] : sameTool(project, setting)
+  const hasRegional = lists.flatMap(items).some((item) => coversRegional(hosts, item))
+  return {'list.hasGlobal': true, 'list.hasRegional': hasRegional, 'list.globalOnly': !hasRegional}
 }
 
 function items({entry: {value, expression}, row}: Setting): string[] {
@@ -47,19 +50,19 @@ function items({entry: {value, expression}, row}: Setting): string[] {
   return row.form === 'hosts' ? text.split(/[\s,;|]+/).filter((item) => item !== '') : [text]
 }
 
-/** The settings of the same list: same path but for the index. */
-function neighbours(unit: Unit, {entry}: Setting): Setting[] {
-  const shape = (path: readonly string[]): string =>
-    path.map((segment) => (/^\d+$/.test(segment) ? '#' : segment)).join('\0')
-  return unit.settings.filter(
-    (other) =>
-      other.name === 'allow-list' && other.entry.scope === entry.scope && shape(other.entry.path) === shape(entry.path),
+function sameTool({units}: Project, {row}: Setting): Setting[] {
+  return units.flatMap(({settings}) =>
+    settings.filter(({name, row: other}) => name === 'allow-list' && other.tool === row.tool),
   )
 }
 
 /** `.amazonaws.com` and `*.amazonaws.com` let every Regional host through; so does `sts.*.amazonaws.com`. */
 function coversRegional(hosts: Hosts, item: string): boolean {
-  const bare = item.trim().replace(/:\d+$/, '')
+  // Whatever a template puts there, it is one label: the Region.
+  const bare = item
+    .trim()
+    .replace(/:\d+$/, '')
+    .replace(/\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|\$\w+/g, '*')
   if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0')
     return true
   const host = hosts.parse(bare)

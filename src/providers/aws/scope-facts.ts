@@ -17,7 +17,7 @@ export interface ScopeContext {
  * list's own scope states the Region, the Regional host is added together with everything else.
  */
 export function blocksRegional(context: ScopeContext, unit: Unit, setting: Setting): boolean {
-  if (listFacts(context.hosts, unit, setting)['list.globalOnly'] !== true) return false
+  if (listFacts(context.hosts, context.project, setting)['list.globalOnly'] !== true) return false
   const facts = new ScopeReader(context, unit, setting.scope).region()
   const isStated = facts['scope.regionStated'] === 'here' || facts['scope.regionStated'] === 'flag'
   return (

@@ -1,6 +1,6 @@
 import type {Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
-import type {Unit} from '../../scopes/view.js'
+import type {Project} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts} from './hosts.js'
 import {audienceFacts, listFacts} from './identity.js'
@@ -9,7 +9,7 @@ const ENDPOINTS = new Set(['sts.endpoint', 'app.sts.endpoint', 'sts.fallback-end
 export const REGIONS: ReadonlySet<string> = new Set(['region', 'default-region', 'sts.region'])
 
 /** What a setting's value means, by its canonical name. */
-export function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Facts): Facts {
+export function valueFacts(hosts: Hosts, project: Project, setting: Setting, scope: Facts): Facts {
   const {
     name,
     entry: {value},
@@ -20,7 +20,7 @@ export function valueFacts(hosts: Hosts, unit: Unit, setting: Setting, scope: Fa
         value !== null && value === scope['scope.region'] && scope['scope.regionStated'] === 'here',
     }
   if (name === 'audience') return audienceFacts(hosts, value, scope)
-  if (name === 'allow-list') return listFacts(hosts, unit, setting)
+  if (name === 'allow-list') return listFacts(hosts, project, setting)
   if (name === 'vpce.service') return serviceFacts(setting.entry)
   if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
   if (value === null || value === '') return {}
