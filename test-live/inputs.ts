@@ -207,6 +207,7 @@ const credentials = text(
 const params = fc.record({
   endpoint: seldom(url.filter((value) => value !== '')),
   region: seldom(region.filter((value) => value !== '')),
+  mode: seldom(mode.filter((value) => value !== '')),
 })
 
 const input: fc.Arbitrary<ResolveInput> = fc

@@ -45,16 +45,19 @@ export function inOrder(a: Diagnostic, b: Diagnostic): number {
   return a.range.start - b.range.start || a.range.end - b.range.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
 }
 
-function judge(on: SubjectKind, subjects: readonly Located[], unit: Unit, context: LintContext): Diagnostic[] {
+function judge(on: SubjectKind, subjects: Iterable<Located>, unit: Unit, context: LintContext): Diagnostic[] {
   const rules = context.rules.filter((rule) => rule.on === on)
-  return subjects.flatMap((subject) =>
-    rules.flatMap((rule) => {
-      if (!rule.match(subject.facts)) return []
+  const found: Diagnostic[] = []
+  for (const subject of subjects) {
+    for (const rule of rules) {
+      if (!rule.match(subject.facts)) continue
       const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
+      if (severity === null) continue
       const placed = rule.at ? placeAt(rule.at, subject, context) : rule.mark === 'key' ? atKey(subject) : subject
-      return severity === null ? [] : [toDiagnostic(rule, severity, placed, planFix(rule, placed, context))]
-    }),
-  )
+      found.push(toDiagnostic(rule, severity, placed, planFix(rule, placed, context)))
+    }
+  }
+  return found
 }
 
 /** Where the key is wrong, and not its value. */

@@ -19,3 +19,8 @@ export interface Provider {
 }
 
 export type CreateProvider = (project: Project, stance: Stance) => Provider
+
+/** `own` in front of `base`, which is shared and not copied: a scope's facts are the same for all its settings. */
+export function layer(base: Facts, own: Facts): Facts {
+  return Object.assign(Object.create(base) as Record<string, Facts[string]>, own)
+}

@@ -4,7 +4,7 @@ import {scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
 import type {Subject} from './plan.js'
-import type {Provider} from './provider.js'
+import {layer, type Provider} from './provider.js'
 import {removeComment, type Suppression} from './suppress.js'
 
 /** A subject and the bytes a finding about it underlines. */
@@ -27,13 +27,13 @@ function fileFacts({document, format, kind}: Unit): Facts {
 }
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
-export function entries(unit: Unit, provider: Provider): Located[] {
-  if (unit.kind === null) return []
-  const known = new Map(unit.settings.map((setting) => [setting.entry, setting]))
-  return unit.parsed.entries.map((entry) => {
-    const setting = known.get(entry) ?? unknownSetting(entry)
-    return {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
-  })
+export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
+  if (unit.kind === null) return
+  const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
+  for (const entry of unit.parsed.entries) {
+    const setting = recognised.get(entry) ?? unknownSetting(entry)
+    yield {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
+  }
 }
 
 function unknownSetting(entry: Entry): Setting {
@@ -41,14 +41,12 @@ function unknownSetting(entry: Entry): Setting {
   return {name: entry.key, entry, row, scope: entry.scope}
 }
 
-export function settings(unit: Unit, provider: Provider): Located[] {
-  return unit.settings.map((setting) => ({
-    unit,
-    setting,
-    scope: setting.scope,
-    range: anchor(setting.entry),
-    facts: settingFacts(unit, setting, provider),
-  }))
+/** One at a time: with a file of ten thousand settings, their facts are not all held at once. */
+export function* settings(unit: Unit, provider: Provider): Iterable<Located> {
+  for (const setting of unit.settings) {
+    const facts = settingFacts(unit, setting, provider)
+    yield {unit, setting, scope: setting.scope, range: anchor(setting.entry), facts}
+  }
 }
 
 /** The value, where there is one to underline. */
@@ -58,9 +56,8 @@ function anchor({valueRange, range}: Entry): Range {
 
 function settingFacts(unit: Unit, setting: Setting, provider: Provider): Facts {
   const {entry, row} = setting
-  return {
+  return layer(provider.scopeFacts(unit, setting.scope), {
     ...fileFacts(unit),
-    ...provider.scopeFacts(unit, setting.scope),
     ...provider.settingFacts(unit, setting),
     name: setting.name,
     key: labelOf(entry),
@@ -80,7 +77,7 @@ function settingFacts(unit: Unit, setting: Setting, provider: Provider): Facts {
     shared: entry.shared,
     ...duplicateFacts(unit, entry),
     'comment.warns': warnsAgainstChange(unit.document.text, unit.parsed, entry),
-  }
+  })
 }
 
 /** What a reader would call the key: `endpoints.sts` in a provider block, and not the `sts` at its end. */
@@ -137,13 +134,8 @@ export function scopes(unit: Unit, provider: Provider): Located[] {
     const setting =
       ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
     const stated = Object.fromEntries(own.map(({name}) => [`own.${name}`, true]))
-    const facts = {
-      ...fileFacts(unit),
-      ...provider.scopeFacts(unit, scope),
-      ...stated,
-      key: setting.entry.key,
-      tool: setting.row.tool,
-    }
+    const mine = {...fileFacts(unit), ...stated, key: setting.entry.key, tool: setting.row.tool}
+    const facts = layer(provider.scopeFacts(unit, scope), mine)
     return {unit, scope, setting, range: setting.entry.range, facts}
   })
 }
@@ -154,7 +146,7 @@ export function calls(unit: Unit, provider: Provider): Located[] {
     scope,
     setting: null,
     range,
-    facts: {...fileFacts(unit), ...provider.scopeFacts(unit, scope), operation, tool},
+    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit), operation, tool}),
   }))
 }
 

@@ -96,7 +96,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'url-shape': ({url, urlText}) => (urlText !== null && url === null ? `${quoted(urlText)} is not a URL` : null),
 
   'url-param-without-scheme': ({endpoint: {chosen}}) =>
-    chosen !== null && 'param' in chosen.place && !/^[a-z][a-z\d+.-]*:\/\//i.test(chosen.value)
+    chosen !== null && 'param' in chosen.place && !/^[a-z][a-z\d+.-]*:/i.test(chosen.value)
       ? `${quoted(chosen.value)} has no scheme`
       : null,
 

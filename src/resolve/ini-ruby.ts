@@ -17,35 +17,62 @@ export function readRuby(text: string, path: string, role: FileRole): Ini {
 type Pair = readonly [key: string, value: string]
 
 function read(text: string, path: string, role: FileRole, findsBlocks: boolean): Ini {
-  const sections = new Map<string, Map<string, Sourced>>()
-  let current: string | null = null
-  let block: string | null = null
-  let item: Pair | null = null
-  for (const [at, raw] of text.split('\n').entries()) {
-    const line = raw.replace(/\s;.*$/s, '')
+  const parser = new Parser(path, findsBlocks)
+  for (const [at, line] of text.split('\n').entries()) parser.take(line.replace(/\s;.*$/s, ''), at + 1)
+  if (parser.error !== null) return refused(parser.error)
+  const {sections} = parser
+  return {...EMPTY_INI, profiles: sections, services: role === 'config' ? servicesIn(sections) : new Map()}
+}
+
+class Parser {
+  readonly sections = new Map<string, Map<string, Sourced>>()
+  error: string | null = null
+  private readonly path: string
+  private readonly findsBlocks: boolean
+  private current: string | null = null
+  private block: string | null = null
+  private item: Pair | null = null
+
+  constructor(path: string, findsBlocks: boolean) {
+    this.path = path
+    this.findsBlocks = findsBlocks
+  }
+
+  take(line: string, number: number): void {
     const header = /^\[([^[\]]+)\]\s*(?:#.+)?$/.exec(line)?.[1]
-    if (header !== undefined) {
-      current = profileName(findsBlocks ? header.trim().split(/\s+/).join(' ') : header)
-      continue
+    if (header !== undefined)
+      this.current = profileName(this.findsBlocks ? header.trim().split(/\s+/).join(' ') : header)
+    else if (this.current !== null) this.read(line, sectionOf(this.sections, this.current), `${this.path}:${number}`)
+  }
+
+  private read(line: string, section: Map<string, Sourced>, source: string): void {
+    const previous = this.item
+    this.item = pairIn(line)
+    if (this.item === null) {
+      this.block = /^(.+?)\s*=\s*$/.exec(line)?.[1] ?? this.block
+      return
     }
-    if (current === null) continue
-    const previous: Pair | null = item
-    item = pairIn(line)
-    if (item === null) block = /^(.+?)\s*=\s*$/.exec(line)?.[1] ?? block
-    else if (/^\s/.test(item[0])) {
-      if (findsBlocks && block === null) {
-        if (previous === null) return refused(`${path}:${at + 1}: an indented line stands where no block is open`)
-        if (previous[1].trim() === '') block = previous[0]
-      }
-      if (block !== null && sections.get(current)?.has(block))
-        return refused(`${path}:${at + 1}: ${block} has a value and a block`)
-      set(sections, current, nested(block ?? '', item[0].trim()), item[1], `${path}:${at + 1}`)
-    } else {
-      block = null
-      set(sections, current, item[0], item[1], `${path}:${at + 1}`)
+    const [key, value] = this.item
+    if (!/^\s/.test(key)) {
+      this.block = null
+      section.set(key, {value, source})
+      return
+    }
+    if (this.findsBlocks && this.block === null) this.openBlock(previous, section, source)
+    // Text cannot take keys.
+    if (this.block !== null && section.has(this.block))
+      this.error ??= `${source}: ${this.block} has a value and a block`
+    section.set(nested(this.block ?? '', key.trim()), {value, source})
+  }
+
+  /** `sts = ` with a space behind it was taken for a value. */
+  private openBlock(previous: Pair | null, section: Map<string, Sourced>, source: string): void {
+    if (previous === null) this.error ??= `${source}: an indented line stands where no block is open`
+    else if (previous[1].trim() === '') {
+      this.block = previous[0]
+      section.delete(this.block)
     }
   }
-  return {...EMPTY_INI, profiles: sections, services: role === 'config' ? servicesIn(sections) : new Map()}
 }
 
 function profileName(header: string): string {
@@ -56,16 +83,6 @@ function profileName(header: string): string {
 function pairIn(line: string): Pair | null {
   const [, key, value] = /^(.+?)\s*=\s*(.+?)\s*$/s.exec(line) ?? []
   return key === undefined || value === undefined ? null : [key, value]
-}
-
-function set(
-  sections: Map<string, Map<string, Sourced>>,
-  section: string,
-  key: string,
-  value: string,
-  source: string,
-): void {
-  sectionOf(sections, section).set(key, {value, source})
 }
 
 function servicesIn(sections: ReadonlyMap<string, Section>): Map<string, Section> {

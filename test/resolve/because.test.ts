@@ -112,7 +112,9 @@ test.each([
     ],
   },
 ])('says why: $name', ({client, input, expected}) => {
-  expect(told(input, ...client)).toEqual(expected)
+  const [name, version] = client
+
+  expect(told(input, name, version)).toEqual(expected)
 })
 
 test('values keep the places they come from', () => {

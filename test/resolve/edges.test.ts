@@ -1,46 +1,8 @@
 import {describe, expect, test} from 'vitest'
-import {resolveSts} from '../../src/resolve/resolve-sts.js'
-import type {ResolveInput} from '../../src/resolve/types.js'
-import {clientAt} from './clients.js'
+import {type Build, both, outcome, type Row, regional, west} from './outcome.js'
 
-/** One build of each client that was run. */
-const BUILDS = {
-  botocore: ['botocore', '1.43.11'],
-  old: ['botocore', '1.39.17'],
-  cli1: ['aws-cli', '1.45.11'],
-  cli2: ['aws-cli', '2.36.7'],
-  js2: ['aws-sdk-js', '2.1693.0'],
-  js3: ['client-sts', '3.1173.0'],
-  ruby: ['aws-sdk-ruby-core', '3.211.0'],
-  go1: ['aws-sdk-go', '1.55.6'],
-  go2: ['aws-sdk-go-v2', '1.17.1'],
-} as const
-
-type Build = keyof typeof BUILDS
-
-/** The host, with the Region it is signed for where that is another; or the kind of error. */
-function outcome(input: Partial<ResolveInput>, build: Build): string {
-  const {endpoint, signingRegion, error} = resolveSts(
-    {env: {}, config: null, credentials: null, ...input},
-    clientAt(...BUILDS[build]),
-  )
-  if (endpoint === null) return error!.kind
-  const host = endpoint.replace('https://', '').replace(/\.amazonaws\.com$/, '')
-  return host === 'sts' || host.includes(signingRegion ?? '') ? host : `${host} for ${signingRegion}`
-}
-
-const both = (region: string, env: Record<string, string> = {}) => ({
-  AWS_REGION: region,
-  AWS_DEFAULT_REGION: region,
-  ...env,
-})
-const west = (env: Record<string, string> = {}) => both('us-west-2', env)
-const regional = 'sts.us-west-2'
-
-const rows: readonly (Partial<ResolveInput> & {
-  readonly name: string
-  readonly expected: Readonly<Partial<Record<Build, string>>>
-})[] = [
+/** What names a mode, a profile or a Region. */
+const rows: readonly Row[] = [
   {
     name: 'mode LEGACY',
     env: west({AWS_STS_REGIONAL_ENDPOINTS: 'LEGACY'}),
@@ -206,104 +168,6 @@ const rows: readonly (Partial<ResolveInput> & {
     name: 'AWS_SDK_LOAD_CONFIG without a config file or a Region',
     env: {AWS_SDK_LOAD_CONFIG: '1'},
     expected: {js2: 'config-file-missing', go1: 'sts', botocore: 'sts'},
-  },
-  {
-    name: 'an endpoint URL and FIPS',
-    env: west({AWS_ENDPOINT_URL_STS: 'https://a.example.test', AWS_USE_FIPS_ENDPOINT: 'true'}),
-    expected: {
-      botocore: 'a.example.test for us-west-2',
-      cli2: 'a.example.test for us-west-2',
-      js2: 'sts-fips.us-west-2',
-      js3: 'fips-with-custom-endpoint',
-      ruby: 'fips-with-custom-endpoint',
-      go1: 'sts-fips.us-west-2',
-    },
-  },
-  {
-    name: 'an empty AWS_ENDPOINT_URL_STS',
-    env: west({AWS_ENDPOINT_URL_STS: ''}),
-    expected: {botocore: regional, cli2: regional, js3: regional, ruby: 'invalid-endpoint-url'},
-  },
-  {
-    name: 'STS in capitals in a services section',
-    env: west(),
-    config: '[default]\nservices = s\n[services s]\nSTS =\n  endpoint_url = https://a.example.test\n',
-    expected: {
-      botocore: 'a.example.test for us-west-2',
-      cli2: 'a.example.test for us-west-2',
-      js3: regional,
-      ruby: regional,
-    },
-  },
-  {
-    name: 'a dotted key in a services section',
-    env: west(),
-    config: '[default]\nservices = s\n[services s]\nsts.endpoint_url = https://a.example.test\n',
-    expected: {botocore: regional, cli2: regional, js3: 'a.example.test for us-west-2', ruby: regional},
-  },
-  {
-    name: 'a services section before the profile’s endpoint',
-    env: west(),
-    config:
-      '[default]\nendpoint_url = https://b.example.test\nservices = s\n[services s]\nsts =\n  endpoint_url = https://a.example.test\n',
-    expected: {
-      botocore: 'a.example.test for us-west-2',
-      js3: 'a.example.test for us-west-2',
-      ruby: 'a.example.test for us-west-2',
-    },
-  },
-  {
-    name: 'a missing services section before the profile’s endpoint',
-    env: west(),
-    config: '[default]\nendpoint_url = https://b.example.test\nservices = s\n',
-    expected: {botocore: 'services-section-missing', js3: regional, ruby: 'b.example.test for us-west-2'},
-  },
-  {
-    name: 'a missing services section behind a URL in the environment',
-    env: west({AWS_ENDPOINT_URL: 'https://a.example.test'}),
-    config: '[default]\nservices = s\n',
-    expected: {botocore: 'a.example.test for us-west-2', cli2: 'a.example.test for us-west-2'},
-  },
-  {
-    name: 'the ignore flag in the profile',
-    env: west({AWS_ENDPOINT_URL: 'https://a.example.test'}),
-    config: '[default]\nignore_configured_endpoint_urls = true\n',
-    expected: {botocore: regional, cli2: regional, js3: regional, ruby: regional},
-  },
-  {
-    name: 'GovCloud and FIPS',
-    env: both('us-gov-west-1', {AWS_USE_FIPS_ENDPOINT: 'true'}),
-    expected: {
-      botocore: 'sts.us-gov-west-1',
-      js2: 'sts.us-gov-west-1',
-      js3: 'sts.us-gov-west-1',
-      ruby: 'sts.us-gov-west-1',
-      go1: 'sts.us-gov-west-1',
-    },
-  },
-  {
-    name: 'a FIPS name that is no Region’s beside a Region as parameter',
-    env: both('us-east-1-fips'),
-    params: {region: 'us-west-2'},
-    expected: {botocore: regional, js2: 'sts-fips.us-west-2', js3: regional},
-  },
-  {
-    name: 'aws-global under a configured URL',
-    env: both('aws-global', {AWS_ENDPOINT_URL: 'https://a.example.test'}),
-    expected: {botocore: 'a.example.test for aws-global', js3: 'a.example.test for us-east-1'},
-  },
-  {
-    name: 'a switch with a comment behind it',
-    env: west({AWS_SDK_LOAD_CONFIG: '1', AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
-    config: '[default]\nuse_fips_endpoint = true # note\n',
-    expected: {
-      botocore: regional,
-      js2: 'sts-fips.us-west-2',
-      js3: 'sts-fips.us-west-2',
-      ruby: regional,
-      go1: regional,
-      go2: regional,
-    },
   },
 ]
 

@@ -1,5 +1,5 @@
 import type {Facts} from '../../data.js'
-import type {CreateProvider} from '../../engine/provider.js'
+import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import type {Hosts} from './hosts.js'
@@ -13,14 +13,23 @@ export function awsProvider(hosts: Hosts): CreateProvider {
     const context: ScopeContext = {hosts, project, stance}
     const known = new Map<Scope, Facts>()
     const scopeFacts = (unit: Unit, scope: Scope): Facts => {
-      const facts = known.get(scope) ?? new ScopeReader(context, unit, scope).facts()
+      const found = known.get(scope)
+      if (found) return found
+      const facts = new ScopeReader(context, unit, scope).facts()
       known.set(scope, facts)
       return facts
     }
     let whole: ProjectFacts | null = null
     const projectOf = (): ProjectFacts => (whole ??= projectFacts(context, scopeFacts))
+    const seen = new Map<Scope, Facts>()
     return {
-      scopeFacts: (unit, scope) => ({...scopeFacts(unit, scope), ...projectOf().facts}),
+      scopeFacts(unit, scope) {
+        const found = seen.get(scope)
+        if (found) return found
+        const facts = layer(projectOf().facts, scopeFacts(unit, scope))
+        seen.set(scope, facts)
+        return facts
+      },
       settingFacts(unit, setting) {
         const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
         return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts

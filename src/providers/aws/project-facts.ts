@@ -1,12 +1,13 @@
 import type {Facts} from '../../data.js'
-import type {Scope} from '../../model.js'
+import type {Entry, Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS} from './value-facts.js'
 
 interface Caller {
   readonly region: string | null
-  readonly text: string
+  readonly unit: Unit
+  readonly entry: Entry
 }
 
 export interface ProjectFacts {
@@ -26,8 +27,7 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
       if (name !== 'sts.endpoint' && name !== 'sts.mode') continue
       const facts = scopeFacts(unit, scope)
       if (facts['scope.reach'] !== 'global') continue
-      const line = unit.document.text.slice(0, entry.range.start).split('\n').length
-      callers.push({region: facts['scope.region'] as string | null, text: `${entry.key} in ${unit.file.path}:${line}`})
+      callers.push({region: facts['scope.region'] as string | null, unit, entry})
     }
   }
   const [region] = regions
@@ -51,7 +51,10 @@ export function callersOf(service: Facts, callers: readonly Caller[]): Facts {
 
 function named(callers: readonly Caller[]): string | null {
   const [first, ...rest] = callers
-  return first ? `${first.text}${rest.length > 0 ? ` (and ${rest.length} more)` : ''}` : null
+  if (!first) return null
+  const {unit, entry} = first
+  const line = unit.document.text.slice(0, entry.range.start).split('\n').length
+  return `${entry.key} in ${unit.file.path}:${line}${rest.length > 0 ? ` (and ${rest.length} more)` : ''}`
 }
 
 /** A proxy's exceptions (`NO_PROXY`, one value with several hosts) concern their own scope alone. */
