@@ -30,12 +30,22 @@ export function compile(files: readonly RuleFiles[]): RuleData {
 
 function compileParts(files: readonly RuleFiles[]): Omit<RuleData, 'hosts'> {
   const ajv = new Ajv2020({strict: false})
-  const test = (match: Match): Test => ajv.compile(schemaOf(match) as object) as Test
   return {
     settings: files.flatMap(({settings}) => settings),
     calls: files.flatMap(({calls}) => calls),
     scopes: files.flatMap(({scopes}) => scopes),
-    rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, test))),
+    rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, (match) => compileMatch(ajv, rule.id, match)))),
+  }
+}
+
+/** @throws {UserError} RULE_INVALID for what is no JSON Schema, such as a pattern that is no regular expression */
+function compileMatch(ajv: Ajv2020, id: string, match: Match): Test {
+  try {
+    return ajv.compile(schemaOf(match) as object) as Test
+  } catch (error) {
+    throw new UserError('RULE_INVALID', `${id}: a condition cannot be compiled: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
-import type {Entry, Fix, Scope, TextEdit} from '../model.js'
+import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
@@ -29,21 +29,31 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
   if (setting && !isFixable(setting)) return null
   for (const template of rule.fix) {
     if (template.match !== null && !template.match(facts)) continue
+    const targets = template.do.flatMap((step) => targetOf(nameIn(step), subject, context) ?? [])
     const title = fill(template.title, facts)
-    const edits = title === null ? null : stepEdits(template, subject, context)
-    if (title !== null && edits !== null) {
-      const doubt = doubtAbout(subject)
-      return doubt === null
-        ? {title, applicability: template.applicability, edits}
-        : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
-    }
+    const edits = title === null || !targets.every(isFixable) ? null : stepEdits(template, subject, context)
+    if (title !== null && edits !== null)
+      return toFix(title, template.applicability, edits, doubtAbout(subject, targets))
   }
   return null
 }
 
+function toFix(title: string, applicability: Applicability, edits: readonly TextEdit[], doubt: string | null): Fix {
+  return doubt === null ? {title, applicability, edits} : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
+}
+
+/** The setting a step edits; an addition edits what it stands beside. */
+function nameIn(step: FixStep): string {
+  if ('set' in step) return step.set
+  if ('remove' in step) return step.remove
+  if ('move' in step) return step.move
+  return 'rename' in step ? step.rename : 'this'
+}
+
 /** `report` is about the value: a Region's slip can be mended there, an endpoint is somebody else's choice. */
 function isFixable({name, row: {fix, confidence}}: Setting): boolean {
-  if (fix === 'report') return !/endpoint|sts\.mode/.test(name) || name === 'endpoint' || name === 'ignore-endpoints'
+  if (fix === 'report')
+    return !/endpoint|sts\.mode|allow-list/.test(name) || name === 'endpoint' || name === 'ignore-endpoints'
   return fix !== 'D' && fix !== 'never' && confidence !== 'likely'
 }
 
@@ -51,8 +61,8 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
  * the value, or a list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
  */
-function doubtAbout({setting, facts}: Subject): string | null {
-  if (setting?.entry.shared === true) return 'other scopes read the same lines'
+function doubtAbout({setting, facts}: Subject, targets: readonly Setting[]): string | null {
+  if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
   const leavesGlobal =
     facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
   const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
@@ -107,11 +117,7 @@ function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEd
     return setting && value !== null ? unit.parsed.append(setting.entry, value) : null
   }
   if ('remove' in step && subject.removal) return [...subject.removal]
-  const target = targetOf(
-    'set' in step ? step.set : 'remove' in step ? step.remove : 'move' in step ? step.move : step.rename,
-    subject,
-    context,
-  )
+  const target = targetOf(nameIn(step), subject, context)
   if (!target) return null
   if ('remove' in step) return unit.parsed.remove(target.entry)
   const to = fill(step.to, facts)

@@ -92,18 +92,27 @@ function duplicateFacts(unit: Unit, entry: Entry): Facts {
   const first = indexOf(unit).firsts.get(pathKey(entry))
   const isDuplicate = first !== undefined && first !== entry
   const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
-  return {duplicate: isDuplicate, duplicateAgrees: isDuplicate && bytes(first) === bytes(entry)}
+  const {id} = entry.scope
+  return {
+    nested: entry.path.length > 2,
+    'section.repeats': /#\d+$/.test(id) && indexOf(unit).opening.get(entry.scope) === entry,
+    duplicate: isDuplicate,
+    duplicateAgrees: isDuplicate && bytes(first) === bytes(entry),
+  }
 }
 
-/** botocore takes two spellings of a key for one. */
+/** botocore takes two spellings of a key for one, of a section for two. */
 function pathKey({path}: Entry): string {
-  return path.join('\0').toLowerCase()
+  const [section = '', ...keys] = path
+  return `${section}\0${keys.join('\0').toLowerCase()}`
 }
 
 interface UnitIndex {
   readonly settings: ReadonlyMap<Scope, readonly Setting[]>
   /** The first entry of each path. */
   readonly firsts: ReadonlyMap<string, Entry>
+  /** The first entry of each section. */
+  readonly opening: ReadonlyMap<Scope, Entry>
 }
 
 /** Made once per file: every subject asks. */
@@ -119,10 +128,12 @@ function indexOf(unit: Unit): UnitIndex {
     else settingsOf.set(setting.scope, [setting])
   }
   const firsts = new Map<string, Entry>()
+  const opening = new Map<Scope, Entry>()
   for (const entry of unit.kind === null ? [] : unit.parsed.entries) {
     if (!firsts.has(pathKey(entry))) firsts.set(pathKey(entry), entry)
+    if (!opening.has(entry.scope)) opening.set(entry.scope, entry)
   }
-  const index = {settings: settingsOf, firsts}
+  const index = {settings: settingsOf, firsts, opening}
   known.set(unit, index)
   return index
 }

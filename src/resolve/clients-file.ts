@@ -144,7 +144,7 @@ export interface EndpointRule extends SettingRule {
   /** A URL from the environment or a file is signed for the Region of the host that it replaces. */
   readonly signsForReplacedHost?: boolean
   /** What passes for a URL: see endpoint-url.ts. */
-  readonly shape: 'python' | 'browser' | 'http' | 'any'
+  readonly shape: 'python' | 'browser' | 'http' | 'added' | 'any'
 }
 
 export interface ServicesRule {

@@ -13,6 +13,9 @@ const SHAPES: Readonly<Record<EndpointRule['shape'], (text: string) => string | 
   browser: (text) => parse(text)?.href ?? null,
   // Ruby: URI::HTTP or URI::HTTPS
   http: (text) => (/^https?:\/\/[^\s/]+/i.test(text) ? text : null),
+  // Go: endpoints.AddScheme
+  added: (text) => (/^[^:]+:\/\//.test(text) ? text : `https://${text}`),
+  // JavaScript v2 lib/http.js
   any: (text) => parse(/^http/.test(text) ? text : `https://${text}`)?.href ?? text,
 }
 

@@ -2,9 +2,10 @@ import {expect} from 'vitest'
 import {builtinRules} from '../../src/builtin.js'
 import {Parser} from '../../src/check-parse.js'
 import {endOfLine, startOfLine} from '../../src/engine/comments.js'
+import {movedRange} from '../../src/fix/proof.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
-import type {Diagnostic, Range} from '../../src/model.js'
+import type {Diagnostic, Range, TextEdit} from '../../src/model.js'
 import type {Pairs} from './readers.js'
 import type {Step} from './run.js'
 
@@ -42,17 +43,31 @@ export function missingIn(after: readonly string[], before: readonly string[]): 
   })
 }
 
-/** A pair may only come, go or change where the fixed settings stand. */
-export function strayChanges({before, after, edits, fixed}: Step, old: Pairs, now: Pairs): string[] {
-  if (old === null || now === null) return []
+/** An error may come to light where a fix made a Region known, but no fix may write one where there was none. */
+export function writtenErrors({after, edits, errors}: Step): string[] {
+  const meets = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end
+  const known = errors.before.map((range) => movedRange(range, edits))
+  return errors.after
+    .filter((range) => newRanges(edits).some((written) => meets(written, range)))
+    .filter((range) => !known.some((error) => meets(error, range)))
+    .map(({start, end}) => after.slice(start, end))
+}
+
+/** Where the new text of each edit stands. */
+function newRanges(edits: readonly TextEdit[]): Range[] {
   let shift = 0
-  const moved = edits.map(({range, newText}) => {
+  return edits.map(({range, newText}) => {
     const start = range.start + shift
     shift += newText.length - (range.end - range.start)
     return {start, end: start + newText.length}
   })
+}
+
+/** A pair may only come, go or change where the fixed settings stand. */
+export function strayChanges({before, after, edits, fixed}: Step, old: Pairs, now: Pairs): string[] {
+  if (old === null || now === null) return []
   const gone = linesAt(before, [...edits.map(({range}) => range), ...fixed.map(({range}) => range)])
-  const came = linesAt(after, moved)
+  const came = linesAt(after, newRanges(edits))
   const isAt = (pair: string, lines: string): boolean => {
     const [key = '', value = ''] = pair.split(/=(.*)/s)
     return lines.includes(key.split('.').at(-1)!) && lines.includes(value.replace(/^"|"$/g, ''))

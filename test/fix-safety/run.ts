@@ -3,7 +3,7 @@ import {check, type FileRef, type Outcome} from '../../src/check.js'
 import {applyFixes} from '../../src/fix/apply.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
-import type {Applicability, Diagnostic, Fix, TextEdit} from '../../src/model.js'
+import type {Applicability, Diagnostic, Fix, Range, Report, Result, TextEdit} from '../../src/model.js'
 
 /** Paths to texts. */
 export type Tree = ReadonlyMap<string, string>
@@ -52,6 +52,8 @@ export interface Step {
   readonly after: string
   readonly edits: readonly TextEdit[]
   readonly fixed: readonly Diagnostic[]
+  /** Where errors stood, and where they stand now. */
+  readonly errors: {readonly before: readonly Range[]; readonly after: readonly Range[]}
 }
 
 /** Applies reported fixes, and nothing else, until none is left: what `fix` has to come to, pass by pass. */
@@ -62,18 +64,29 @@ export async function replay(
 ): Promise<{tree: Tree; steps: Step[]}> {
   const texts = new Map(tree)
   const steps: Step[] = []
+  let {report} = await run(texts, [], region)
   for (let pass = 0; pass < 12; pass++) {
-    const {report} = await run(texts, [], region)
-    const made = report.results.flatMap(({path, text, diagnostics}) => {
-      const wanted = diagnostics
-        .filter(({fix}) => fix !== null && classes.includes(fix.applicability))
-        .map((diagnostic) => ({...(diagnostic.fix as Fix), diagnostic}))
-      const {text: after, applied: made, edits} = applyFixes(text, wanted)
-      return after === text ? [] : [{path, before: text, after, edits, fixed: made.map(({diagnostic}) => diagnostic)}]
-    })
+    const made = report.results.flatMap((result) => fixOnce(result, classes))
     if (made.length === 0) break
     for (const {path, after} of made) texts.set(path, after)
-    steps.push(...made)
+    const before = report
+    report = (await run(texts, [], region)).report
+    for (const step of made) {
+      steps.push({...step, errors: {before: errorsIn(before, step.path), after: errorsIn(report, step.path)}})
+    }
   }
   return {tree: texts, steps}
+}
+
+function fixOnce({path, text, diagnostics}: Result, classes: readonly Applicability[]): Omit<Step, 'errors'>[] {
+  const wanted = diagnostics
+    .filter(({fix}) => fix !== null && classes.includes(fix.applicability))
+    .map((diagnostic) => ({...(diagnostic.fix as Fix), diagnostic}))
+  const {text: after, applied, edits} = applyFixes(text, wanted)
+  return after === text ? [] : [{path, before: text, after, edits, fixed: applied.map(({diagnostic}) => diagnostic)}]
+}
+
+function errorsIn({results}: Report, path: string): Range[] {
+  const diagnostics = results.find((result) => result.path === path)?.diagnostics ?? []
+  return diagnostics.filter(({severity}) => severity === 'error').map(({range}) => range)
 }

@@ -60,7 +60,7 @@ describe('what one process sees', () => {
     {
       path: 'values.json',
       text: '{"deep": {"er": {"AWS_REGION": "eu-west-1", "A": "b"}}}',
-      scopes: ['configuration deep.er < file: env'],
+      scopes: ['configuration deep.er < file: null'],
       entries: ['env AWS_REGION=eu-west-1 configuration', 'tree A=b file'],
     },
     {

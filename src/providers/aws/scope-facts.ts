@@ -43,13 +43,14 @@ export class ScopeReader {
   }
 
   facts(): Facts {
-    const endpoint = this.#written('sts.endpoint')
+    const isIgnored = isTrue(this.#literal('ignore-endpoints'))
+    const endpoint = isIgnored ? null : this.#written('sts.endpoint')
     const reach = endpoint ? this.#hosts.parse(endpoint).reach : null
     const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
     const region = this.region()
     const stsRegion = this.#literal('sts.region')
     const role = this.#literal('role')
-    const blanket = this.#written('endpoint')
+    const blanket = isIgnored ? null : this.#written('endpoint')
     const fips = isTrue(this.#literal('fips'))
     return {
       'scope.kind': this.#scope.kind,
@@ -63,7 +64,7 @@ export class ScopeReader {
       'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
       'scope.fips': fips,
       'scope.dualstack': isTrue(this.#literal('dualstack')),
-      'scope.ignoreEndpoints': isTrue(this.#literal('ignore-endpoints')),
+      'scope.ignoreEndpoints': isIgnored,
       'scope.usesRole': this.#has('role') || this.#has('web-identity'),
       'scope.role': role,
       'scope.rolePartition': role ? this.#hosts.arnPartition(role) : null,
