@@ -7,7 +7,7 @@ import {write} from '../output.js'
 export class Undo extends Command {
   static override readonly summary = 'Put back what the last run of --fix changed'
   static override readonly description =
-    'Byte for byte, wherever that run worked. A file that was changed since is left alone. Undoing again goes one run further back.'
+    'Byte for byte. The last run that started in this directory, above or below it; a file that was changed since is left alone. Undoing again goes one run further back.'
 
   static override readonly examples = [
     '<%= config.bin %> undo',
@@ -18,6 +18,7 @@ export class Undo extends Command {
   static override readonly flags = {
     list: Flags.boolean({summary: 'List the runs that can be undone; change nothing', exclusive: ['dry-run']}),
     'dry-run': Flags.boolean({summary: 'Say which files would be put back; change nothing'}),
+    anywhere: Flags.boolean({summary: 'The last run, wherever it was'}),
     debug: Flags.boolean({env: 'STSLINT_DEBUG', summary: 'Show stack traces of internal errors'}),
   }
 
@@ -30,7 +31,7 @@ export class Undo extends Command {
       return EXIT.clean
     }
     const dryRun = flags['dry-run']
-    const undone = undoLast({...context, dryRun})
+    const undone = undoLast({...context, dryRun, ...(!flags.anywhere && {cwd: process.cwd()})})
     write(1, undoneText(undone, dryRun))
     for (const {path, reason} of undone.refused) write(2, `stslint: ${shown(path)}: not put back: ${reason}\n`)
     return undone.refused.length === 0 ? EXIT.clean : EXIT.usage

@@ -10,17 +10,26 @@ export function survives(
   edits: readonly TextEdit[],
 ): boolean {
   if (after.parsed.problems.length > before.parsed.problems.length) return false
-  if (repetitions(after.parsed.entries) > repetitions(before.parsed.entries)) return false
+  if (repeatsMore(after.parsed.entries, before.parsed.entries)) return false
   const old = tally(before.text, before.parsed.entries, edits)
   const now = tally(after.text, after.parsed.entries, newRanges(edits))
   return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
 }
 
-/** Keys that stand twice where the second hides the first. Blocks and lists of a tree may repeat. */
-function repetitions(entries: readonly Entry[]): number {
-  const keyed = entries.filter(({surface}) => surface === 'env' || surface === 'ini')
-  const keys = keyed.map(({surface, scope, key, path}) => [scope.id, ...(surface === 'ini' ? path : [key])].join('\0'))
-  return keys.length - new Set(keys).size
+/** Whether a key stands twice that did not, and the second hides the first. Blocks and lists of a tree may repeat. */
+function repeatsMore(now: readonly Entry[], before: readonly Entry[]): boolean {
+  const old = countKeys(before)
+  return [...countKeys(now)].some(([key, count]) => count > 1 && count > (old.get(key) ?? 0))
+}
+
+function countKeys(entries: readonly Entry[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const {surface, scope, key, path} of entries) {
+    if (surface !== 'env' && surface !== 'ini') continue
+    const name = [scope.id, ...(surface === 'ini' ? path : [key])].join('\0')
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** The edits where they came to stand in the new text. */

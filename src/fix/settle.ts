@@ -1,4 +1,4 @@
-import type {Applicability, Diagnostic, Range, Severity} from '../model.js'
+import type {Applicability, Diagnostic, Fix, Range, Severity, TextEdit} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import {applyFixes} from './apply.js'
 import {movedRange, survives} from './proof.js'
@@ -90,12 +90,28 @@ function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: Settle
       : [],
   )
   if (wanted.length === 0) return null
-  const {text, applied, edits} = applyFixes(unit.document.text, wanted)
-  const next = context.reparse(unit, text)
-  const before = {text: unit.document.text, parsed: unit.parsed}
-  const proved = text !== unit.document.text && survives(before, {text, parsed: next.parsed}, edits)
+  const {unit: next, applied, edits} = makeFixes(unit, wanted, context)
   const fixed = applied.map(({title, diagnostic: {rule, range}}) => ({rule, title, range: movedRange(range, edits)}))
-  return {unit: proved ? next : null, fixed}
+  return {unit: next, fixed}
+}
+
+/**
+ * All fixes, or else the first half of them, and so on: two may each be right and not both, such as two that add one key.
+ * The rest is left for the next pass. The unit is null where not even the first proves itself.
+ */
+export function makeFixes<F extends Pick<Fix, 'edits'>>(
+  unit: Unit,
+  fixes: readonly F[],
+  {reparse}: Pick<SettleContext, 'reparse'>,
+): {unit: Unit | null; applied: F[]; edits: TextEdit[]} {
+  const {document, parsed} = unit
+  for (let count = fixes.length; ; count >>= 1) {
+    const {text, applied, edits} = applyFixes(document.text, fixes.slice(0, count))
+    const next = reparse(unit, text)
+    const before = {text: document.text, parsed}
+    const isProved = text !== document.text && survives(before, {text, parsed: next.parsed}, edits)
+    if (isProved || count <= 1) return {unit: isProved ? next : null, applied, edits}
+  }
 }
 
 /** A rule may have found something new elsewhere, where a fix made a setting known. */

@@ -1,3 +1,4 @@
+import {sep} from 'node:path'
 import {UserError} from '../errors.js'
 import {disk, type FileSystem} from './file-system.js'
 import {openTarget, Refusal, replaceFile, type Target} from './replace-file.js'
@@ -39,15 +40,26 @@ export function listRuns(context: UndoContext): RunSummary[] {
     }))
 }
 
+/** Only a run that started here, above or below: nobody expects `undo` to reach into another project. */
+function lastRun(runs: readonly Run[], cwd: string | undefined): Run {
+  const run = runs.findLast(({manifest}) => cwd === undefined || isWithin(manifest.cwd, cwd) || isWithin(cwd, manifest.cwd))
+  if (run) return run
+  const other = runs.at(-1)
+  const where = other ? `here; the last one was in ${other.manifest.cwd} (--anywhere undoes that)` : 'on record'
+  throw new UserError('NOTHING_TO_UNDO', `there is nothing to undo: no run of --fix is ${where}`)
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)
+}
+
 /**
  * Puts back, byte for byte, what the last run changed. A file that somebody changed since is left alone. The record is then
  * spent, so that the next undo goes one run further back; it stays where a file could not be written, to be tried again.
  */
-export function undoLast(context: UndoContext & {readonly dryRun: boolean}): Undone {
+export function undoLast(context: UndoContext & {readonly dryRun: boolean; readonly cwd?: string}): Undone {
   const state = withDisk(context)
-  const run = readRuns(state).at(-1)
-  if (run === undefined)
-    throw new UserError('NOTHING_TO_UNDO', 'there is nothing to undo: no run of --fix is on record')
+  const run = lastRun(readRuns(state), context.cwd)
 
   const undone: Undone = {run: run.id, started: run.manifest.started, restored: [], unchanged: [], refused: []}
   let isRetryable = false

@@ -1,15 +1,10 @@
 import {expect} from 'vitest'
-import {builtinRules} from '../../src/builtin.js'
-import {Parser} from '../../src/check-parse.js'
 import {endOfLine, startOfLine} from '../../src/engine/comments.js'
 import {movedRange} from '../../src/fix/proof.js'
-import {detectFormat} from '../../src/formats/detect.js'
-import {fileKind} from '../../src/formats/file-kind.js'
 import type {Diagnostic, Range, TextEdit} from '../../src/model.js'
+import {unitOf} from '../parsed.js'
 import type {Pairs} from './readers.js'
 import type {Step} from './run.js'
-
-const parser = new Parser(builtinRules())
 
 export function expectInside(text: string, {start, end}: Range): void {
   expect(start >= 0 && start <= end && end <= text.length, `[${start}, ${end}) of ${text.length}`).toBe(true)
@@ -28,9 +23,8 @@ export function expectSameHabits(before: string, after: string): void {
 }
 
 export async function commentsOf(path: string, text: string): Promise<string[]> {
-  const file = {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)} as const
-  const [unit] = await parser.parse([{file, text}])
-  return unit!.parsed.comments.map(({start, end}) => text.slice(start, end))
+  const {parsed} = await unitOf(path, text)
+  return parsed.comments.map(({start, end}) => text.slice(start, end))
 }
 
 /** Entries of `before` that `after` lacks, each as often as it is missing. */
@@ -43,14 +37,16 @@ export function missingIn(after: readonly string[], before: readonly string[]): 
   })
 }
 
-/** An error may come to light where a fix made a Region known, but no fix may write one where there was none. */
-export function writtenErrors({after, edits, errors}: Step): string[] {
+/** An error may come to light where a fix made a Region known, or move with its value, but no fix may write a new one. */
+export function writtenErrors({before, after, edits, errors}: Step): string[] {
   const meets = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end
   const known = errors.before.map((range) => movedRange(range, edits))
+  const values = errors.before.map(({start, end}) => before.slice(start, end))
   return errors.after
     .filter((range) => newRanges(edits).some((written) => meets(written, range)))
     .filter((range) => !known.some((error) => meets(error, range)))
     .map(({start, end}) => after.slice(start, end))
+    .filter((value) => !values.includes(value))
 }
 
 /** Where the new text of each edit stands. */

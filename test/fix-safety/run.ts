@@ -1,9 +1,10 @@
 import {builtinRules} from '../../src/builtin.js'
 import {check, type FileRef, type Outcome} from '../../src/check.js'
-import {applyFixes} from '../../src/fix/apply.js'
+import {makeFixes} from '../../src/fix/settle.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import type {Applicability, Diagnostic, Fix, Range, Report, Result, TextEdit} from '../../src/model.js'
+import {reparse, unitOf} from '../parsed.js'
 
 /** Paths to texts. */
 export type Tree = ReadonlyMap<string, string>
@@ -66,7 +67,7 @@ export async function replay(
   const steps: Step[] = []
   let {report} = await run(texts, [], region)
   for (let pass = 0; pass < 12; pass++) {
-    const made = report.results.flatMap((result) => fixOnce(result, classes))
+    const made = (await Promise.all(report.results.map((result) => fixOnce(result, classes)))).flat()
     if (made.length === 0) break
     for (const {path, after} of made) texts.set(path, after)
     const before = report
@@ -78,12 +79,16 @@ export async function replay(
   return {tree: texts, steps}
 }
 
-function fixOnce({path, text, diagnostics}: Result, classes: readonly Applicability[]): Omit<Step, 'errors'>[] {
+async function fixOnce(
+  {path, text, diagnostics}: Result,
+  classes: readonly Applicability[],
+): Promise<Omit<Step, 'errors'>[]> {
   const wanted = diagnostics
     .filter(({fix}) => fix !== null && classes.includes(fix.applicability))
     .map((diagnostic) => ({...(diagnostic.fix as Fix), diagnostic}))
-  const {text: after, applied, edits} = applyFixes(text, wanted)
-  return after === text ? [] : [{path, before: text, after, edits, fixed: applied.map(({diagnostic}) => diagnostic)}]
+  const {unit, applied, edits} = makeFixes(await unitOf(path, text), wanted, {reparse})
+  if (!unit) return []
+  return [{path, before: text, after: unit.document.text, edits, fixed: applied.map(({diagnostic}) => diagnostic)}]
 }
 
 function errorsIn({results}: Report, path: string): Range[] {

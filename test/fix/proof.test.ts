@@ -73,6 +73,14 @@ describe('a text survives its edits', () => {
     expect(survives({text: before, parsed: old.parsed}, {text: after, parsed: now.parsed}, edits)).toBe(expected)
   })
 
+  test('no key comes to stand twice where another no longer does', async () => {
+    const [before, edits] = ['A=1\nA=2\nB=3\nC=4\n', [edit(4, 5, 'D'), edit(8, 9, 'C')]] as const
+    const after = applyEdits(before, edits)
+    const [old, now] = [await unitOf('.env', before), await unitOf('.env', after)]
+
+    expect(survives({text: before, parsed: old.parsed}, {text: after, parsed: now.parsed}, edits)).toBe(false)
+  })
+
   test('a file that was broken already may stay so', async () => {
     const [before, edits] = ['A=1\nnot a line\n', [edit(2, 3, '9')]] as const
     const after = applyEdits(before, edits)

@@ -129,6 +129,17 @@ test.each<Case>([
     withheld: true,
   },
   {
+    name: 'makes one after the other two that cannot be made together',
+    text: 'A=1\nB=2\nC=3\n',
+    swaps: [
+      {rule: 't/a', from: 'A=1', to: 'X=1', where: 'C=3'},
+      {rule: 't/a', from: 'B=2', to: 'X=2', where: 'A=1'},
+      {rule: 't/a', from: 'C=3', to: 'D=3'},
+    ],
+    expected: 'X=1\nB=2\nD=3\n',
+    titles: ['A=1 to X=1', 'C=3 to D=3'],
+  },
+  {
     name: 'does not mind that a fix lets the same rule find something elsewhere',
     text: 'A=1\nB=7\n',
     swaps: [
