@@ -2,11 +2,12 @@ import {linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {Rule, RuleData} from './data.js'
 import {lint} from './engine/lint.js'
+import {UserError} from './errors.js'
 import {isWanted, type SettleContext, settle} from './fix/settle.js'
 import {moveInlineComment} from './formats/ini.js'
 import type {Applicability, Diagnostic, Entry, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
-import {createHosts} from './providers/aws/hosts.js'
+import {createHosts, type Hosts} from './providers/aws/hosts.js'
 import {createProject, type Unit} from './scopes/view.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
@@ -99,6 +100,11 @@ function createClock(request: CheckRequest): (stage: string) => void {
   }
 }
 
+function unknownRegion(name: string, hosts: Hosts): string {
+  const {suggestion} = hosts.region(name)
+  return `Region ${name}: not one stslint knows${suggestion === null ? '' : `; did you mean ${suggestion}?`}`
+}
+
 interface Linter {
   /** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
   readonly lintAll: SettleContext['lintAll']
@@ -107,7 +113,10 @@ interface Linter {
 }
 
 function createLinter(request: CheckRequest, data: RuleData): Linter {
-  const provider = awsProvider(createHosts(data.hosts))
+  const hosts = createHosts(data.hosts)
+  if (request.region !== null && !hosts.region(request.region).known)
+    throw new UserError('USAGE', unknownRegion(request.region, hosts))
+  const provider = awsProvider(hosts)
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const stance = {region: request.region, enabledRegions: request.enabledRegions, mendsLists}

@@ -1,10 +1,12 @@
 import {readFileSync} from 'node:fs'
+import {resolve} from 'node:path'
 import type {CheckRequest, FileRef, Read} from './check.js'
 import {type Discovery, discover} from './discover/discover.js'
 import {readBytes, readFile} from './discover/read.js'
 import {resolveTarget} from './discover/resolve.js'
 import type {CheckFlags} from './flags.js'
 import {loadPrefilter} from './load-data.js'
+import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
 import type {RunOptions} from './run-options.js'
 import {version} from './version.js'
@@ -12,6 +14,8 @@ import {version} from './version.js'
 export interface Input extends Discovery {
   /** Standard input, with --stdin: as bytes, since what is not changed must go out as it came in. */
   readonly stdin: Buffer | null
+  /** Absolute paths of the arguments: who names a file wants to hear why it was skipped. */
+  readonly named: ReadonlySet<string>
 }
 
 export async function findInput(
@@ -31,7 +35,8 @@ export async function findInput(
     ignore: options.isIgnored ?? [],
     ...(flags.stdin && {stdin: flags['stdin-filename'] ?? ''}),
   })
-  return {...found, stdin: flags.stdin ? readFileSync(0) : null}
+  const named = new Set(paths.map((path) => resolve(cwd, path)))
+  return {...found, stdin: flags.stdin ? readFileSync(0) : null, named}
 }
 
 export type RequestPart = Omit<CheckRequest, 'fix'> & {readonly progress: Progress}
@@ -45,7 +50,7 @@ export async function createRequest(
   const progress = createProgress(input.files.length, !flags.quiet)
   return {
     files: input.files,
-    read: createRead(input, options, progress),
+    read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
     data: options.data,
@@ -69,12 +74,20 @@ async function baselinePart(flags: CheckFlags, {baseline}: RunOptions): Promise<
   return {unknown: (result) => withoutKnown(result, content).diagnostics}
 }
 
-function createRead(input: Input, {maxFileSize}: RunOptions, progress: Progress): CheckRequest['read'] {
+function createRead(
+  input: Input,
+  {maxFileSize}: RunOptions,
+  progress: Progress,
+  isQuiet: boolean,
+): CheckRequest['read'] {
   const {stdin} = input
   const isStdin = ({absolute}: FileRef): boolean => absolute === input.files[0]?.absolute
   return (file, prefilter): Read => {
     progress.step()
     if (stdin !== null && isStdin(file)) return readBytes(stdin, prefilter, maxFileSize)
-    return input.readStaged(file, prefilter, maxFileSize) ?? readFile(file, prefilter, maxFileSize)
+    const found = input.readStaged(file, prefilter, maxFileSize) ?? readFile(file, prefilter, maxFileSize)
+    const isMissed = found.status === 'skipped' && input.named.has(file.absolute) && !isQuiet
+    if (isMissed) write(2, `stslint: ${file.path}: skipped: ${found.reason}\n`)
+    return found
   }
 }

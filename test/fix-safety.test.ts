@@ -43,6 +43,9 @@ const fixtures: readonly Case[] = (
   .sort()
   .map((path) => ({name: path, path, text: readFileSync(path, 'utf8'), others: new Map(), region: null}))
 
+/** `FC_RUNS=500` looks for new cases; without it the same ones are tried each time. */
+const SWEEP = process.env['FC_RUNS']
+
 const CLASSES: readonly (readonly Applicability[])[] = [['safe'], ['safe', 'unsafe']]
 
 let readers: Awaited<ReturnType<typeof createReader>>
@@ -71,7 +74,7 @@ describe('any settings beside any others', () => {
     const property = fc.asyncProperty(documents, fc.constantFrom(...CLASSES), async ({path, text}, classes) => {
       await expectNoHarm(new Map([[path, text]]), classes, null)
     })
-    await fc.assert(property, {numRuns: Number(process.env['FC_RUNS'] ?? 40)})
+    await fc.assert(property, SWEEP === undefined ? {numRuns: 40, seed: 1} : {numRuns: Number(SWEEP)})
   })
 })
 

@@ -2,7 +2,7 @@ import type {Facts, Rule, SubjectKind} from '../data.js'
 import type {Diagnostic, Fix, Severity} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
-import {fill} from './fill.js'
+import {say} from './fill.js'
 import {type PlanContext, planFix} from './plan.js'
 import type {Provider} from './provider.js'
 import {calls, entries, type Located, problems, scopes, settings, suppressionSubject} from './subjects.js'
@@ -95,9 +95,7 @@ export function toDiagnostic(
 ): Diagnostic {
   const template = variantOf(rule, subject.facts, 'message')?.message ?? rule.message
   const {scope, setting} = subject
-  const said =
-    fill(template, subject.facts) ??
-    fill(template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '{{$1|unknown}}'), subject.facts)!
+  const said = say(template, subject.facts)
   return {
     rule: rule.id,
     severity,

@@ -42,7 +42,9 @@ export function listRuns(context: UndoContext): RunSummary[] {
 
 /** Only a run that started here, above or below: nobody expects `undo` to reach into another project. */
 function lastRun(runs: readonly Run[], cwd: string | undefined): Run {
-  const run = runs.findLast(({manifest}) => cwd === undefined || isWithin(manifest.cwd, cwd) || isWithin(cwd, manifest.cwd))
+  const run = runs.findLast(
+    ({manifest}) => cwd === undefined || isWithin(manifest.cwd, cwd) || isWithin(cwd, manifest.cwd),
+  )
   if (run) return run
   const other = runs.at(-1)
   const where = other ? `here; the last one was in ${other.manifest.cwd} (--anywhere undoes that)` : 'on record'
