@@ -55,7 +55,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
       seen++
       const real = realpathSync(absolute)
       if (add(absolute, real, real !== absolute, detectFormat(absolute))) return
-      problems.set(absolute, {path: shownPath(absolute, cwd), message: 'is not a format stslint reads'})
+      problems.set(absolute, {path: shownPath(absolute, cwd), message: 'not a format stslint reads'})
     },
     shared: (file) => {
       seen++

@@ -142,7 +142,7 @@ describe('given paths', () => {
 
     expect(files.map(({path}) => path)).toEqual(['.env'])
     expect(problems).toEqual(
-      ['main.go', 'package-lock.json'].map((path) => ({path, message: 'is not a format stslint reads'})),
+      ['main.go', 'package-lock.json'].map((path) => ({path, message: 'not a format stslint reads'})),
     )
   })
 
