@@ -23,6 +23,7 @@ export async function builtinRules(root) {
   const files = readRuleFiles(join(root, 'rules'))
   const modules = {
     builtin: rulesModule(files, source),
+    'builtin-clients': `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})\nexport function builtinClients() { return clients }`,
     'builtin-prefilter': `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,
   }

@@ -2,12 +2,14 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
+import clients from '../schemas/clients.schema.json' with {type: 'json'}
 import rule from '../schemas/rule.schema.json' with {type: 'json'}
 import settings from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
 import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
 import {UserError} from './errors.js'
 import type {ScopeRow} from './model.js'
+import type {ClientsFile} from './resolve/clients-file.js'
 
 /** Everything in a rules directory, validated, nothing compiled. */
 export interface RuleFiles {
@@ -16,14 +18,17 @@ export interface RuleFiles {
   readonly calls: readonly CallRow[]
   readonly scopes: readonly ScopeRow[]
   readonly hosts: HostsFile | null
+  /** One per provider: which SDKs and tools there are. */
+  readonly clients: readonly ClientsFile[]
 }
 
 const ajv = new Ajv2020({allErrors: false, strict: false})
 ajv.addFormat('uri', /^\w+:\/\//)
+ajv.addFormat('regex', true)
 
 /**
  * Reads a directory as rules/ is laid out: `<provider>/<rule>.yaml`, `<provider>/settings/<tool>.yaml`,
- * `<provider>/{hosts,calls}.yaml`, `scopes.yaml`.
+ * `<provider>/{hosts,calls,clients}.yaml`, `scopes.yaml`.
  *
  * @throws {UserError} RULE_INVALID naming the file and the key
  */
@@ -35,6 +40,7 @@ export function readRuleFiles(directory: string): RuleFiles {
   const rows: SettingRow[] = []
   const calls: CallRow[] = []
   const scopes: ScopeRow[] = []
+  const clientFiles: ClientsFile[] = []
   let hosts: HostsFile | null = null
   for (const path of yamlFiles(directory)) {
     const name = relative(directory, path).replaceAll('\\', '/')
@@ -42,11 +48,11 @@ export function readRuleFiles(directory: string): RuleFiles {
     if (base === 'hosts.yaml') hosts = read<HostsFile>(path, name)
     else if (base === 'calls.yaml') calls.push(...read<{calls: CallRow[]}>(path, name).calls)
     else if (base === 'scopes.yaml') scopes.push(...read<{scopes: ScopeRow[]}>(path, name).scopes)
-    else if (base === 'clients.yaml') continue
+    else if (base === 'clients.yaml') clientFiles.push(readClients(path, name))
     else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name))
     else rules.push(readRule(path, name))
   }
-  return {rules, settings: rows, calls, scopes, hosts}
+  return {rules, settings: rows, calls, scopes, hosts, clients: clientFiles}
 }
 
 function yamlFiles(directory: string): string[] {
@@ -66,6 +72,7 @@ function read<T>(path: string, name: string): T {
   return document.toJS() as T
 }
 
+let validateClients: ValidateFunction | null = null
 let validateSettings: ValidateFunction | null = null
 let validateRule: ValidateFunction | null = null
 
@@ -74,6 +81,13 @@ function settingRows(path: string, name: string): SettingRow[] {
   validateSettings ??= ajv.compile(settings)
   refuse(validateSettings, file, name)
   return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
+}
+
+function readClients(path: string, name: string): ClientsFile {
+  const file = read<ClientsFile>(path, name)
+  validateClients ??= ajv.compile(clients)
+  refuse(validateClients, file, name)
+  return file
 }
 
 function readRule(path: string, name: string): RuleFile {

@@ -71,6 +71,7 @@ failOn: error
 maxWarnings: 3
 format: [pretty, 'sarif:out.sarif']
 maxFileSize: 1000
+baseline: known.json
 `,
     })
     expect(await load(root)).toEqual({
@@ -88,6 +89,7 @@ maxFileSize: 1000
       maxWarnings: 3,
       formats: ['pretty', 'sarif:out.sarif'],
       maxFileSize: 1000,
+      baseline: join(root, 'known.json'),
     })
   })
 

@@ -44,24 +44,37 @@ const settings = {
   settings: [{id: 'own-url', name: 'own.endpoint', env: 'OWN_URL', fix: 'B'}],
 }
 
+const clients = {
+  source: 'its manual',
+  regionPrefixes: {},
+  clients: [{name: 'own-tool', title: 'Own tool', packages: [], source: ['its manual'], verified: 'read', like: 'botocore'}],
+}
+
 describe('a directory of rules', () => {
   test('is read with its rules and rows, and nothing of what is no YAML', () => {
     write({
       'own/no-test-host.yaml': rule,
       'own/settings/own.yml': settings,
       'own/README.md': '# ours',
-      'own/clients.yaml': 'x',
+      'own/clients.yaml': clients,
     })
 
     const files = readRuleFiles(directory)
 
     expect(files.rules).toEqual([rule])
     expect(files.settings).toEqual([{...settings.settings[0], tool: 'own tool', source: 'its manual'}])
-    expect(files).toMatchObject({calls: [], scopes: [], hosts: null})
+    expect(files).toMatchObject({calls: [], scopes: [], hosts: null, clients: [clients]})
   })
 
   test('may hold nothing', () => {
-    expect(readRuleFiles(directory)).toEqual({rules: [], settings: [], calls: [], scopes: [], hosts: null})
+    expect(readRuleFiles(directory)).toEqual({
+      rules: [],
+      settings: [],
+      calls: [],
+      scopes: [],
+      hosts: null,
+      clients: [],
+    })
   })
 
   test('adds to the built-in rules, its rows first', () => {

@@ -16,13 +16,14 @@ export interface Catalog extends Visitor {
   /** A file the user named: looked at whatever ignore files say, and told of when its format is unknown. */
   named(absolute: string): void
   shared(file: SharedFile): void
-  finish(): {readonly files: FileRef[]; readonly seen: number; readonly problems: Problem[]}
+  finish(): {readonly files: FileRef[]; readonly seen: number; readonly problems: Problem[]; readonly manifests: string[]}
 }
 
 /** Collects each file once, however many ways led to it: by its real path, under the name that is no symbolic link. */
 export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalog {
   const found = new Map<string, {readonly ref: FileRef; readonly isLink: boolean}>()
   const problems = new Map<string, Problem>()
+  const manifests: string[] = []
   let seen = 0
 
   const knownBy = new Map(known.map((file) => [file.real, file]))
@@ -47,6 +48,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
 
   return {
     file: (absolute, real, isLink, format) => void add(absolute, real, isLink, format ?? detectFormat(absolute)),
+    manifest: (absolute) => void manifests.push(absolute),
     seen: (count) => {
       seen += count
     },
@@ -65,6 +67,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
       files: [...found.values()].map(({ref}) => ref).sort(byPath),
       seen,
       problems: [...problems.values()].sort(byPath),
+      manifests: manifests.sort(),
     }),
   }
 }

@@ -24,6 +24,8 @@ export interface DiscoverOptions {
   readonly ignore: readonly string[] | ((absolute: string) => boolean)
   /** The name that standard input stands for; nothing else is looked at. */
   readonly stdin?: string
+  /** Which files are manifests, for a run that wants them as well. */
+  readonly isManifest?: (path: string) => boolean
 }
 
 export interface Discovery {
@@ -32,6 +34,8 @@ export interface Discovery {
   /** How many files were met, of a known format or not. */
   readonly seen: number
   readonly problems: readonly Problem[]
+  /** Manifests below the given directories, with `isManifest`: absolute. */
+  readonly manifests: readonly string[]
   /** With `staged`: the content that would be committed, for a file whose work tree differs from it; null for others. */
   readStaged(file: FileRef, prefilter: RegExp | null, maxBytes?: number): Read | null
 }
@@ -128,9 +132,9 @@ function visit(absolute: string, catalog: Catalog): void {
     catalog.file(absolute, attempt(() => realpathSync(absolute)) ?? absolute, false)
 }
 
-async function createContext({cwd, ignore}: DiscoverOptions): Promise<WalkContext> {
+async function createContext({cwd, ignore, isManifest}: DiscoverOptions): Promise<WalkContext> {
   const {default: create} = await import('ignore')
-  return {cwd, create, excludes: createExcludes(ignore, cwd, create)}
+  return {cwd, create, excludes: createExcludes(ignore, cwd, create), isManifest}
 }
 
 /** What git says changed, less what the given paths and ignore files leave out. */

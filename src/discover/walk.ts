@@ -18,6 +18,8 @@ import {within} from './shown-path.js'
 /** Told of each file whose name a format reads. `real` has no symbolic link in it. */
 export interface Visitor {
   file(absolute: string, real: string, isLink: boolean, format?: FormatId): void
+  /** A file that `isManifest` knows by its path. */
+  manifest?(absolute: string): void
   seen(count: number): void
   problem(path: string, message: string): void
 }
@@ -26,6 +28,8 @@ export interface WalkContext {
   readonly cwd: string
   readonly create: IgnoreFactory
   readonly excludes: Excludes
+  /** Manifests are looked for only where somebody asks: most are of no format of ours. */
+  readonly isManifest?: ((path: string) => boolean) | undefined
 }
 
 /**
@@ -94,7 +98,10 @@ function walkDirectory(directory: string, real: string, above: Level | null, con
     }
     files++
     const format = detectFormat(absolute)
-    if (format === null || isIgnored(absolute, false, level, excludes)) continue
+    const isManifest = context.isManifest?.(absolute) === true
+    if ((format === null && !isManifest) || isIgnored(absolute, false, level, excludes)) continue
+    if (isManifest && entry.isFile()) visitor.manifest?.(absolute)
+    if (format === null) continue
     if (entry.isFile()) visitor.file(absolute, realPrefix + entry.name, false, format)
     else if (entry.isSymbolicLink()) visitLink(absolute, visitor)
   }

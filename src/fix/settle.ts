@@ -96,21 +96,25 @@ function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: Settle
 }
 
 /**
- * All fixes, or else the first half of them, and so on: two may each be right and not both, such as two that add one key.
- * The rest is left for the next pass. The unit is null where not even the first proves itself.
+ * All fixes, or else the graver half of them, and so on: two may each be right and not both, such as two that add one key.
+ * The rest is left for the next pass. The unit is null where not even one proves itself.
  */
-export function makeFixes<F extends Pick<Fix, 'edits'>>(
+export function makeFixes<F extends Pick<Fix, 'edits'> & {readonly diagnostic: Diagnostic}>(
   unit: Unit,
   fixes: readonly F[],
   {reparse}: Pick<SettleContext, 'reparse'>,
 ): {unit: Unit | null; applied: F[]; edits: TextEdit[]} {
   const {document, parsed} = unit
-  for (let count = fixes.length; ; count >>= 1) {
-    const {text, applied, edits} = applyFixes(document.text, fixes.slice(0, count))
+  let tried = fixes
+  for (;;) {
+    const {text, applied, edits} = applyFixes(document.text, tried)
     const next = reparse(unit, text)
     const before = {text: document.text, parsed}
     const isProved = text !== document.text && survives(before, {text, parsed: next.parsed}, edits)
-    if (isProved || count <= 1) return {unit: isProved ? next : null, applied, edits}
+    if (isProved || tried.length <= 1) return {unit: isProved ? next : null, applied, edits}
+    tried = tried
+      .toSorted((a, b) => RANK[b.diagnostic.severity] - RANK[a.diagnostic.severity])
+      .slice(0, tried.length >> 1)
   }
 }
 

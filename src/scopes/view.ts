@@ -20,6 +20,8 @@ export interface Project {
   readonly units: readonly Unit[]
   /** The setting of that name which one process in `scope` would see, nearest first. */
   find(unit: Unit, scope: Scope, ...names: readonly string[]): Stating | null
+  /** Every place where one process in `scope` finds its variables, nearest first; the scope itself comes first. */
+  lineage(unit: Unit, scope: Scope): readonly Sight[]
   /** Every setting of that name which stands in `scope` itself. */
   own(scope: Scope, name: string): readonly Setting[]
   /** Profiles that name a services section. */
@@ -34,6 +36,11 @@ export function createProject(units: readonly Unit[], resolve: (target: string, 
 interface Seen {
   readonly unit: Unit
   readonly scope: Scope
+}
+
+export interface Sight extends Seen {
+  /** What steps before this one export to it, the last first: behind what it states itself, before all else. */
+  readonly exported: readonly Setting[]
 }
 
 /** Links and parents can form a ring (`extends` of itself). */
@@ -68,6 +75,20 @@ class Lookup implements Project {
 
   find(unit: Unit, scope: Scope, ...names: readonly string[]): Stating | null {
     return this.#find({unit, scope}, names, 0)
+  }
+
+  lineage(unit: Unit, scope: Scope): readonly Sight[] {
+    const sights = new Map<Scope, Sight>()
+    const visit = (seen: Seen, depth: number): void => {
+      if (depth > DEEPEST || sights.has(seen.scope)) return
+      const exported = exportsTo(seen.unit, seen.scope)
+      sights.set(seen.scope, {...seen, exported})
+      for (const link of this.#linked(seen.unit, seen.scope, [])) visit(link, depth + 1)
+      const parent = inherited(seen.unit, seen.scope)
+      if (parent) visit({unit: seen.unit, scope: parent}, depth + 1)
+    }
+    visit({unit, scope}, 0)
+    return [...sights.values()]
   }
 
   #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
@@ -121,14 +142,16 @@ const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
 
 /** A workflow step that configures credentials sets the Region for the steps after it. */
 function exportedTo(unit: Unit, step: Scope, names: readonly string[]): Setting | undefined {
-  if (step.kind !== 'step') return undefined
-  return unit.settings.findLast(
-    ({name, row, scope}) =>
-      row.exported === true &&
-      (names.includes(name) || (name === 'region' && names.includes('default-region'))) &&
-      scope.parent === step.parent &&
-      scope.range.start < step.range.start,
+  return exportsTo(unit, step).find(
+    ({name}) => names.includes(name) || (name === 'region' && names.includes('default-region')),
   )
+}
+
+function exportsTo(unit: Unit, step: Scope): readonly Setting[] {
+  if (step.kind !== 'step') return []
+  const isBefore = ({row, scope}: Setting) =>
+    row.exported === true && scope.parent === step.parent && scope.range.start < step.range.start
+  return unit.settings.filter(isBefore).reverse()
 }
 
 /** Functions of a SAM template take what `Globals` says before what the file says. */

@@ -38,15 +38,16 @@ export function missingIn(after: readonly string[], before: readonly string[]): 
 }
 
 /** An error may come to light where a fix made a Region known, or move with its value, but no fix may write a new one. */
-export function writtenErrors({before, after, edits, errors}: Step): string[] {
-  const meets = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end
+export function writtenErrors({after, edits, errors}: Step): string[] {
   const known = errors.before.map((range) => movedRange(range, edits))
-  const values = errors.before.map(({start, end}) => before.slice(start, end))
-  return errors.after
-    .filter((range) => newRanges(edits).some((written) => meets(written, range)))
-    .filter((range) => !known.some((error) => meets(error, range)))
-    .map(({start, end}) => after.slice(start, end))
-    .filter((value) => !values.includes(value))
+  const moves = known.filter(({start, end}) => start >= end).length
+  const written = errors.after.filter((range) => newRanges(edits).some((edit) => meets(edit, range)))
+  const unknown = written.filter((range) => !known.some((error) => meets(error, range)))
+  return unknown.slice(moves).map(({start, end}) => after.slice(start, end))
+}
+
+function meets(a: Range, b: Range): boolean {
+  return a.start < b.end && b.start < a.end
 }
 
 /** Where the new text of each edit stands. */

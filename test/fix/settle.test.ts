@@ -10,12 +10,13 @@ interface Swap {
   readonly from: string
   readonly to: string
   readonly applicability?: Applicability
+  readonly severity?: Severity
   /** Found only where some file of the run holds this. */
   readonly where?: string
 }
 
 function find(
-  {rule, from, to, applicability = 'safe', where = ''}: Swap,
+  {rule, from, to, applicability = 'safe', severity = 'warning', where = ''}: Swap,
   {document: {text}}: Unit,
   all: readonly Unit[],
 ): Diagnostic[] {
@@ -23,7 +24,7 @@ function find(
   return [...text.matchAll(new RegExp(from, 'g'))].map(({index, 0: {length}}) => {
     const range = {start: index, end: index + length}
     const fix = {title: `${from} to ${to}`, applicability, edits: [{range, newText: to}]}
-    return {rule, severity: 'warning', message: '', range, setting: null, scope: null, links: [], fix}
+    return {rule, severity, message: '', range, setting: null, scope: null, links: [], fix}
   })
 }
 
@@ -138,6 +139,16 @@ test.each<Case>([
     ],
     expected: 'X=1\nB=2\nD=3\n',
     titles: ['A=1 to X=1', 'C=3 to D=3'],
+  },
+  {
+    name: 'makes the graver one of two that cannot be made together',
+    text: 'A=1\nB=2\n',
+    swaps: [
+      {rule: 't/a', from: 'A=1', to: 'X=1', severity: 'info', where: 'B=2'},
+      {rule: 't/b', from: 'B=2', to: 'X=2', where: 'A=1'},
+    ],
+    expected: 'A=1\nX=2\n',
+    titles: ['B=2 to X=2'],
   },
   {
     name: 'does not mind that a fix lets the same rule find something elsewhere',

@@ -594,7 +594,7 @@ describe('adding a pair', () => {
       at: ['terraform', 'backend', 's3'],
       after: 'sts_endpoint',
       value: {sts: 'u'},
-      expected: BACKEND.replace('amazonaws.com"\n', 'amazonaws.com"\n    k            = {\n      sts = "u"\n    }\n'),
+      expected: BACKEND.replace('amazonaws.com"\n', 'amazonaws.com"\n    k = {\n      sts = "u"\n    }\n'),
     },
     {
       name: 'as a repeated block',
@@ -663,7 +663,7 @@ describe('adding a pair', () => {
       name: 'to a file of variables, as an object',
       text: 'region = "a"\n',
       value: {b: 'c'},
-      expected: 'region = "a"\nk      = {\n  b = "c"\n}\n',
+      expected: 'region = "a"\nk = {\n  b = "c"\n}\n',
     },
     {name: 'to an empty file', text: '', expected: 'k = "v"\n'},
     {name: 'below the comment of a file that has only that', text: '# none\n', expected: '# none\nk = "v"\n'},

@@ -187,8 +187,8 @@ describe('code frames', () => {
   test('keep the carets in place beside a credential', () => {
     const text = 'url=https://me:hunter2222@sts.amazonaws.com\n'
     expect(body(text, diagnostic(rangeOf(text, 'sts.amazonaws.com')), [rangeOf(text, 'hunter2222')])).toEqual([
-      '1 | url=https://me:***@sts.amazonaws.com',
-      '  |                    ^^^^^^^^^^^^^^^^^',
+      '1 | url=https://***@sts.amazonaws.com',
+      '  |                 ^^^^^^^^^^^^^^^^^',
     ])
   })
 })

@@ -1,0 +1,45 @@
+import {type FoundClients, isTerraform, type Place} from './found-clients.js'
+import type {ClientInUse} from './model.js'
+
+/** Which clients run in a scope. */
+export interface ClientChoice {
+  /** In a scope of variables: those near it, else those of the whole tree, else the usual ones. */
+  ofScope(place: Place): readonly ClientInUse[]
+  /** In a profile: whatever runs anywhere. */
+  ofProfile(): readonly ClientInUse[]
+  /** In a scope that one tool alone reads. */
+  ofTool(name: string, place: Place): readonly ClientInUse[]
+  installsIn(place: Place): boolean
+}
+
+export interface KnownClients {
+  /** What `--client` says: the answer whatever was found. Null without it. */
+  readonly asked: readonly ClientInUse[] | null
+  readonly configured: readonly ClientInUse[]
+  readonly found: FoundClients
+  readonly usual: readonly ClientInUse[]
+  /** A client of which no version is known. */
+  unversioned(name: string): ClientInUse
+}
+
+export function createClientChoice({asked, configured, found, usual, unversioned}: KnownClients): ClientChoice {
+  const isProgram = (name: string): boolean => !isTerraform(name)
+  const programs = configured.filter(({client}) => isProgram(client.name))
+  const orUsual = (uses: readonly ClientInUse[]): readonly ClientInUse[] => (uses.length > 0 ? uses : usual)
+  const anywhere = (): readonly ClientInUse[] => orUsual([...found.anywhere(isProgram), ...programs])
+  return {
+    installsIn: found.installsIn,
+    ofProfile: () => asked ?? anywhere(),
+    ofScope(place) {
+      if (asked !== null) return asked
+      const near = [...found.near(place, isProgram), ...programs]
+      return near.length > 0 ? near : anywhere()
+    },
+    ofTool(name, place) {
+      const isTool = (client: string): boolean => client === name
+      if (asked !== null) return asked.filter(({client}) => isTool(client.name))
+      const near = [...found.near(place, isTool), ...configured.filter(({client}) => isTool(client.name))]
+      return near.length > 0 ? near.slice(0, 1) : [unversioned(name)]
+    },
+  }
+}

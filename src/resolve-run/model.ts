@@ -1,0 +1,44 @@
+import type {Client} from '../resolve/clients.js'
+import type {Resolution, Sourced, SourcedInput} from '../resolve/types.js'
+
+/** What asks: a profile, a container, a build stage, a job, this process. */
+export interface ScopeRef {
+  readonly kind: string
+  readonly name: string
+  /** Null for what stands in no file. */
+  readonly path: string | null
+  readonly line: number | null
+}
+
+/** One scope, and what a client in it would see. */
+export interface Subject {
+  readonly scope: ScopeRef
+  /** The files a client looks for differ by client. */
+  inputFor(client: Client): SourcedInput
+  /** Values that a program computes, by what stands for each in the input. */
+  readonly computed: readonly Computed[]
+  readonly clients: readonly ClientInUse[]
+}
+
+export interface Computed {
+  readonly standIn: string
+  readonly expression: string
+}
+
+/** A client, and how it is known. */
+export interface ClientInUse {
+  readonly client: Client
+  /** As people call it: `boto3 1.34.2`. */
+  readonly label: string
+  /** Where it was found; null where the user named it or nobody knows. */
+  readonly found: Sourced | null
+  /** The lowest version that a range allows, where `client` stands for the highest. */
+  readonly oldest: Client | null
+}
+
+/** What one client in one scope will do. */
+export interface Answer {
+  readonly scope: ScopeRef
+  readonly use: ClientInUse
+  readonly resolution: Resolution
+}

@@ -1,0 +1,78 @@
+import {didYouMean} from '../config/suggest.js'
+import {UserError} from '../errors.js'
+import {indexLines} from '../report/lines.js'
+import type {SourcedInput} from '../resolve/types.js'
+import type {Unit} from '../scopes/view.js'
+import type {SubjectContext} from './context.js'
+import type {Subject} from './model.js'
+import {type ProfileScope, profilesIn, type SharedFiles, textOf} from './shared-files.js'
+
+/** What makes a profile one that calls STS, or says where. */
+const TELLING: ReadonlySet<string> = new Set([
+  'sts.endpoint',
+  'endpoint',
+  'services',
+  'ignore-endpoints',
+  'sts.mode',
+  'defaults-mode',
+  'region',
+  'fips',
+  'dualstack',
+  'role',
+  'source-profile',
+  'web-identity',
+])
+
+export function profileSubjects(context: SubjectContext): Subject[] {
+  const {profile} = context
+  const pairs = pairsOf(context)
+  const found = pairs.flatMap((pair) => profilesOf(pair, profile).map((scope) => toSubject(pair, scope, context)))
+  if (profile === null || found.length > 0) return found
+  const known = pairs.flatMap((pair) => profilesIn(pair).map(({scope}) => scope.name))
+  throw new UserError('USAGE', `--profile ${profile}: no AWS config file of this run has that profile${didYouMean(profile, known)}`)
+}
+
+/** Those in use belong together wherever they are; others where they stand beside each other. */
+function pairsOf({project, inUse}: SubjectContext): SharedFiles[] {
+  const used = [inUse.config, inUse.credentials]
+  const rest = project.units.filter((unit) => unit.kind !== null && !used.includes(unit))
+  const configs = rest.filter(({kind}) => kind === 'aws-config')
+  const beside = (config: Unit) =>
+    rest.find((unit) => unit.kind === 'aws-credentials' && directory(unit) === directory(config)) ?? null
+  const pairs = configs.map((config) => ({config, credentials: beside(config)}))
+  const paired = new Set(pairs.map(({credentials}) => credentials))
+  const alone = rest.filter((unit) => unit.kind === 'aws-credentials' && !paired.has(unit))
+  return [inUse, ...pairs, ...alone.map((credentials) => ({config: null, credentials}))]
+}
+
+function directory({file: {absolute}}: Unit): string {
+  return absolute.replace(/[^/\\]+$/, '')
+}
+
+/** Each name once; the config file's section stands for both. */
+function profilesOf(pair: SharedFiles, wanted: string | null): ProfileScope[] {
+  const byName = new Map<string, ProfileScope[]>()
+  for (const each of profilesIn(pair)) byName.set(each.scope.name, [...(byName.get(each.scope.name) ?? []), each])
+  return [...byName].flatMap(([name, all]) => {
+    const isTold = all.some(({unit, scope}) => unit.settings.some((each) => each.scope === scope && TELLING.has(each.name)))
+    return (wanted === null ? isTold : name === wanted) ? all.slice(0, 1) : []
+  })
+}
+
+function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose}: SubjectContext): Subject {
+  const {path, text} = unit.document
+  const line = indexLines(text).position(scope.range.start).line
+  const isDefault = scope.name === 'default'
+  const input: SourcedInput = {
+    env: {},
+    config: textOf(pair.config),
+    credentials: textOf(pair.credentials),
+    params: isDefault ? {} : {profile: {value: scope.name, source: `${path}:${line}`}},
+  }
+  return {
+    scope: {kind: 'profile', name: scope.name, path, line},
+    inputFor: () => input,
+    computed: [],
+    clients: choose.ofProfile(),
+  }
+}

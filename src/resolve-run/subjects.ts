@@ -1,0 +1,56 @@
+import type {Scope} from '../model.js'
+import type {Clients} from '../resolve/clients.js'
+import type {Project, Unit} from '../scopes/view.js'
+import {commandSubject, isStsCommand} from './command-subjects.js'
+import type {ScopeContext, SubjectContext} from './context.js'
+import type {Subject} from './model.js'
+import {profileSubjects} from './profile-subjects.js'
+import {terraformSubject} from './terraform-subjects.js'
+import {createVariables} from './variables.js'
+import {variableSubject} from './variable-subjects.js'
+
+/** Every scope that says where STS is called, in the order of the files. */
+export function subjectsOf(context: SubjectContext): Subject[] {
+  const {project, profile} = context
+  const profiles = profileSubjects(context)
+  if (profile !== null) return profiles
+  const others = project.units.flatMap((unit) => (unit.kind === null ? scopeSubjects(unit, context) : []))
+  return [...profiles, ...others].sort(byPlace)
+}
+
+function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
+  const all: ScopeContext = {...context, variables: variablesFor(context.project), names: namesFor(context.clients)}
+  return [...scopesOf(unit)].flatMap((scope) => {
+    if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
+    if (isStsCommand(scope)) return commandSubject(unit, scope, all)
+    return variableSubject(unit, scope, all)
+  })
+}
+
+/** Scopes of commands that only a flag makes are known by their settings alone. */
+function scopesOf({parsed, settings}: Unit): Set<Scope> {
+  return new Set([...parsed.scopes, ...settings.map(({scope}) => scope)])
+}
+
+const variables = new WeakMap<Project, ReturnType<typeof createVariables>>()
+
+function variablesFor(project: Project): ReturnType<typeof createVariables> {
+  const known = variables.get(project) ?? createVariables(project)
+  variables.set(project, known)
+  return known
+}
+
+const names = new WeakMap<Clients, ReadonlySet<string>>()
+
+/** The variables that some client reads. */
+function namesFor(clients: Clients): ReadonlySet<string> {
+  const known = names.get(clients) ?? new Set(clients.names.flatMap((name) => [...clients.find(name)!.known.env]))
+  names.set(clients, known)
+  return known
+}
+
+function byPlace({scope: one}: Subject, {scope: other}: Subject): number {
+  const [path, otherPath] = [one.path ?? '', other.path ?? '']
+  if (path !== otherPath) return path < otherPath ? -1 : 1
+  return (one.line ?? 0) - (other.line ?? 0)
+}

@@ -1,0 +1,66 @@
+import type {Scope, ScopeKind} from '../model.js'
+import type {Sourced, SourcedInput} from '../resolve/types.js'
+import type {Unit} from '../scopes/view.js'
+import {createStandIns} from './computed.js'
+import type {ScopeContext, SubjectContext} from './context.js'
+import type {Place} from './found-clients.js'
+import type {Subject} from './model.js'
+import {holdsProfile, textOf} from './shared-files.js'
+
+/** No process runs in one of these. */
+const NO_PROCESS: ReadonlySet<ScopeKind> = new Set(['services', 'sso-session', 'policy', 'module', 'service-account'])
+
+/** What others read from: they are what a process sees, where one reads them. */
+const SOURCES: ReadonlySet<ScopeKind> = new Set(['config-map', 'secret', 'env-file', 'globals'])
+
+/** A scope whose variables say where STS is called: by itself, by what it links to, or for what is installed in it. */
+export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject[] {
+  const {variables, names, choose, standIns: regions} = context
+  const place = placeOf(unit, scope)
+  if (NO_PROCESS.has(scope.kind)) return []
+  const isStated = variables.states(unit, scope, names)
+  if (!isStated && !choose.installsIn(place)) return []
+  if (SOURCES.has(scope.kind) && isReadElsewhere(scope, context)) return []
+  const standIns = createStandIns(regions)
+  const env = variables.seen(unit, scope, standIns)
+  if (!Object.keys(env).some((name) => names.has(name))) return []
+  const input = withFiles(env, scope, context)
+  return [
+    {
+      scope: refOf(unit, scope, context),
+      inputFor: () => input,
+      computed: standIns.made,
+      clients: choose.ofScope(place),
+    },
+  ]
+}
+
+function isReadElsewhere(scope: Scope, {project}: ScopeContext): boolean {
+  return project.units.some((unit) =>
+    unit.parsed.scopes.some(
+      (other) => other !== scope && project.lineage(unit, other).some((seen) => seen.scope === scope),
+    ),
+  )
+}
+
+const LOCAL: ReadonlySet<ScopeKind> = new Set(['env-file', 'file', 'configuration', 'task'])
+
+/**
+ * The AWS files of this machine count where a file of variables for it names a profile of theirs. Elsewhere nobody knows the
+ * files, and a profile that nobody knows is left out: that it is missing here says nothing.
+ */
+export function withFiles(env: Record<string, Sourced>, {kind}: Scope, {inUse}: SubjectContext): SourcedInput {
+  const profile = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE']
+  const isKnown = profile !== undefined && LOCAL.has(kind) && holdsProfile(inUse, profile.value)
+  if (isKnown) return {env, config: textOf(inUse.config), credentials: textOf(inUse.credentials)}
+  const {AWS_PROFILE: _, AWS_DEFAULT_PROFILE: __, ...rest} = env
+  return {env: rest, config: null, credentials: null}
+}
+
+export function placeOf(unit: Unit, scope: Scope): Place {
+  return {path: unit.file.absolute.replaceAll('\\', '/'), scope}
+}
+
+export function refOf(unit: Unit, {kind, name, range}: Scope, {variables}: Pick<ScopeContext, 'variables'>): Subject['scope'] {
+  return {kind, name, path: unit.document.path, line: variables.lineOf(unit, range.start)}
+}

@@ -1,0 +1,67 @@
+import type {Entry, Scope} from '../model.js'
+import {indexLines, type Lines} from '../report/lines.js'
+import type {Sourced} from '../resolve/types.js'
+import type {Project, Unit} from '../scopes/view.js'
+import type {Setting} from '../settings/recognise.js'
+import type {StandIns} from './computed.js'
+
+/** The variables of scopes, with the place of each. */
+export interface Variables {
+  /** All that one process in the scope sees. */
+  seen(unit: Unit, scope: Scope, standIns: StandIns): Record<string, Sourced>
+  /** Does the scope state one of `names` itself, or read it from what it links to? */
+  states(unit: Unit, scope: Scope, names: ReadonlySet<string>): boolean
+  lineOf(unit: Unit, offset: number): number
+}
+
+export function createVariables(project: Project): Variables {
+  const byScope = new Map<Scope, Entry[]>()
+  for (const unit of project.units) {
+    for (const entry of unit.parsed.entries) {
+      if (entry.surface !== 'env') continue
+      const entries = byScope.get(entry.scope)
+      if (entries) entries.push(entry)
+      else byScope.set(entry.scope, [entry])
+    }
+  }
+  const lines = new Map<Unit, Lines>()
+  const lineOf = (unit: Unit, offset: number): number => {
+    const known = lines.get(unit) ?? indexLines(unit.document.text)
+    lines.set(unit, known)
+    return known.position(offset).line
+  }
+  const sourceOf = (unit: Unit, {range}: Entry): string => `${unit.document.path}:${lineOf(unit, range.start)}`
+
+  return {
+    lineOf,
+    states(unit, scope, names) {
+      const own = project.lineage(unit, scope).filter((seen) => seen.scope === scope || !isAbove(seen.scope, scope))
+      return own.some((seen) => (byScope.get(seen.scope) ?? []).some(({key}) => names.has(key)))
+    },
+    seen(unit, scope, standIns) {
+      const found: Record<string, Sourced> = {}
+      // A value that nobody knows still hides what is further away.
+      const met = new Set<string>()
+      const add = (name: string, from: Unit, entry: Entry): void => {
+        const value = met.has(name) ? null : standIns.valueOf(entry)
+        met.add(name)
+        if (value !== null) found[name] = {value, source: sourceOf(from, entry)}
+      }
+      for (const {unit: from, scope: at, exported} of project.lineage(unit, scope)) {
+        // The last assignment in a scope is the one in force.
+        for (const entry of [...(byScope.get(at) ?? [])].reverse()) add(entry.key, from, entry)
+        for (const setting of exported) for (const name of exportedNames(setting)) add(name, from, setting.entry)
+      }
+      return found
+    },
+  }
+}
+
+function isAbove(other: Scope, {parent}: Scope): boolean {
+  return parent !== null && (parent === other || isAbove(other, parent))
+}
+
+/** aws-actions/configure-aws-credentials exports the Region under both names. */
+function exportedNames({name}: Setting): readonly string[] {
+  return name === 'region' ? ['AWS_REGION', 'AWS_DEFAULT_REGION'] : []
+}
