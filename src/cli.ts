@@ -2,6 +2,7 @@ import {dirname, join} from 'node:path'
 import {type Command, Errors, run, settings} from '@oclif/core'
 import {Check} from './commands/check.js'
 import {Explain} from './commands/explain.js'
+import {Resolve} from './commands/resolve.js'
 import {RulesTest} from './commands/rules/test.js'
 import {Rules} from './commands/rules.js'
 import {Undo} from './commands/undo.js'
@@ -15,6 +16,7 @@ export {StslintHelp} from './help.js'
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   check: Check,
   explain: Explain,
+  resolve: Resolve,
   rules: Rules,
   'rules:test': RulesTest,
   undo: Undo,

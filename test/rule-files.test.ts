@@ -47,7 +47,9 @@ const settings = {
 const clients = {
   source: 'its manual',
   regionPrefixes: {},
-  clients: [{name: 'own-tool', title: 'Own tool', packages: [], source: ['its manual'], verified: 'read', like: 'botocore'}],
+  clients: [
+    {name: 'own-tool', title: 'Own tool', packages: [], source: ['its manual'], verified: 'read', like: 'botocore'},
+  ],
 }
 
 describe('a directory of rules', () => {

@@ -16,7 +16,12 @@ export interface Catalog extends Visitor {
   /** A file the user named: looked at whatever ignore files say, and told of when its format is unknown. */
   named(absolute: string): void
   shared(file: SharedFile): void
-  finish(): {readonly files: FileRef[]; readonly seen: number; readonly problems: Problem[]; readonly manifests: string[]}
+  finish(): {
+    readonly files: FileRef[]
+    readonly seen: number
+    readonly problems: Problem[]
+    readonly manifests: string[]
+  }
 }
 
 /** Collects each file once, however many ways led to it: by its real path, under the name that is no symbolic link. */

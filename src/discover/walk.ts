@@ -97,15 +97,20 @@ function walkDirectory(directory: string, real: string, above: Level | null, con
       continue
     }
     files++
-    const format = detectFormat(absolute)
-    const isManifest = context.isManifest?.(absolute) === true
-    if ((format === null && !isManifest) || isIgnored(absolute, false, level, excludes)) continue
-    if (isManifest && entry.isFile()) visitor.manifest?.(absolute)
-    if (format === null) continue
-    if (entry.isFile()) visitor.file(absolute, realPrefix + entry.name, false, format)
-    else if (entry.isSymbolicLink()) visitLink(absolute, visitor)
+    visitFile(entry, absolute, realPrefix, level, context)
   }
   visitor.seen(files)
+}
+
+function visitFile(entry: Dirent, absolute: string, realPrefix: string, level: Level | null, context: Walk): void {
+  const {visitor, excludes} = context
+  const format = detectFormat(absolute)
+  const isManifest = context.isManifest?.(absolute) === true
+  if ((format === null && !isManifest) || isIgnored(absolute, false, level, excludes)) return
+  if (isManifest && entry.isFile()) visitor.manifest?.(absolute)
+  if (format === null) return
+  if (entry.isFile()) visitor.file(absolute, realPrefix + entry.name, false, format)
+  else if (entry.isSymbolicLink()) visitLink(absolute, visitor)
 }
 
 function list(directory: string, visitor: Visitor): Dirent[] {

@@ -26,7 +26,9 @@ function answer(subject: Subject, use: ClientInUse, stance: Stance): Answer {
 /** As the variables of a shell: both, since clients differ in which one they read. */
 function withRegion(input: SourcedInput, {client}: ClientInUse, {region}: Stance): Resolution {
   const found = resolveSourced(input, client)
-  const states = found.because.some(({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default')
+  const states = found.because.some(
+    ({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default',
+  )
   if (region === null || states) return found
   const stated = {value: region, source: '--region'}
   return resolveSourced({...input, env: {...input.env, AWS_REGION: stated, AWS_DEFAULT_REGION: stated}}, client)

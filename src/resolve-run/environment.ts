@@ -1,7 +1,7 @@
 import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
-import {homeDirectory} from '../discover/shared-config.js'
 import {readFile} from '../discover/read.js'
+import {homeDirectory} from '../discover/shared-config.js'
 import {shownPath} from '../discover/shown-path.js'
 import {UserError} from '../errors.js'
 import type {Client} from '../resolve/clients.js'
@@ -20,7 +20,9 @@ export interface EnvironmentContext {
 /** This process: its variables, and the AWS files that each client finds by them. */
 export function environmentSubject(context: EnvironmentContext, clients: readonly ClientInUse[]): Subject {
   const env = Object.fromEntries(
-    Object.entries(context.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, {value, source: 'env'}]])),
+    Object.entries(context.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, {value, source: 'env'}]],
+    ),
   )
   return {
     scope: {kind: 'environment', name: 'this process', path: null, line: null},
@@ -30,12 +32,17 @@ export function environmentSubject(context: EnvironmentContext, clients: readonl
   }
 }
 
-function filesOf(client: Client, {env, cwd, platform, home}: EnvironmentContext): Pick<SourcedInput, 'config' | 'credentials'> {
+function filesOf(
+  client: Client,
+  {env, cwd, platform, home}: EnvironmentContext,
+): Pick<SourcedInput, 'config' | 'credentials'> {
   const directory = homeDirectory({env, platform})
   const paths = sharedFilePaths(env, client, directory ?? '')
   const read = (path: string | null, usual: string): SharedFile | null => {
     const isUsual = path === `${directory ?? ''}/.aws/${usual}`
-    return path === null || (isUsual && (!home || directory === null)) ? null : readShared(path, isUsual ? `~/.aws/${usual}` : null, cwd)
+    return path === null || (isUsual && (!home || directory === null))
+      ? null
+      : readShared(path, isUsual ? `~/.aws/${usual}` : null, cwd)
   }
   return {config: read(paths.config, 'config'), credentials: read(paths.credentials, 'credentials')}
 }
@@ -47,5 +54,8 @@ function readShared(path: string, shown: string | null, cwd: string): SharedFile
   const name = shown ?? shownPath(absolute, cwd)
   const read = readFile({path: name, absolute, format: 'ini', kind: 'aws-config'}, null)
   if (read.status === 'text') return {path: name, text: read.text}
-  throw new UserError('PATH_NOT_FOUND', `${name}: ${'message' in read ? read.message : `is ${'reason' in read ? read.reason : 'empty'}`}`)
+  throw new UserError(
+    'PATH_NOT_FOUND',
+    `${name}: ${'message' in read ? read.message : `is ${'reason' in read ? read.reason : 'empty'}`}`,
+  )
 }

@@ -47,7 +47,9 @@ export function createFoundClients(
     if (client === null || manifest === undefined) return []
     const line = indexLines(manifest.text).position(each.range.start).line
     const label = labelOf(each)
-    return [{client, label, found: {value: label, source: `${manifest.shown}:${line}`}, oldest: oldestOf(each, clients)}]
+    return [
+      {client, label, found: {value: label, source: `${manifest.shown}:${line}`}, oldest: oldestOf(each, clients)},
+    ]
   }
   const inScope = ({path, scope}: Place): DetectedClient[] => {
     const ids = chainOf(scope).map(({id}) => id)
@@ -58,7 +60,10 @@ export function createFoundClients(
     near(place, wants) {
       const own = inScope(place).filter(({client}) => wants(client))
       const names = new Set(own.map(({client}) => client))
-      const beside = nearest(place.path, detected.filter((each) => each.stage === null && wants(each.client)))
+      const beside = nearest(
+        place.path,
+        detected.filter((each) => each.stage === null && wants(each.client)),
+      )
       return unique([...own, ...beside.filter(({client}) => !names.has(client))].flatMap(use))
     },
     anywhere: (wants) => unique(detected.filter(({client}) => wants(client)).flatMap(use)),

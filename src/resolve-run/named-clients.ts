@@ -25,7 +25,11 @@ export function askedClients(values: readonly string[], loaded: LoadedClients): 
   return [...new Map(found.map((use) => [`${use.client.name}@${use.client.version}`, use])).values()]
 }
 
-export function configuredClients(clients: readonly ConfigClient[], shown: string, loaded: LoadedClients): ClientInUse[] {
+export function configuredClients(
+  clients: readonly ConfigClient[],
+  shown: string,
+  loaded: LoadedClients,
+): ClientInUse[] {
   return clients.map(({name, version = null}) => namedClient({name, version}, `${shown}: clients: ${name}`, loaded))
 }
 
@@ -40,7 +44,10 @@ function namedClient({name, version}: Named, where: string, {clients, file}: Loa
   const client = clients.find(name, version)
   if (client !== null) return inUse(name, version, client)
   const known = [...clients.names, ...file.clients.flatMap(({packages}) => packages.map((row) => row.name))]
-  throw new UserError('USAGE', `${where}: no client ${name || "''"}${didYouMean(name, known) || `; known are ${clients.names.join(', ')}`}`)
+  throw new UserError(
+    'USAGE',
+    `${where}: no client ${name || "''"}${didYouMean(name, known) || `; known are ${clients.names.join(', ')}`}`,
+  )
 }
 
 /** The newest of each client, and of each major version that changed its rules. */

@@ -16,9 +16,17 @@ export function readParams(values: readonly string[], profile: string | null): P
     const [name, value] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)]
     if (at < 1) throw new UserError('USAGE', `--param ${text}: must be NAME=VALUE with NAME one of ${NAMES.join(', ')}`)
     if (!(NAMES as readonly string[]).includes(name))
-      throw new UserError('USAGE', `--param ${text}: no parameter ${name}${didYouMean(name, NAMES) || ` (known are ${NAMES.join(', ')})`}`)
-    if (name in found && (name !== 'profile' || profile === null))
-      throw new UserError('USAGE', `--param ${name} is given twice`)
+      throw new UserError(
+        'USAGE',
+        `--param ${text}: no parameter ${name}${didYouMean(name, NAMES) || ` (known are ${NAMES.join(', ')})`}`,
+      )
+    if (name in found)
+      throw new UserError(
+        'USAGE',
+        name === 'profile' && profile !== null
+          ? '--profile and --param profile=… say the same: give one'
+          : `--param ${name} is given twice`,
+      )
     found[name] = name === 'useGlobalEndpoint' ? readSwitch(text, value) : {value, source: 'param'}
   }
   return found

@@ -29,7 +29,10 @@ export function profileSubjects(context: SubjectContext): Subject[] {
   const found = pairs.flatMap((pair) => profilesOf(pair, profile).map((scope) => toSubject(pair, scope, context)))
   if (profile === null || found.length > 0) return found
   const known = pairs.flatMap((pair) => profilesIn(pair).map(({scope}) => scope.name))
-  throw new UserError('USAGE', `--profile ${profile}: no AWS config file of this run has that profile${didYouMean(profile, known)}`)
+  throw new UserError(
+    'USAGE',
+    `--profile ${profile}: no AWS config file of this run has that profile${didYouMean(profile, known)}`,
+  )
 }
 
 /** Those in use belong together wherever they are; others where they stand beside each other. */
@@ -54,7 +57,9 @@ function profilesOf(pair: SharedFiles, wanted: string | null): ProfileScope[] {
   const byName = new Map<string, ProfileScope[]>()
   for (const each of profilesIn(pair)) byName.set(each.scope.name, [...(byName.get(each.scope.name) ?? []), each])
   return [...byName].flatMap(([name, all]) => {
-    const isTold = all.some(({unit, scope}) => unit.settings.some((each) => each.scope === scope && TELLING.has(each.name)))
+    const isTold = all.some(({unit, scope}) =>
+      unit.settings.some((each) => each.scope === scope && TELLING.has(each.name)),
+    )
     return (wanted === null ? isTold : name === wanted) ? all.slice(0, 1) : []
   })
 }

@@ -48,7 +48,7 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     isManifest,
   })
   for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
-  const project = await parse({...found, stdin: null}, request)
+  const project = await parse({...found, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))}, request)
   const manifests = readTexts(allManifests(found.manifests, paths, cwd), packages, cwd)
   const real = new Map(sharedFiles(home).map((file) => [file.kind, file.absolute]))
   const inUse = (kind: 'aws-config' | 'aws-credentials'): Unit | null =>

@@ -6,8 +6,8 @@ import type {ScopeContext, SubjectContext} from './context.js'
 import type {Subject} from './model.js'
 import {profileSubjects} from './profile-subjects.js'
 import {terraformSubject} from './terraform-subjects.js'
-import {createVariables} from './variables.js'
 import {variableSubject} from './variable-subjects.js'
+import {createVariables} from './variables.js'
 
 /** Every scope that says where STS is called, in the order of the files. */
 export function subjectsOf(context: SubjectContext): Subject[] {

@@ -11,7 +11,9 @@ const CLIENTS: Readonly<Record<string, string>> = {provider: 'terraform-provider
 /** A block of Terraform's is a client's parameters. FIPS and dual-stack have none in the model: their variables stand for them. */
 export function terraformSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject[] {
   const {variables, choose, project} = context
-  const isStated = unit.settings.some((setting) => setting.scope === scope && /^(?:sts\.|region$|fips$|dualstack$|role$)/.test(setting.name))
+  const isStated = unit.settings.some(
+    (setting) => setting.scope === scope && /^(?:sts\.|region$|fips$|dualstack$|role$)/.test(setting.name),
+  )
   if (!isStated) return []
   const standIns = createStandIns(context.standIns)
   const stated = (...names: readonly string[]): Sourced | null => {

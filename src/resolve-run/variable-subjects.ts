@@ -61,6 +61,10 @@ export function placeOf(unit: Unit, scope: Scope): Place {
   return {path: unit.file.absolute.replaceAll('\\', '/'), scope}
 }
 
-export function refOf(unit: Unit, {kind, name, range}: Scope, {variables}: Pick<ScopeContext, 'variables'>): Subject['scope'] {
+export function refOf(
+  unit: Unit,
+  {kind, name, range}: Scope,
+  {variables}: Pick<ScopeContext, 'variables'>,
+): Subject['scope'] {
   return {kind, name, path: unit.document.path, line: variables.lineOf(unit, range.start)}
 }

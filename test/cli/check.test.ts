@@ -61,6 +61,49 @@ describe('--fix', () => {
   })
 })
 
+describe('--baseline', () => {
+  test('leaves out what it knows, shows what is new, and only shrinks', async () => {
+    const {run, read, write} = createWorkspace({'.env': fixable})
+    const known = ['--baseline', 'known.json']
+    expect(await run([...known, '--update-baseline'])).toMatchObject({
+      code: 0,
+      stderr: 'stslint: known.json: 1 finding\n',
+    })
+    expect((await run(known)).stdout).toContain('1 finding in the baseline not shown')
+    write('b.env', fixable)
+    expect(await run(known)).toMatchObject({code: 1})
+    write('.env', fixed)
+    expect(await run([...known, '--update-baseline'])).toMatchObject({
+      code: 1,
+      stderr: 'stslint: known.json: 0 findings\n',
+    })
+    expect(JSON.parse(read('known.json'))).toEqual({version: 1, findings: {}})
+  })
+
+  test.each([
+    {args: ['--update-baseline'], message: '--update-baseline needs --baseline FILE'},
+    {args: ['--update-baseline', '--baseline', 'b.json', '--fix'], message: '--update-baseline writes no fixes'},
+    {args: ['--baseline', 'none.json'], message: 'none.json: cannot be read as a baseline (ENOENT)'},
+  ])('$args is refused', async ({args, message}) => {
+    const {run} = createWorkspace({'.env': fixable})
+    const {code, stderr} = await run(args)
+    expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining(message)})
+  })
+})
+
+describe('undo', () => {
+  test('does not reach into another project unless it is told to', async () => {
+    const {run, read} = createWorkspace({'a/.env': fixable, 'b/clean.env': clean})
+    await run(['--fix'], {cwd: 'a'})
+    const elsewhere = {cwd: 'b'}
+    const refused = await run(['undo'], elsewhere)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('the last one was in')
+    expect(await run(['undo', '--anywhere'], elsewhere)).toMatchObject({code: 0})
+    expect(read('a/.env')).toBe(fixable)
+  })
+})
+
 describe('--diff', () => {
   const patch = `--- a/.env
 +++ b/.env

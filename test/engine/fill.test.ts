@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import type {Facts} from '../../src/data.js'
-import {fill} from '../../src/engine/fill.js'
+import {fill, say} from '../../src/engine/fill.js'
 
 interface Case {
   readonly name: string
@@ -37,4 +37,19 @@ test.each<Case>([
   },
 ])('$name', ({template, facts, expected}) => {
   expect(fill(template, facts)).toBe(expected)
+})
+
+test.each<Case>([
+  {name: 'says what is known', template: '{{a}} is {{b}}', facts: {a: 'x', b: 0}, expected: 'x is 0'},
+  {name: 'takes the words for what is not', template: '{{a|or so}}', facts: {a: null}, expected: 'or so'},
+  {name: 'says that nothing is known without words', template: '{{a}}', facts: {}, expected: 'unknown'},
+  {
+    name: 'cuts what is longer than a line',
+    template: '{{a}}!',
+    facts: {a: 'x'.repeat(81)},
+    expected: `${'x'.repeat(80)}…!`,
+  },
+  {name: 'cuts nothing shorter', template: '{{a}}', facts: {a: 'x'.repeat(80)}, expected: 'x'.repeat(80)},
+])('a message $name', ({template, facts, expected}) => {
+  expect(say(template, facts)).toBe(expected)
 })
