@@ -2,9 +2,12 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
-import clients from '../schemas/clients.schema.json' with {type: 'json'}
-import rule from '../schemas/rule.schema.json' with {type: 'json'}
-import settings from '../schemas/settings.schema.json' with {type: 'json'}
+import callsSchema from '../schemas/calls.schema.json' with {type: 'json'}
+import clientsSchema from '../schemas/clients.schema.json' with {type: 'json'}
+import hostsSchema from '../schemas/hosts.schema.json' with {type: 'json'}
+import ruleSchema from '../schemas/rule.schema.json' with {type: 'json'}
+import scopesSchema from '../schemas/scopes.schema.json' with {type: 'json'}
+import settingsSchema from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
 import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
 import {UserError} from './errors.js'
@@ -45,10 +48,10 @@ export function readRuleFiles(directory: string): RuleFiles {
   for (const path of yamlFiles(directory)) {
     const name = relative(directory, path).replaceAll('\\', '/')
     const base = name.slice(name.lastIndexOf('/') + 1)
-    if (base === 'hosts.yaml') hosts = read<HostsFile>(path, name)
-    else if (base === 'calls.yaml') calls.push(...read<{calls: CallRow[]}>(path, name).calls)
-    else if (base === 'scopes.yaml') scopes.push(...read<{scopes: ScopeRow[]}>(path, name).scopes)
-    else if (base === 'clients.yaml') clientFiles.push(readClients(path, name))
+    if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
+    else if (base === 'calls.yaml') calls.push(...readAs<{calls: CallRow[]}>('calls', path, name).calls)
+    else if (base === 'scopes.yaml') scopes.push(...readAs<{scopes: ScopeRow[]}>('scopes', path, name).scopes)
+    else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, name))
     else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name))
     else rules.push(readRule(path, name))
   }
@@ -72,28 +75,32 @@ function read<T>(path: string, name: string): T {
   return document.toJS() as T
 }
 
-let validateClients: ValidateFunction | null = null
-let validateSettings: ValidateFunction | null = null
-let validateRule: ValidateFunction | null = null
+const schemas = {
+  calls: callsSchema,
+  clients: clientsSchema,
+  hosts: hostsSchema,
+  rule: ruleSchema,
+  scopes: scopesSchema,
+  settings: settingsSchema,
+}
+const validators = new Map<string, ValidateFunction>()
 
-function settingRows(path: string, name: string): SettingRow[] {
-  const file = read<SettingsFile>(path, name)
-  validateSettings ??= ajv.compile(settings)
-  refuse(validateSettings, file, name)
-  return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
+/** A data file, valid by the schema of its kind. Schemas are compiled when the first file of a kind comes. */
+function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
+  const validate = validators.get(kind) ?? ajv.compile(schemas[kind])
+  validators.set(kind, validate)
+  const value = read<T>(path, name)
+  refuse(validate, value, name)
+  return value
 }
 
-function readClients(path: string, name: string): ClientsFile {
-  const file = read<ClientsFile>(path, name)
-  validateClients ??= ajv.compile(clients)
-  refuse(validateClients, file, name)
-  return file
+function settingRows(path: string, name: string): SettingRow[] {
+  const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
+  return settings.map((row) => ({...row, tool: row.tool ?? tool, source: row.source ?? source}))
 }
 
 function readRule(path: string, name: string): RuleFile {
-  const file = read<RuleFile>(path, name)
-  validateRule ??= ajv.compile(rule)
-  refuse(validateRule, file, name)
+  const file = readAs<RuleFile>('rule', path, name)
   const expected = name.replace(/\.ya?ml$/, '')
   if (file.id !== expected && expected.includes('/')) {
     throw new UserError('RULE_INVALID', `${name}: id is ${file.id}, but the file's place says ${expected}`)

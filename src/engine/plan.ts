@@ -33,7 +33,7 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const title = fill(template.title, facts)
     const edits = title === null || !targets.every(isFixable) ? null : stepEdits(template, subject, context)
     if (title !== null && edits !== null)
-      return toFix(title, template.applicability, edits, doubtAbout(subject, targets))
+      return toFix(title, template.applicability, edits, doubtAbout(subject, targets, template.do))
   }
   return null
 }
@@ -61,8 +61,9 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
  * the value, or a list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
  */
-function doubtAbout({setting, facts}: Subject, targets: readonly Setting[]): string | null {
+function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
+  if (steps.every((step) => 'comment' in step)) return null
   const leavesGlobal =
     facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
   const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
@@ -122,9 +123,16 @@ function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEd
   if ('remove' in step) return unit.parsed.remove(target.entry)
   const to = fill(step.to, facts)
   if (to === null) return null
-  if ('rename' in step) return unit.parsed.rename(target.entry, to)
+  if ('rename' in step) return renameKey(target.entry, to, unit)
   if ('move' in step) return moveSetting(target, to, subject, context)
   return setSetting(target, to, subject, context)
+}
+
+/** Never onto a key that stands there already, even an empty one. */
+function renameKey(entry: Entry, key: string, {parsed}: Unit): TextEdit[] | null {
+  return parsed.entries.some((other) => other.scope === entry.scope && other.key === key)
+    ? null
+    : parsed.rename(entry, key)
 }
 
 /** `this`, or the setting of that name in the subject's own scope: a fix never leaves its scope unsaid. */
@@ -137,7 +145,9 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const value = target.row.form === 'host' ? to.replace(/^https:\/\//, '') : to
   const edits = unit.parsed.setValue(target.entry, value)
   const {also} = target.row
-  if (edits === null || also === undefined || target.name !== 'sts.endpoint') return edits
+  // A companion says the Region of the host that is written; a host mended in its own Region leaves it alone.
+  const isMoved = target.name === 'sts.endpoint' && to === facts['scope.regionalEndpoint']
+  if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
   const companion = project.own(target.scope, also.name).at(-1)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)

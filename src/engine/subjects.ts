@@ -89,15 +89,16 @@ function labelOf({surface, key, path, scope}: Entry): string {
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {
   if (entry.surface !== 'ini') return {}
-  const first = indexOf(unit).firsts.get(pathKey(entry))
-  const isDuplicate = first !== undefined && first !== entry
+  const same = indexOf(unit).paths.get(pathKey(entry)) ?? []
+  const isDuplicate = same.length > 1 && same[0] !== entry
   const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
   const {id} = entry.scope
   return {
     nested: entry.path.length > 2,
     'section.repeats': /#\d+$/.test(id) && indexOf(unit).opening.get(entry.scope) === entry,
     duplicate: isDuplicate,
-    duplicateAgrees: isDuplicate && bytes(first) === bytes(entry),
+    // All of them: SDKs differ in which one counts.
+    duplicateAgrees: isDuplicate && same.every((other) => bytes(other) === bytes(entry)),
   }
 }
 
@@ -109,8 +110,8 @@ function pathKey({path}: Entry): string {
 
 interface UnitIndex {
   readonly settings: ReadonlyMap<Scope, readonly Setting[]>
-  /** The first entry of each path. */
-  readonly firsts: ReadonlyMap<string, Entry>
+  /** Entries of AWS's own files by path. */
+  readonly paths: ReadonlyMap<string, readonly Entry[]>
   /** The first entry of each section. */
   readonly opening: ReadonlyMap<Scope, Entry>
 }
@@ -127,13 +128,15 @@ function indexOf(unit: Unit): UnitIndex {
     if (own) own.push(setting)
     else settingsOf.set(setting.scope, [setting])
   }
-  const firsts = new Map<string, Entry>()
+  const paths = new Map<string, Entry[]>()
   const opening = new Map<Scope, Entry>()
   for (const entry of unit.kind === null ? [] : unit.parsed.entries) {
-    if (!firsts.has(pathKey(entry))) firsts.set(pathKey(entry), entry)
+    const same = paths.get(pathKey(entry))
+    if (same) same.push(entry)
+    else paths.set(pathKey(entry), [entry])
     if (!opening.has(entry.scope)) opening.set(entry.scope, entry)
   }
-  const index = {settings: settingsOf, firsts, opening}
+  const index = {settings: settingsOf, paths, opening}
   known.set(unit, index)
   return index
 }

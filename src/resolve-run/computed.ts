@@ -4,6 +4,8 @@ import type {Computed} from './model.js'
 /** The value of an entry as the model can take it; null where nothing can stand for what a program computes. */
 export interface StandIns {
   valueOf(entry: Entry): string | null
+  /** A Region for what is written like this; null when there are no more. */
+  standIn(expression: string): string | null
   readonly made: readonly Computed[]
 }
 
@@ -33,6 +35,7 @@ export function createStandIns(regions: readonly string[]): StandIns {
   }
   return {
     made,
+    standIn,
     valueOf({key, value, expression}) {
       if (value !== null || expression === null) return value
       if (/region$/i.test(key)) return standIn(expression)

@@ -14,13 +14,13 @@ const WEIGHT = [
 ]
 
 /** The one reason that a table has room for; null where nothing is stated. */
-export function decisive({because, resolution: {error, reach}}: ReportedAnswer): Reason | null {
+function decisive({because, resolution: {error, reach}}: ReportedAnswer): Reason | null {
   const won = because.filter(({outcome}) => outcome === 'won')
   const named = (...settings: readonly string[]): Reason | undefined =>
     settings.flatMap((setting) => won.filter((reason) => reason.setting === setting))[0]
   if (error !== null) return faulty(error.kind, because)
-  if (reach === 'global' || reach === null)
-    return named('sts.endpoint', 'endpoint', 'sts.mode', 'defaults-mode', 'region', 'default-region') ?? null
+  if (reach === 'global')
+    return named('sts.endpoint', 'endpoint') ?? legacy(won) ?? named('region', 'default-region') ?? null
   const strong = won.filter(
     ({setting, reason}) => WEIGHT.includes(setting) && !/^"[^"]*" (?:does not switch|leaves)/.test(reason),
   )
@@ -28,6 +28,10 @@ export function decisive({because, resolution: {error, reach}}: ReportedAnswer):
   // A mode that is regional sends a call to the Region that is stated.
   const isMode = best?.setting === 'sts.mode' || best?.setting === 'defaults-mode'
   return (isMode && best.source === 'default' ? named('region', 'default-region') : best) ?? null
+}
+
+function legacy(won: readonly Reason[]): Reason | undefined {
+  return won.find(({setting, reason}) => setting === 'sts.mode' && /to the global host/.test(reason))
 }
 
 const FAULTS: readonly (readonly [RegExp, RegExp])[] = [
@@ -44,10 +48,13 @@ function faulty(kind: string, because: readonly Reason[]): Reason | null {
   return because.find(({setting, outcome}) => outcome === 'won' && settings?.test(setting) === true) ?? null
 }
 
-/** `AWS_REGION in app.env:3` would need the key; the setting and its place say as much. */
-export function place(reason: Reason | null): string {
-  if (reason === null) return 'nothing stated'
+/** Where it stands and what it says. */
+export function decidedBy(answer: ReportedAnswer): string {
+  const reason = decisive(answer)
+  const kind = answer.resolution.error?.kind
+  if (reason === null) return kind === undefined || kind === 'missing-region' ? 'no Region stated' : ''
   const {setting, value, source} = reason
+  if (source === 'default' && value === 'aws-global') return 'no Region stated'
   const stated = `${setting} ${value === '' ? '""' : value}`
   return source === 'default' ? `${stated}, by default` : `${source} ${stated}`
 }

@@ -1,6 +1,6 @@
 import {visible} from '../report/cells.js'
 import type {Paint, Style} from '../report/paint.js'
-import {decisive, place} from './decided.js'
+import {decidedBy} from './decided.js'
 import type {ReportedAnswer, ResolutionReport} from './report.js'
 
 interface Cell {
@@ -59,7 +59,6 @@ function rowOf(answer: ReportedAnswer, isWhatIf: boolean): Row {
   const {use, resolution, verdict} = answer
   const {endpoint, reach, error, likely} = resolution
   const kind = reach ?? 'error'
-  const found = use.found === null ? '' : ` (${use.found.source})`
   const target = endpoint ?? `${error?.kind}: ${error?.message}`
   const told = isWhatIf
     ? [
@@ -70,10 +69,10 @@ function rowOf(answer: ReportedAnswer, isWhatIf: boolean): Row {
     : [
         {text: kind, style: REACH[kind] ?? null},
         {text: visible(target), style: null},
-        {text: visible(place(decisive(answer))), style: 'dim' as const},
+        {text: visible(decidedBy(answer)), style: 'dim' as const},
       ]
   return [
-    {text: visible(use.label + found), style: null},
+    {text: visible(use.label), style: null},
     told[0]!,
     {...told[1]!, text: told[1]!.text + (likely ? ' ?' : '')},
     told[2]!,

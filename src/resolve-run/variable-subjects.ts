@@ -1,7 +1,7 @@
 import type {Scope, ScopeKind} from '../model.js'
 import type {Sourced, SourcedInput} from '../resolve/types.js'
 import type {Unit} from '../scopes/view.js'
-import {createStandIns} from './computed.js'
+import {createStandIns, type StandIns} from './computed.js'
 import type {ScopeContext, SubjectContext} from './context.js'
 import type {Place} from './found-clients.js'
 import type {Subject} from './model.js'
@@ -22,7 +22,7 @@ export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext)
   if (!isStated && !choose.installsIn(place)) return []
   if (SOURCES.has(scope.kind) && isReadElsewhere(scope, context)) return []
   const standIns = createStandIns(regions)
-  const env = variables.seen(unit, scope, standIns)
+  const env = {...runtimeOf(scope, standIns), ...variables.seen(unit, scope, standIns)}
   if (!Object.keys(env).some((name) => names.has(name))) return []
   const input = withFiles(env, scope, context)
   return [
@@ -33,6 +33,13 @@ export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext)
       clients: choose.ofScope(place),
     },
   ]
+}
+
+/** AWS Lambda Developer Guide, "Defined runtime environment variables": a function always has its own Region. */
+function runtimeOf({kind}: Scope, standIns: StandIns): Record<string, Sourced> {
+  const value = kind === 'function' ? standIns.standIn("<the function's Region>") : null
+  const stated = value === null ? null : {value, source: 'AWS Lambda'}
+  return stated === null ? {} : {AWS_REGION: stated, AWS_DEFAULT_REGION: stated}
 }
 
 function isReadElsewhere(scope: Scope, {project}: ScopeContext): boolean {

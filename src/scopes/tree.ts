@@ -26,8 +26,10 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
   }
   const rows = context.scopeRows.filter((row) => applies(row, document.path, format))
   tree.roots.forEach((root, index) => {
-    readRoot({state, scopeOf: new Map(), ids: new Set(), prefix: index === 0 ? '' : `${index}:`}, root, rows, file)
+    readRoot({state, scopeOf: new Map(), ids: new Set(['']), prefix: index === 0 ? '' : `${index}:`}, root, rows, file)
   })
+  // Comments of scripts were read after those of the file around them.
+  state.comments.sort((a, b) => a.start - b.start)
   return {...state, problems: tree.problems, ...treeEdits(state)}
 }
 

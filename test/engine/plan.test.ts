@@ -177,22 +177,33 @@ describe('an endpoint whose key has a companion', () => {
     {
       name: 'adds the Region',
       text: 'PAIR=a\n',
-      facts: {'scope.region': 'r', 'scope.regionStated': 'here'},
+      facts: {'scope.region': 'r', 'scope.regionStated': 'here', 'scope.regionalEndpoint': 'b'},
       expected: 'PAIR=b\nPAIR_REGION=r\n',
     },
     {
       name: 'sets the Region',
       text: 'PAIR=a\nPAIR_REGION=x\n',
-      facts: {'scope.region': 'r', 'scope.regionStated': 'here'},
+      facts: {'scope.region': 'r', 'scope.regionStated': 'here', 'scope.regionalEndpoint': 'b'},
       expected: 'PAIR=b\nPAIR_REGION=r\n',
     },
     {
       name: 'leaves a Region that agrees',
       text: 'PAIR=a\nPAIR_REGION=r\n',
-      facts: {'scope.region': 'r', 'scope.regionStated': 'here'},
+      facts: {'scope.region': 'r', 'scope.regionStated': 'here', 'scope.regionalEndpoint': 'b'},
       expected: 'PAIR=b\nPAIR_REGION=r\n',
     },
-    {name: 'is not fixed without a Region', text: 'PAIR=a\n', facts: {'scope.region': null}, expected: null},
+    {
+      name: 'leaves the Region alone when the host stays in its own',
+      text: 'PAIR=a\nPAIR_REGION=x\n',
+      facts: {'scope.region': 'r', 'scope.regionStated': 'here', 'scope.regionalEndpoint': 'z'},
+      expected: 'PAIR=b\nPAIR_REGION=x\n',
+    },
+    {
+      name: 'is not fixed without a Region',
+      text: 'PAIR=a\n',
+      facts: {'scope.region': null, 'scope.regionalEndpoint': 'b'},
+      expected: null,
+    },
   ])('$name', async ({text, facts = {}, expected}) => {
     expect(result(text, await plan('.env', text, [{do: [{set: 'this', to: 'b'}]}], facts))).toBe(expected)
   })

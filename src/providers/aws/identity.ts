@@ -38,22 +38,38 @@ function audienceKind(hosts: Hosts, value: string): string {
  * host through may stand in another list of the same tool: policies and service entries add up.
  */
 export function listFacts(hosts: Hosts, project: Project, setting: Setting): Facts {
-  const hasGlobal = items(setting).some((item) => hosts.parse(item).reach === 'global')
+  const hasGlobal = items(setting).some((item) => GLOBAL.test(item))
   if (!hasGlobal) return {'list.hasGlobal': false, 'list.globalOnly': false}
-  const lists = setting.row.form === 'hosts' ? [setting] : sameTool(project, setting)
-  const hasRegional = lists.flatMap(items).some((item) => coversRegional(hosts, item))
+  const hasRegional =
+    setting.row.form === 'hosts'
+      ? items(setting).some((item) => coversRegional(hosts, item))
+      : openTools(hosts, project).has(setting.row.tool)
   return {'list.hasGlobal': true, 'list.hasRegional': hasRegional, 'list.globalOnly': !hasRegional}
 }
+
+const GLOBAL = /^sts\.amazonaws\.com\.?(?::\d+)?$/i
 
 function items({entry: {value, expression}, row}: Setting): string[] {
   const text = value ?? expression ?? ''
   return row.form === 'hosts' ? text.split(/[\s,;|]+/).filter((item) => item !== '') : [text]
 }
 
-function sameTool({units}: Project, {row}: Setting): Setting[] {
-  return units.flatMap(({settings}) =>
-    settings.filter(({name, row: other}) => name === 'allow-list' && other.tool === row.tool),
-  )
+/** Made once per project: lists can hold thousands of hosts. */
+const known = new WeakMap<Project, ReadonlySet<string>>()
+
+/** Tools with a list that lets a Regional host through. */
+function openTools(hosts: Hosts, project: Project): ReadonlySet<string> {
+  const made = known.get(project)
+  if (made) return made
+  const open = new Set<string>()
+  for (const {settings} of project.units) {
+    for (const setting of settings) {
+      if (setting.name !== 'allow-list' || setting.row.form === 'hosts' || open.has(setting.row.tool)) continue
+      if (items(setting).some((item) => coversRegional(hosts, item))) open.add(setting.row.tool)
+    }
+  }
+  known.set(project, open)
+  return open
 }
 
 /** `.amazonaws.com` and `*.amazonaws.com` let every Regional host through; so does `sts.*.amazonaws.com`. */
