@@ -1,17 +1,26 @@
-/** Writes the files that are made from others and committed: rules/README.md and .pre-commit-hooks.yaml. */
-import {readFileSync, writeFileSync} from 'node:fs'
+/** Writes the files that are made from others and committed: rules/README.md, docs/resolution.md and .pre-commit-hooks.yaml. */
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {loadSource} from './build-rules.mjs'
+import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
 
-const {readRuleFiles, nameHoles, formatPatterns} = await loadSource(
+const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSource(
   root,
   `export {readRuleFiles} from './src/rule-files.js'
+   export {createClients} from './src/resolve/clients.js'
    export {nameHoles} from './src/commands/holes.js'
    export {formatPatterns} from './src/formats/detect.js'`,
 )
 
-writeFileSync(join(root, 'rules/README.md'), rulesPage(readRuleFiles(join(root, 'rules')).rules))
+const {
+  rules: written,
+  clients: [clients],
+  hosts,
+} = readRuleFiles(join(root, 'rules'))
+writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
+mkdirSync(join(root, 'docs'), {recursive: true})
+writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts)))
 writeHooks()
 
 function rulesPage(rules) {

@@ -74,7 +74,7 @@ describe('reports', () => {
     const {report} = await run(cwd, everything)
     const unreadable = diagnosticsOf(report).filter(({rule}) => rule === 'core/unreadable')
     expect(unreadable.map(({severity, message}) => [severity, message])).toEqual([
-      ['warning', 'cannot read this file: is not UTF-8'],
+      ['warning', 'this file is not UTF-8'],
     ])
     expect(report.results.filter(({path}) => path !== 'config/latin1.env')).toEqual(found.results)
   })

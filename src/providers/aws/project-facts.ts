@@ -45,8 +45,10 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
 /** Those a VPC endpoint in a Region would serve if they called the Regional host. */
 export function callersOf(service: Facts, callers: readonly Caller[]): Facts {
   const region = service['service.region'] ?? null
-  const served = callers.filter((caller) => region === null || caller.region === null || caller.region === region)
-  return {'service.callers': served.length, 'service.caller': named(served)}
+  const here = callers.filter((caller) => region !== null && caller.region === region)
+  const maybe = callers.filter((caller) => region === null || caller.region === null)
+  const served = [...here, ...maybe]
+  return {'service.callers': served.length, 'service.callersHere': here.length, 'service.caller': named(served)}
 }
 
 function named(callers: readonly Caller[]): string | null {

@@ -1,0 +1,145 @@
+/** docs/resolution.md: what clients.yaml knows of each client, for people. */
+export function resolutionPage(file, clients) {
+  return [
+    '# How each SDK and tool picks its STS endpoint',
+    '',
+    '<!-- Generated from rules/aws/clients.yaml by `npm run generate`. -->',
+    '',
+    'What `stslint resolve` goes by. An order is read from left to right: the first that says something decides. An endpoint',
+    'URL makes FIPS, dual-stack and the mode irrelevant; FIPS or dual-stack makes the mode irrelevant; mode legacy calls the',
+    'global host `sts.amazonaws.com` in the Regions that are named below.',
+    '',
+    'Evidence: *executed* was run and compared; *read* is the source, *reported* the vendor’s text. Answers that rest on the last',
+    'two, or on a version that is not known and matters, are marked as likely.',
+    '',
+    '## Default mode by version',
+    '',
+    '| client | packages | default mode | mode can be set | evidence |',
+    '| --- | --- | --- | --- | --- |',
+    ...file.clients.map((row) => overview(row, clients)),
+    '',
+    ...file.clients.flatMap((row) => section(row, clients)),
+  ].join('\n')
+}
+
+function overview(row, clients) {
+  const steps = stepsOf(row, clients)
+  const cells = [
+    `[${row.title}](#${anchor(row.title)}) \`${row.name}\``,
+    row.packages.map(({ecosystem, name}) => `${ecosystem} \`${name}\``).join('<br>'),
+    spans(steps, ({behaviour}) => behaviour.mode.default),
+    spans(steps, ({behaviour}) => (canSetMode(behaviour) ? 'yes' : 'no')),
+    spans(steps, ({verified}) => verified),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function section(row, clients) {
+  const newest = clients.find(row.name)
+  const {region, mode, partitions} = newest.behaviour
+  return [
+    `## ${row.title}`,
+    '',
+    `In its newest version${newest.verified === 'executed' ? '' : ` (${newest.verified}, not run)`}:`,
+    '',
+    '| setting | order |',
+    '| --- | --- |',
+    ...ORDERS.map(([title, order]) => `| ${title} | ${order(newest.behaviour)} |`),
+    '',
+    `- No Region stated: ${noRegion(region)}.`,
+    `- Mode legacy is global in ${mode.legacyRegions === 'all' ? 'all Regions of the aws partition' : 'the 15 Regions of the list in hosts.yaml'}.`,
+    `- Partitions it knows: ${partitions.plain.join(', ')}.`,
+    '',
+    ...history(row, clients),
+    'Sources:',
+    '',
+    ...row.source.map((source) => `- ${source}`),
+    '',
+  ]
+}
+
+const ORDERS = [
+  ['profile', ({profile}) => list(['parameter `profile`', ...profile.env.map(placeText)])],
+  ['endpoint URL', ({endpoint}) => places(endpoint)],
+  ['leave URLs out', ({ignoreEndpoints}) => places(ignoreEndpoints)],
+  ['FIPS', ({fips}) => places(fips)],
+  ['dual-stack', ({dualstack}) => places(dualstack)],
+  [
+    'mode',
+    ({mode}) => list([...(mode.globalParam ? ['parameter `useGlobalEndpoint`'] : []), ...mode.read.map(placeText)]),
+  ],
+  ['defaults mode', ({defaultsMode}) => places(defaultsMode)],
+  ['Region', ({region}) => places(region)],
+]
+
+function places({read}) {
+  return list(read.map(placeText))
+}
+
+function list(texts) {
+  return texts.length === 0 ? 'not read' : texts.join(', ')
+}
+
+function placeText(place) {
+  const condition = place.when === undefined ? '' : ' (with `AWS_SDK_LOAD_CONFIG`)'
+  if ('param' in place) return `parameter \`${place.param}\``
+  if ('env' in place) return `\`${place.env}\`${condition}`
+  if ('services' in place) return `\`${place.services}\` of the services section`
+  if ('config' in place) return `config \`${place.config}\`${condition}`
+  return `credentials \`${place.credentials}\`${condition}`
+}
+
+function canSetMode({mode}) {
+  return mode.read.length > 0 || mode.globalParam === true
+}
+
+function noRegion({none, default: usual}) {
+  if (usual !== undefined) return `${usual}`
+  if (none === 'nothing') return 'an error'
+  return none === 'aws-global' ? 'the global host, in both modes' : 'the global host, or an error in mode regional'
+}
+
+/** What each change brought, in the words of the table. */
+function history(row, clients) {
+  const steps = stepsOf(row, clients)
+  const lines = steps.slice(1).flatMap((step, index) => {
+    const before = steps[index].behaviour
+    const parts = ORDERS.flatMap(([title, order]) => {
+      const [old, now] = [order(before), order(step.behaviour)]
+      return old === now ? [] : [`${title}: ${now}`]
+    })
+    if (before.mode.default !== step.behaviour.mode.default)
+      parts.unshift(`default mode ${step.behaviour.mode.default}`)
+    if (before.partitions.plain.length !== step.behaviour.partitions.plain.length) parts.push('more partitions')
+    return parts.length === 0 ? [] : [`- from ${step.from}: ${parts.join('; ')}`]
+  })
+  return lines.length === 0 ? [] : ['Before that:', '', ...lines, '']
+}
+
+function stepsOf(row, clients) {
+  const froms = (row.changes ?? []).map(({from}) => from)
+  return [null, ...froms].map((from) => {
+    const {behaviour, verified} = clients.find(row.name, from ?? '0.0.1')
+    return {from, behaviour, verified}
+  })
+}
+
+/** `legacy, regional from 1.40.0` */
+function spans(steps, wordOf) {
+  const told = []
+  let last
+  for (const step of steps) {
+    const word = wordOf(step)
+    if (word === last) continue
+    told.push(step.from === null ? word : `${word} from ${step.from}`)
+    last = word
+  }
+  return told.join(', ')
+}
+
+function anchor(title) {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-')
+}
