@@ -20,7 +20,7 @@ const {
 } = readRuleFiles(join(root, 'rules'))
 writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
 mkdirSync(join(root, 'docs'), {recursive: true})
-writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts)))
+writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts), hosts))
 writeHooks()
 
 function rulesPage(rules) {

@@ -1,5 +1,5 @@
 /** docs/resolution.md: what clients.yaml knows of each client, for people. */
-export function resolutionPage(file, clients) {
+export function resolutionPage(file, clients, hosts) {
   return [
     '# How each SDK and tool picks its STS endpoint',
     '',
@@ -7,7 +7,8 @@ export function resolutionPage(file, clients) {
     '',
     'What `stslint resolve` goes by. An order is read from left to right: the first that says something decides. An endpoint',
     'URL makes FIPS, dual-stack and the mode irrelevant; FIPS or dual-stack makes the mode irrelevant; mode legacy calls the',
-    'global host `sts.amazonaws.com` in the Regions that are named below.',
+    'global host `sts.amazonaws.com` in these Regions, unless a client’s own part says otherwise:',
+    `${hosts.legacyGlobal.join(', ')}.`,
     '',
     'Evidence: *executed* was run and compared; *read* is the source, *reported* the vendor’s text. Answers that rest on the last',
     'two, or on a version that is not known and matters, are marked as likely.',
@@ -17,6 +18,10 @@ export function resolutionPage(file, clients) {
     '| client | packages | default mode | mode can be set | evidence |',
     '| --- | --- | --- | --- | --- |',
     ...file.clients.map((row) => overview(row, clients)),
+    '',
+    '## Not run',
+    '',
+    ...file.clients.flatMap((row) => unverified(row, clients)),
     '',
     ...file.clients.flatMap((row) => section(row, clients)),
   ].join('\n')
@@ -34,6 +39,13 @@ function overview(row, clients) {
   return `| ${cells.join(' | ')} |`
 }
 
+function unverified(row, clients) {
+  const told = stepsOf(row, clients).filter(
+    ({verified}, at, all) => verified !== 'executed' && all[at - 1]?.verified !== verified,
+  )
+  return told.map(({from, verified}) => `- ${row.title}${from === null ? '' : ` from ${from}`}: ${verified}`)
+}
+
 function section(row, clients) {
   const newest = clients.find(row.name)
   const {region, mode, partitions} = newest.behaviour
@@ -47,7 +59,7 @@ function section(row, clients) {
     ...ORDERS.map(([title, order]) => `| ${title} | ${order(newest.behaviour)} |`),
     '',
     `- No Region stated: ${noRegion(region)}.`,
-    `- Mode legacy is global in ${mode.legacyRegions === 'all' ? 'all Regions of the aws partition' : 'the 15 Regions of the list in hosts.yaml'}.`,
+    `- Mode legacy is global in ${mode.legacyRegions === 'all' ? 'all Regions of the aws partition' : 'the Regions named above'}.`,
     `- Partitions it knows: ${partitions.plain.join(', ')}.`,
     '',
     ...history(row, clients),
@@ -113,7 +125,7 @@ function history(row, clients) {
     if (before.partitions.plain.length !== step.behaviour.partitions.plain.length) parts.push('more partitions')
     return parts.length === 0 ? [] : [`- from ${step.from}: ${parts.join('; ')}`]
   })
-  return lines.length === 0 ? [] : ['Before that:', '', ...lines, '']
+  return lines.length === 0 ? [] : ['By version:', '', ...lines, '']
 }
 
 function stepsOf(row, clients) {

@@ -1,4 +1,4 @@
-/** A message with its holes named: `{{scope.region|no Region}}` reads `<scope.region>`. */
+/** A message with its holes named for a reader: `{{scope.region|the Region}}` reads `<region>`. */
 export function nameHoles(template: string): string {
-  return template.replace(/\{\{\s*([\w.-]+)[^}]*\}\}/g, '<$1>')
+  return template.replace(/\{\{\s*(?:[\w-]+\.)*([\w-]+)[^}]*\}\}/g, '<$1>')
 }

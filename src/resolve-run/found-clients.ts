@@ -60,14 +60,22 @@ export function createFoundClients(
     near(place, wants) {
       const own = inScope(place).filter(({client}) => wants(client))
       const names = new Set(own.map(({client}) => client))
-      const beside = nearest(
-        place.path,
-        detected.filter((each) => each.stage === null && wants(each.client)),
-      )
+      const shared = detected.filter((each) => each.stage === null && wants(each.client))
+      const beside =
+        own.length > 0 && isInStage(place.scope) ? besideOf(place.path, shared) : nearest(place.path, shared)
       return unique([...own, ...beside.filter(({client}) => !names.has(client))].flatMap(use))
     },
     anywhere: (wants) => unique(detected.filter(({client}) => wants(client)).flatMap(use)),
   }
+}
+
+/** An image holds what is installed in it and what is copied from beside its Dockerfile. */
+function isInStage(scope: Scope): boolean {
+  return chainOf(scope).some(({kind}) => kind === 'stage')
+}
+
+function besideOf(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
+  return detected.filter(({directory}) => directory === directoryOf(path))
 }
 
 function nearest(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
@@ -93,9 +101,10 @@ function unique(uses: readonly ClientInUse[]): ClientInUse[] {
 
 /** Of a range, the newest version that it allows: what an installation of today brings. */
 function clientOf(each: DetectedClient, clients: Clients): Client | null {
-  const {exact, max, maxIncluded} = versionsOf(each)
+  const {exact, min, max, maxIncluded} = versionsOf(each)
   const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? max : `${max}.dev0`))
-  return found && {...found, title: each.package, version: exact}
+  // Versions below the lowest one allowed are no reason for doubt; the lowest itself is asked on its own.
+  return found && {...found, title: each.package, version: exact, others: min === null ? found.others : []}
 }
 
 function oldestOf(each: DetectedClient, clients: Clients): Client | null {

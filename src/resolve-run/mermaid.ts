@@ -29,7 +29,7 @@ function labelsOf({scope: {kind, name, path, line}, use, resolution}: ReportedAn
   const place = path === null ? '' : `<br>${path}:${line}`
   const from = `${kind} ${name}${place}`
   const {endpoint, error} = resolution
-  return [from, `${use.label}${'\u200b'.repeat(0)}<br>in ${kind} ${name}${place}`, endpoint ?? `${error?.kind}`]
+  return [from, `${use.label}<br>in ${kind} ${name}${place}`, endpoint ?? `${error?.kind}`]
 }
 
 const CLASSES = [

@@ -27,11 +27,11 @@ const VERDICT: Readonly<Record<string, Style>> = {lost: 'error', kept: 'good', u
 export function pretty({answers, whatIf}: ResolutionReport, why: boolean, paint: Paint): string {
   if (answers.length === 0) return 'Nothing here says where STS is called\n'
   const groups = grouped(answers)
-  const rows = groups.map(({all}) => all.map((answer) => rowOf(answer, whatIf !== null)))
-  const widths = widthsOf(rows.flat())
-  const blocks = groups.map(({title, all}, at) => {
-    const lines = all.flatMap((answer, index) => [
-      line(rows[at]![index]!, widths, paint),
+  const tables = groups.map(({all}) => linesOf(all, whatIf !== null, why))
+  const widths = widthsOf(tables.flat().map(({row}) => row))
+  const blocks = groups.map(({title}, at) => {
+    const lines = tables[at]!.flatMap(({row, answer}) => [
+      line(row, widths, paint),
       ...(why ? reasons(answer, paint) : []),
     ])
     return [paint('path', title), ...lines].join('\n')
@@ -43,7 +43,6 @@ export function pretty({answers, whatIf}: ResolutionReport, why: boolean, paint:
   return `${[...head, ...blocks, summary(answers, whatIf !== null)].join('\n\n')}\n`
 }
 
-/** Answers that differ in nothing but the client's name and version stay lines of their own: versions are what decides. */
 function grouped(answers: readonly ReportedAnswer[]): {title: string; all: ReportedAnswer[]}[] {
   const groups = new Map<string, ReportedAnswer[]>()
   for (const answer of answers) {
@@ -53,6 +52,28 @@ function grouped(answers: readonly ReportedAnswer[]): {title: string; all: Repor
     groups.set(title, [...(groups.get(title) ?? []), answer])
   }
   return [...groups].map(([title, all]) => ({title, all}))
+}
+
+/** From how many clients with one answer on they share a line: a scope may be anybody's in a tree of many programs. */
+const CROWD = 4
+
+/** With the reasons, each client has its own line: they differ even where the answer does not. */
+function linesOf(
+  all: readonly ReportedAnswer[],
+  isWhatIf: boolean,
+  why: boolean,
+): {row: Row; answer: ReportedAnswer}[] {
+  const lines = all.map((answer) => ({row: rowOf(answer, isWhatIf), answer}))
+  if (why) return lines
+  const keyOf = ({row}: {row: Row}) => JSON.stringify(row.slice(1))
+  return lines.flatMap((each, at) => {
+    const alike = lines.filter((other) => keyOf(other) === keyOf(each))
+    if (alike.length < CROWD) return [each]
+    if (lines.findIndex((other) => keyOf(other) === keyOf(each)) !== at) return []
+    const [first, second] = alike.map(({row}) => row[0]!.text)
+    const text = `${first}, ${second} and ${alike.length - 2} more`
+    return [{...each, row: [{text, style: null}, ...each.row.slice(1)]}]
+  })
 }
 
 function rowOf(answer: ReportedAnswer, isWhatIf: boolean): Row {

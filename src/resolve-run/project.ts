@@ -7,7 +7,7 @@ import {discover} from '../discover/discover.js'
 import {repositoryRoot} from '../discover/ignore-rules.js'
 import {readFile} from '../discover/read.js'
 import {sharedFiles} from '../discover/shared-config.js'
-import {shownPath} from '../discover/shown-path.js'
+import {shownPath, within} from '../discover/shown-path.js'
 import type {CheckFlags} from '../flags.js'
 import {write} from '../output.js'
 import {createRequest} from '../run-input.js'
@@ -78,16 +78,16 @@ async function parse(input: Parameters<typeof createRequest>[0], request: Projec
 /** With those above the given paths, up to the top of the repository: the nearest one up the tree belongs to a scope. */
 function allManifests(below: readonly string[], paths: readonly string[], cwd: string): string[] {
   const starts = paths.length === 0 ? [cwd] : paths.map((path) => resolve(cwd, path))
-  const above = new Set(starts.flatMap((start) => directoriesAbove(start)))
+  const above = new Set(starts.flatMap((start) => directoriesAbove(start, cwd)))
   const beside = [...above].flatMap((directory) => list(directory).filter(isManifest))
   return [...new Set([...below, ...beside])].sort()
 }
 
-function directoriesAbove(start: string): string[] {
-  const top = repositoryRoot(start)
+function directoriesAbove(start: string, cwd: string): string[] {
+  const top = repositoryRoot(start) ?? (within(start, cwd) === null ? dirname(start) : cwd)
   const directories = [start]
-  for (let at = start; top !== null && at !== top && dirname(at) !== at; at = dirname(at)) directories.push(dirname(at))
-  return top === null ? [start, dirname(start)] : directories
+  for (let at = start; at !== top && dirname(at) !== at; at = dirname(at)) directories.push(dirname(at))
+  return directories
 }
 
 function list(directory: string): string[] {

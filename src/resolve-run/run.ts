@@ -1,6 +1,7 @@
 import {packageTable} from '../clients/index.js'
 import {didYouMean} from '../config/suggest.js'
 import type {RuleData} from '../data.js'
+import {shownPath} from '../discover/shown-path.js'
 import {EXIT, UserError} from '../errors.js'
 import type {CheckFlags} from '../flags.js'
 import {type LoadedClients, loadClients} from '../load-clients.js'
@@ -96,7 +97,7 @@ async function prepare(paths: readonly string[], flags: ResolveFlags, cwd: strin
     data,
     loaded,
     asked: flags.client === undefined ? null : askedClients(flags.client, loaded),
-    configured: configuredClients(options.config.clients, options.config.file ?? 'the config', loaded),
+    configured: configuredClients(options.config.clients, shownPath(options.config.file ?? 'config', cwd), loaded),
     cwd,
   }
 }

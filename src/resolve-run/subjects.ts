@@ -1,4 +1,4 @@
-import type {Scope} from '../model.js'
+import type {Command, Scope} from '../model.js'
 import type {Clients} from '../resolve/clients.js'
 import type {Project, Unit} from '../scopes/view.js'
 import {commandSubject, isStsCommand} from './command-subjects.js'
@@ -29,7 +29,20 @@ function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
 
 /** Scopes of commands that only a flag makes are known by their settings alone. */
 function scopesOf({parsed, settings}: Unit): Set<Scope> {
-  return new Set([...parsed.scopes, ...settings.map(({scope}) => scope)])
+  return new Set([...parsed.scopes, ...settings.map(({scope}) => scope), ...parsed.commands.flatMap(plainCommand)])
+}
+
+/** A command that states nothing has no scope of its own. */
+function plainCommand({scope, words, range}: Command): Scope[] {
+  const name = words
+    .slice(0, 3)
+    .map(({value}) => value ?? '')
+    .join(' ')
+    .trim()
+  if (scope.kind === 'command' || !/^aws sts\b/.test(name)) return []
+  return [
+    {id: `${scope.id}/command:${range.start}`, kind: 'command', name, range, parent: scope, links: [], adds: null},
+  ]
 }
 
 const variables = new WeakMap<Project, ReturnType<typeof createVariables>>()
