@@ -1,8 +1,10 @@
 import type {CheckRequest, FileRef} from './check.js'
 import type {RuleData} from './data.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Format, FormatId, ParseContext} from './model.js'
+import type {Format, FormatId, ParseContext, Wanted} from './model.js'
+import {segments} from './scopes/pattern.js'
 import type {Unit} from './scopes/view.js'
+import {partPattern} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 
 export interface Text {
@@ -38,10 +40,13 @@ export class Parser {
   readonly #formats = new Map<FormatId, Format>()
   readonly #data: RuleData
   readonly #envNames: ReadonlySet<string>
+  readonly #wanted: Pick<ParseContext, 'wanted'>
   #shell: ParseContext['readShell'] = null
 
-  constructor(data: RuleData) {
+  /** @param skipsContext read of a file only what the built-in rules need */
+  constructor(data: RuleData, skipsContext = false) {
     this.#data = data
+    this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
   }
@@ -70,6 +75,7 @@ export class Parser {
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
       readShell: mayHoldShell(format, text) ? this.#shell : null,
+      ...this.#wanted,
     })
     const source = {document, format, kind, parsed}
     return {...source, file, ...this.#recognise(source)}
@@ -90,4 +96,13 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
     }
   }
   return texts
+}
+
+/** Values that are a scope of their own, each: `jobs.*`, `services.*`. */
+function wantedOf({settings, calls, scopes}: RuleData): Wanted {
+  const maps = scopes.flatMap(({at, formats}) => {
+    const [map = '', each, ...rest] = segments(at)
+    return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
+  })
+  return {pattern: new RegExp(partPattern(settings, calls)), maps: new Set([...maps, 'Resources'])}
 }

@@ -1,3 +1,4 @@
+import {divideTexts, neededContext} from './check-context.js'
 import {linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {Rule, RuleData} from './data.js'
@@ -34,6 +35,8 @@ export interface CheckRequest {
   resolve(target: string, from: FileRef): FileRef | null
   /** The literals that make a file worth decoding. */
   readonly prefilter: RegExp
+  /** Parse only what can have a finding by itself, and what that refers to. Not where a user's own rules may ask more. */
+  readonly skipsContext?: boolean
   /** Loaded only once a file has something to say. */
   data(): Promise<RuleData>
   /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
@@ -76,8 +79,11 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     return {report: toReport(request, found, [], 0), changes: []}
   const data = await request.data()
   clock('load rules')
-  const parser = new Parser(data)
-  const units = await parser.parse(found.texts)
+  const parser = new Parser(data, request.skipsContext)
+  const {own, context} = divideTexts(found.texts, request, data)
+  clock('divide')
+  const first = await parser.parse(own)
+  const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
   const linter = createLinter(request, data)
@@ -89,6 +95,12 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('lint')
   const results = [...toResults(request, settled), ...unreadableResults(request, data.rules, found)]
   return {report: toReport(request, found, results, linter.baselined()), changes: toChanges(units, settled)}
+}
+
+/** The order of discovery, whichever was read first: messages name the first file of several. */
+function inOrder(units: readonly Unit[], {files}: CheckRequest): Unit[] {
+  const places = new Map(files.map(({path}, index) => [path, index]))
+  return [...units].sort((a, b) => places.get(a.file.path)! - places.get(b.file.path)!)
 }
 
 function createClock(request: CheckRequest): (stage: string) => void {

@@ -152,6 +152,14 @@ export interface ParseContext {
   readonly envNames: ReadonlySet<string>
   /** Reads shell text inside a document; null where the caller saw no need to load it. */
   readonly readShell: ReadShell | null
+  /** What a part that can be read by itself must hold to be read at all. Absent: everything is read. */
+  readonly wanted?: Wanted
+}
+
+export interface Wanted {
+  readonly pattern: RegExp
+  /** Top-level maps of a YAML file whose values stand by themselves. */
+  readonly maps: ReadonlySet<string>
 }
 
 /**

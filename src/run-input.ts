@@ -53,6 +53,7 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
+    skipsContext: options.config.ruleDirectories.length === 0,
     data: options.data,
     severityOf: options.severityOf,
     minSeverity: options.minSeverity,

@@ -191,6 +191,20 @@ describe('what a scope sees', () => {
     ])
   })
 
+  test('is in doubt where a value that matters is not known', async () => {
+    const found = await answers(
+      {
+        'a.env': 'AWS_DEFAULT_REGION=eu-west-1\nAWS_STS_REGIONAL_ENDPOINTS=${MODE}\n',
+        Dockerfile: 'FROM scratch\nENV AWS_PROFILE=dev AWS_DEFAULT_REGION=eu-west-1\n',
+      },
+      {client: ['boto3@1.40.0']},
+    )
+    expect(found.map(({resolution: {likely, because}}) => [likely, because.at(-1)])).toEqual([
+      [true, expect.objectContaining({setting: 'profile', value: 'dev', source: 'Dockerfile:2', outcome: 'ignored'})],
+      [true, expect.objectContaining({setting: 'sts.mode', value: '${MODE}', source: 'a.env:2', outcome: 'ignored'})],
+    ])
+  })
+
   test('is what a Terraform block passes', async () => {
     const files = {
       'main.tf':

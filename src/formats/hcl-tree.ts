@@ -2,7 +2,8 @@ import {existsSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
 import type {Parser, Node as SyntaxNode} from 'web-tree-sitter'
-import type {Document, Range} from '../model.js'
+import type {Document, Range, Wanted} from '../model.js'
+import {blankBlocks} from './blank.js'
 import {lineEnd} from './bracketed.js'
 import {hclEdits} from './hcl-edits.js'
 import {noShapes, type Reading, rangeOf, report, unquoted} from './hcl-shape.js'
@@ -10,14 +11,16 @@ import {decodeQuoted} from './hcl-strings.js'
 import {isTorn, readExpression, readObject} from './hcl-values.js'
 import type {MapNode, Node, Pair, Tree} from './tree.js'
 
+type ReadHcl = (document: Document, wanted?: Wanted) => Tree
+
 /** Loads the parser once; `directory` is where its two .wasm files are, next to the bundle unless said. */
-export async function loadHcl(directory?: string): Promise<(document: Document) => Tree> {
+export async function loadHcl(directory?: string): Promise<ReadHcl> {
   loading ??= loadParser(directory).catch((error) => {
     loading = undefined
     throw error
   })
   const parser = await loading
-  return (document) => readHcl(parser, document)
+  return (document, wanted) => readHcl(parser, document, wanted)
 }
 
 let loading: Promise<Parser> | undefined
@@ -46,15 +49,18 @@ function here(): string {
   return typeof __dirname === 'string' ? __dirname : import.meta.dirname
 }
 
-function readHcl(parser: Parser, document: Document): Tree {
+function readHcl(parser: Parser, document: Document, wanted?: Wanted): Tree {
   const {text} = document
   const reading: Reading = {text, shapes: noShapes(), problems: [], broken: []}
   let roots: Node[] = []
   let comments: Range[] = []
-  const tree = parser.parse(text)
+  const tree = parser.parse(wanted ? blankBlocks(text, wanted.pattern) : text)
   try {
     if (!tree) throw new RangeError('no tree')
-    comments = tree.rootNode.descendantsOfType('comment').map((comment) => withoutReturn(text, rangeOf(comment)))
+    comments = tree.rootNode
+      .descendantsOfType('comment')
+      .map((comment) => withoutReturn(text, rangeOf(comment)))
+      .filter(({start}) => /[#/]/.test(text[start]!))
     collectProblems(reading, tree.rootNode)
     roots = [readFile(reading, tree.rootNode)]
   } catch (error) {

@@ -1,5 +1,6 @@
 import {Composer, type CST, Lexer, Parser, Schema, type Document as YamlDocument} from 'yaml'
-import type {Document, Problem, Range} from '../model.js'
+import type {Document, Problem, Range, Wanted} from '../model.js'
+import {blankDocuments, blankEntries} from './blank.js'
 import {maskTemplate} from './template-mask.js'
 import type {Tree} from './tree.js'
 import {isTooDeep} from './yaml-cst.js'
@@ -7,10 +8,11 @@ import {createEdits} from './yaml-edits.js'
 import {createReading, readDocument} from './yaml-nodes.js'
 
 /** YAML text as a tree. Never throws: what cannot be read is a problem, and the rest is still there. */
-export function readYaml(document: Document): Tree {
+export function readYaml(document: Document, wanted?: Wanted): Tree {
   const mask = maskTemplate(document.text)
   const reading = createReading({text: document.text, mask})
-  const stream = readStream(mask?.text ?? document.text)
+  const text = mask?.text ?? document.text
+  const stream = readStream(wanted ? withoutRest(text, wanted) : text)
   const roots = stream.documents.map(({parsed, token}) => readDocument(reading, parsed.contents, token))
   const problems = mask ? [] : [...stream.problems, ...reading.problems].sort(byStart)
   return {
@@ -26,6 +28,10 @@ export function readYaml(document: Document): Tree {
       hasLoneReturns: /\r(?!\n)/.test(document.text),
     }),
   }
+}
+
+function withoutRest(text: string, {pattern, maps}: Wanted): string {
+  return blankEntries(blankDocuments(text, pattern), maps, pattern)
 }
 
 interface Stream {

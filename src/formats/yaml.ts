@@ -4,5 +4,5 @@ import {readYaml} from './yaml-tree.js'
 
 export const yaml: Format = {
   id: 'yaml',
-  parse: (document, context) => readTree(document, readYaml(document), 'yaml', context),
+  parse: (document, context) => readTree(document, readYaml(document, context.wanted), 'yaml', context),
 }

@@ -19,8 +19,10 @@ function answer(subject: Subject, use: ClientInUse, stance: Stance): Answer {
   const own = subject.inputFor(use.client)
   const input = {...own, params: {...own.params, ...stance.params}}
   const found = withRegion(input, use, stance)
-  const resolution = written({...found, likely: found.likely || varies(input, use, found, stance)}, subject.computed)
-  return {scope: subject.scope, use, resolution}
+  const likely = found.likely || subject.unknown.length > 0 || varies(input, use, found, stance)
+  const because = [...found.because, ...subject.unknown]
+  const resolution = written({...found, likely, because}, subject.computed)
+  return {scope: subject.scope, use, resolution, hasUnknown: subject.unknown.length > 0}
 }
 
 /** As the variables of a shell: both, since clients differ in which one they read. */

@@ -4,7 +4,7 @@ import type {Unit} from '../scopes/view.js'
 import {createStandIns} from './computed.js'
 import type {ScopeContext} from './context.js'
 import type {Subject} from './model.js'
-import {placeOf, refOf, withFiles} from './variable-subjects.js'
+import {placeOf, refOf, unknownTo, withFiles} from './variable-subjects.js'
 
 export function isStsCommand({kind, name}: Scope): boolean {
   return kind === 'command' && /^aws sts\b/.test(name)
@@ -28,7 +28,8 @@ export function commandSubject(unit: Unit, scope: Scope, context: ScopeContext):
     const source = `${unit.document.path}:${variables.lineOf(unit, setting.entry.range.start)}`
     if (value !== null) params[param] = {value, source}
   }
-  const files = withFiles(variables.seen(unit, scope, standIns), scope, context)
+  const seen = variables.seen(unit, scope, standIns)
+  const {input: files, leftOut} = withFiles(seen.env, scope, context)
   // A profile that no known file has would only be missing here.
   if (files.config === null && files.credentials === null) delete params['profile']
   const input = {...files, params}
@@ -37,6 +38,7 @@ export function commandSubject(unit: Unit, scope: Scope, context: ScopeContext):
       scope: refOf(unit, scope, context),
       inputFor: () => input,
       computed: standIns.made,
+      unknown: [...leftOut, ...unknownTo(context.names, seen)],
       clients: choose.ofTool('aws-cli', placeOf(unit, scope)),
     },
   ]

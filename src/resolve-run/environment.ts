@@ -28,6 +28,7 @@ export function environmentSubject(context: EnvironmentContext, clients: readonl
     scope: {kind: 'environment', name: 'this process', path: null, line: null},
     inputFor: (client) => ({env, ...filesOf(client, context)}),
     computed: [],
+    unknown: [],
     clients,
   }
 }

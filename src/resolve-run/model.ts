@@ -1,5 +1,5 @@
 import type {Client} from '../resolve/clients.js'
-import type {Resolution, Sourced, SourcedInput} from '../resolve/types.js'
+import type {Reason, Resolution, Sourced, SourcedInput} from '../resolve/types.js'
 
 /** What asks: a profile, a container, a build stage, a job, this process. */
 export interface ScopeRef {
@@ -17,6 +17,8 @@ export interface Subject {
   inputFor(client: Client): SourcedInput
   /** Values that a program computes, by what stands for each in the input. */
   readonly computed: readonly Computed[]
+  /** What is stated and left out, since nobody knows its value: the answer is then a likely one. */
+  readonly unknown: readonly Reason[]
   readonly clients: readonly ClientInUse[]
 }
 
@@ -41,4 +43,6 @@ export interface Answer {
   readonly scope: ScopeRef
   readonly use: ClientInUse
   readonly resolution: Resolution
+  /** Something is stated that nobody knows the value of. */
+  readonly hasUnknown: boolean
 }

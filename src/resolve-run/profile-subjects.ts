@@ -78,6 +78,7 @@ function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose}: Sub
     scope: {kind: 'profile', name: scope.name, path, line},
     inputFor: () => input,
     computed: [],
+    unknown: [],
     clients: choose.ofProfile(),
   }
 }

@@ -16,16 +16,18 @@ export interface ReportedAnswer extends Answer {
 }
 
 /** How the client is known is part of the reason: another version could call another endpoint. */
-export function reasonsOf({use, resolution: {likely, because, client}}: Answer): Reason[] {
+export function reasonsOf({use, hasUnknown, resolution: {likely, because, client}}: Answer): Reason[] {
   if (use.found === null && !likely) return [...because]
   const version = client.version ?? 'in the newest version allowed'
   const brings = `${use.found === null ? 'is taken for' : 'brings'} ${client.name} ${version}`
-  const reason = likely ? `${brings}; a likely answer: ${doubtOf(use)}` : brings
+  const reason = likely ? `${brings}; a likely answer: ${hasUnknown ? UNKNOWN : doubtOf(use)}` : brings
   return [
     {setting: 'client', value: use.label, source: use.found?.source ?? 'default', outcome: 'won', reason},
     ...because,
   ]
 }
+
+const UNKNOWN = 'something is stated whose value is not known here'
 
 function doubtOf({client: {verified, version}}: ClientInUse): string {
   if (verified === 'executed') return 'the version is not known, and others call another endpoint'

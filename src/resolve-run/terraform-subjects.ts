@@ -34,6 +34,7 @@ export function terraformSubject(unit: Unit, scope: Scope, context: ScopeContext
       scope: refOf(unit, scope, context),
       inputFor: () => input,
       computed: standIns.made,
+      unknown: [],
       clients: choose.ofTool(CLIENTS[scope.kind]!, placeOf(unit, scope)),
     },
   ]

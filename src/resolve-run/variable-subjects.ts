@@ -1,11 +1,12 @@
 import type {Scope, ScopeKind} from '../model.js'
-import type {Sourced, SourcedInput} from '../resolve/types.js'
+import type {Reason, Sourced, SourcedInput} from '../resolve/types.js'
 import type {Unit} from '../scopes/view.js'
 import {createStandIns, type StandIns} from './computed.js'
 import type {ScopeContext, SubjectContext} from './context.js'
 import type {Place} from './found-clients.js'
 import type {Subject} from './model.js'
 import {holdsProfile, textOf} from './shared-files.js'
+import type {Seen} from './variables.js'
 
 /** No process runs in one of these. */
 const NO_PROCESS: ReadonlySet<ScopeKind> = new Set(['services', 'sso-session', 'policy', 'module', 'service-account'])
@@ -22,14 +23,16 @@ export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext)
   if (!isStated && !choose.installsIn(place)) return []
   if (SOURCES.has(scope.kind) && isReadElsewhere(scope, context)) return []
   const standIns = createStandIns(regions)
-  const env = {...runtimeOf(scope, standIns), ...variables.seen(unit, scope, standIns)}
-  if (!Object.keys(env).some((name) => names.has(name))) return []
-  const input = withFiles(env, scope, context)
+  const seen = variables.seen(unit, scope, standIns)
+  const env = {...runtimeOf(scope, standIns), ...seen.env}
+  if (![...Object.keys(env), ...seen.unknown.keys()].some((name) => names.has(name))) return []
+  const {input, leftOut} = withFiles(env, scope, context)
   return [
     {
       scope: refOf(unit, scope, context),
       inputFor: () => input,
       computed: standIns.made,
+      unknown: [...leftOut, ...unknownTo(names, seen)],
       clients: choose.ofScope(place),
     },
   ]
@@ -56,12 +59,25 @@ const LOCAL: ReadonlySet<ScopeKind> = new Set(['env-file', 'file', 'configuratio
  * The AWS files of this machine count where a file of variables for it names a profile of theirs. Elsewhere nobody knows the
  * files, and a profile that nobody knows is left out: that it is missing here says nothing.
  */
-export function withFiles(env: Record<string, Sourced>, {kind}: Scope, {inUse}: SubjectContext): SourcedInput {
+export function withFiles(env: Record<string, Sourced>, {kind}: Scope, {inUse}: SubjectContext): Surroundings {
   const profile = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE']
   const isKnown = profile !== undefined && LOCAL.has(kind) && holdsProfile(inUse, profile.value)
-  if (isKnown) return {env, config: textOf(inUse.config), credentials: textOf(inUse.credentials)}
+  if (isKnown) return {input: {env, config: textOf(inUse.config), credentials: textOf(inUse.credentials)}, leftOut: []}
   const {AWS_PROFILE: _, AWS_DEFAULT_PROFILE: __, ...rest} = env
-  return {env: rest, config: null, credentials: null}
+  const reason = 'the files with this profile are not part of the run, so what they say is not known'
+  return {
+    input: {env: rest, config: null, credentials: null},
+    leftOut: profile === undefined ? [] : [{setting: 'profile', ...profile, outcome: 'ignored', reason}],
+  }
+}
+
+interface Surroundings {
+  readonly input: SourcedInput
+  readonly leftOut: readonly Reason[]
+}
+
+export function unknownTo(names: ReadonlySet<string>, {unknown}: Seen): Reason[] {
+  return [...unknown].flatMap(([name, reason]) => (names.has(name) ? [reason] : []))
 }
 
 export function placeOf(unit: Unit, scope: Scope): Place {

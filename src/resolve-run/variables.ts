@@ -1,6 +1,6 @@
 import type {Entry, Scope} from '../model.js'
 import {indexLines, type Lines} from '../report/lines.js'
-import type {Sourced} from '../resolve/types.js'
+import type {Reason, Sourced} from '../resolve/types.js'
 import type {Project, Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import type {StandIns} from './computed.js'
@@ -8,10 +8,16 @@ import type {StandIns} from './computed.js'
 /** The variables of scopes, with the place of each. */
 export interface Variables {
   /** All that one process in the scope sees. */
-  seen(unit: Unit, scope: Scope, standIns: StandIns): Record<string, Sourced>
+  seen(unit: Unit, scope: Scope, standIns: StandIns): Seen
   /** Does the scope state one of `names` itself, or read it from what it links to? */
   states(unit: Unit, scope: Scope, names: ReadonlySet<string>): boolean
   lineOf(unit: Unit, offset: number): number
+}
+
+export interface Seen {
+  readonly env: Record<string, Sourced>
+  /** Those whose value nobody knows, by name. */
+  readonly unknown: ReadonlyMap<string, Reason>
 }
 
 export function createVariables(project: Project): Variables {
@@ -40,21 +46,30 @@ export function createVariables(project: Project): Variables {
     },
     seen(unit, scope, standIns) {
       const found: Record<string, Sourced> = {}
+      const unknown = new Map<string, Reason>()
       // A value that nobody knows still hides what is further away.
       const met = new Set<string>()
       const add = (name: string, from: Unit, entry: Entry): void => {
-        const value = met.has(name) ? null : standIns.valueOf(entry)
+        if (met.has(name)) return
         met.add(name)
-        if (value !== null) found[name] = {value, source: sourceOf(from, entry)}
+        const [value, source] = [standIns.valueOf(entry), sourceOf(from, entry)]
+        if (value !== null) found[name] = {value, source}
+        else if (entry.expression !== null) unknown.set(name, leftOut(from, entry, source))
       }
       for (const {unit: from, scope: at, exported} of project.lineage(unit, scope)) {
         // The last assignment in a scope is the one in force.
         for (const entry of [...(byScope.get(at) ?? [])].reverse()) add(entry.key, from, entry)
         for (const setting of exported) for (const name of exportedNames(setting)) add(name, from, setting.entry)
       }
-      return found
+      return {env: found, unknown}
     },
   }
+}
+
+function leftOut({settings}: Unit, entry: Entry, source: string): Reason {
+  const setting = settings.find((each) => each.entry === entry)?.name ?? entry.key
+  const reason = `${entry.key} is computed, and what it will be is not known here`
+  return {setting, value: entry.expression ?? '', source, outcome: 'ignored', reason}
 }
 
 function isAbove(other: Scope, {parent}: Scope): boolean {

@@ -1,6 +1,7 @@
 import type {Node, Pair, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
+import {createPatternSet, type PatternSet} from './pattern-set.js'
 import {readArguments, readShellText} from './tree-commands.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv} from './tree-env.js'
@@ -24,9 +25,10 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
     nodes: new Map(),
     bound: new Set(),
   }
-  const rows = context.scopeRows.filter((row) => applies(row, document.path, format))
+  const findDrafts = draftFinder(context.scopeRows, document.path, format)
   tree.roots.forEach((root, index) => {
-    readRoot({state, scopeOf: new Map(), ids: new Set(['']), prefix: index === 0 ? '' : `${index}:`}, root, rows, file)
+    const walk = {state, scopeOf: new Map(), ids: new Set(['']), prefix: index === 0 ? '' : `${index}:`}
+    readRoot(walk, root, findDrafts(root), file)
   })
   // Comments of scripts were read after those of the file around them.
   state.comments.sort((a, b) => a.start - b.start)
@@ -56,21 +58,39 @@ interface Draft {
   readonly path: readonly string[]
 }
 
-function readRoot(walk: Walk, root: Node, rows: readonly ScopeRow[], file: Scope): void {
-  openScopes(walk, root, findDrafts(root, rows), file)
+function readRoot(walk: Walk, root: Node, drafts: ReadonlyMap<Node, Draft>, file: Scope): void {
+  openScopes(walk, root, drafts, file)
   readLeaves(walk, root, [], walk.scopeOf.get(root) ?? file, null)
 }
 
 /** Where two rows name one node, the earlier row decides what it is. */
-function findDrafts(root: Node, rows: readonly ScopeRow[]): ReadonlyMap<Node, Draft> {
-  const drafts = new Map<Node, Draft>()
-  for (const row of rows) {
-    if (!holds(root, row.root)) continue
-    for (const {node, path} of find(root, segments(row.at))) {
-      if (!drafts.has(node) && node.kind === 'map' && holds(node, row.with)) drafts.set(node, {row, node, path})
-    }
+function draftFinder(
+  rows: readonly ScopeRow[],
+  path: string,
+  format: FormatId,
+): (root: Node) => ReadonlyMap<Node, Draft> {
+  const patterns = patternsOf(rows)
+  const here = rows.map((row) => applies(row, path, format))
+  return (root) => {
+    const isOpen = rows.map((row, index) => here[index] === true && holds(root, row.root))
+    const drafts = new Map<Node, Draft & {readonly index: number}>()
+    patterns.find(root, (index, node, at) => {
+      const row = rows[index]!
+      const known = drafts.get(node)
+      if (!isOpen[index] || node.kind !== 'map' || (known && known.index <= index)) return
+      if (holds(node, row.with)) drafts.set(node, {row, node, path: [...at], index})
+    })
+    return drafts
   }
-  return drafts
+}
+
+const sets = new WeakMap<readonly ScopeRow[], PatternSet>()
+
+/** The rows are the same for every file of a run. */
+function patternsOf(rows: readonly ScopeRow[]): PatternSet {
+  const known = sets.get(rows) ?? createPatternSet(rows.map(({at}) => at))
+  sets.set(rows, known)
+  return known
 }
 
 /** Outer scopes first; a scope's parent is the nearest one around it. */

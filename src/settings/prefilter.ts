@@ -2,7 +2,7 @@ import type {CallRow, SettingRow} from '../data.js'
 import {segments} from '../scopes/pattern.js'
 
 /** Settings that only give context to others: their keys alone make no file worth reading. */
-const CONTEXT = new Set([
+export const CONTEXT: ReadonlySet<string> = new Set([
   'role',
   'source-profile',
   'credential-source',
@@ -32,19 +32,32 @@ export function prefilterPattern(rows: readonly SettingRow[], calls: readonly Ca
   return alternatives(literals)
 }
 
-function literalOf({env, flag, key, path}: SettingRow): string {
-  if (env !== undefined) return longest(env.split('*'))
-  if (flag !== undefined) return flag
-  if (key !== undefined) return key
-  return longest(segments(path ?? '').flatMap((segment) => segment.split('*')))
+function literalOf(row: SettingRow): string {
+  return longest(keyLiterals(row))
 }
 
-function longest(parts: readonly string[]): string {
+/** The parts of a row's key that stand in a file as they are. */
+export function keyLiterals({env, flag, key, path}: SettingRow): readonly string[] {
+  if (env !== undefined) return env.split('*')
+  if (flag !== undefined) return [flag]
+  if (key !== undefined) return [key]
+  return segments(path ?? '').flatMap((segment) => segment.split('*'))
+}
+
+export function longest(parts: readonly string[]): string {
   return parts.reduce((best, part) => (part.length > best.length ? part : best), '')
 }
 
+/** The same for one part of a file that is read already: what gives context to the others is wanted as well. */
+export function partPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
+  return prefilterPattern(
+    rows.map((row) => (CONTEXT.has(row.name) ? {...row, name: ''} : row)),
+    calls,
+  )
+}
+
 /** A literal that holds another adds nothing; the rest share their starts, so that a byte is looked at once. */
-function alternatives(literals: ReadonlySet<string>): string {
+export function alternatives(literals: ReadonlySet<string>): string {
   const sorted = [...literals].sort((a, b) => a.length - b.length)
   const least = sorted.filter((literal, index) => !sorted.slice(0, index).some((shorter) => literal.includes(shorter)))
   return trie(least.sort())
@@ -58,6 +71,6 @@ function trie(words: readonly string[]): string {
   return parts.length === 1 ? parts[0]! : `(?:${parts.join('|')})`
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
 }

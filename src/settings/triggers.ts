@@ -1,0 +1,156 @@
+import type {RuleData, SettingRow} from '../data.js'
+import type {FormatId, ScopeRow} from '../model.js'
+import {segments} from '../scopes/pattern.js'
+import {alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+
+/** Whether a text can have a finding by itself. What cannot is read only for one that can. */
+export type HasTrigger = (format: FormatId, text: string) => boolean
+
+/** No built-in rule is about a setting of these names (test/settings/triggers.test.ts holds that). */
+export const SILENT: ReadonlySet<string> = new Set([
+  ...[...CONTEXT].filter((name) => name !== 'role'),
+  'credential-process',
+  'defaults-mode',
+  'other-endpoint',
+  'signed-request',
+  'signin.audience',
+  'skip-credentials',
+  'sso.region',
+  'sts.fallback-region',
+  'sts.region-from-client',
+  'vpce.private-dns',
+])
+
+/** Settings with nothing to say while their value is a Region and nothing beside them depends on it. */
+const REGIONS: ReadonlySet<string> = new Set(['region', 'default-region'])
+
+/** The value that a finding about such a setting needs, and the key alone does not show. */
+const VALUES: Readonly<Record<string, RegExp>> = {
+  'allow-list': /sts\.amazonaws\.com/,
+  // Whatever is like the one right audience and not it; in China that one is wrong.
+  audience:
+    /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
+  'vpce.service': /\.sts/,
+}
+
+/** One row, as what a text must hold for it to match: all of the literals, and the value. */
+interface Trigger {
+  readonly row: SettingRow | null
+  readonly literals: readonly string[]
+  readonly value: RegExp | null
+}
+
+/** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
+export function createTriggers(data: RuleData, region: string | null): HasTrigger {
+  const tables = new Map<FormatId, Table>()
+  return (format, text) => {
+    const table = tables.get(format) ?? createTable(data, format, region)
+    tables.set(format, table)
+    return hasTrigger(table, text)
+  }
+}
+
+interface Table {
+  /** Finds the heads in a text, also where they overlap. */
+  readonly pattern: RegExp
+  readonly byHead: ReadonlyMap<string, readonly Trigger[]>
+  /** What makes a plain Region count: a role, or variables from elsewhere. */
+  readonly companions: readonly (readonly string[])[]
+}
+
+function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
+  const rows = settings.filter((row) => !row.kinds && (row.formats?.includes(format) ?? true))
+  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
+  const valueOf = (row: SettingRow): RegExp | null =>
+    REGIONS.has(row.name)
+      ? otherThanRegion(row, names, format)
+      : row.name === 'audience' && region?.startsWith('cn-')
+        ? null
+        : (VALUES[row.name] ?? null)
+  const triggers: Trigger[] = [
+    {row: null, literals: ['stslint-'], value: null},
+    ...calls.flatMap(({command, value}) => {
+      const literal = value ?? command?.split(' ').at(-1) ?? ''
+      return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
+    }),
+    ...rows
+      .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
+      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+  ]
+  const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
+  const byHead = new Map<string, Trigger[]>()
+  for (const trigger of triggers) {
+    const head = new RegExp(heads).exec(longest(trigger.literals))![0]
+    byHead.set(head, [...(byHead.get(head) ?? []), trigger])
+  }
+  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes)}
+}
+
+function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
+  const heads = new Set(Array.from(text.matchAll(pattern), (match) => match[1]!))
+  const regions = new Set<string>()
+  for (const head of heads) {
+    for (const {row, literals, value} of byHead.get(head)!) {
+      if (!holdsAll(text, literals)) continue
+      if (value === null || value.test(text)) return true
+      if (row && REGIONS.has(row.name)) regions.add(row.name)
+    }
+  }
+  return regions.size > 1 || (regions.size > 0 && companions.some((literals) => holdsAll(text, literals)))
+}
+
+function holdsAll(text: string, literals: readonly string[]): boolean {
+  return literals.every((literal) => text.includes(literal))
+}
+
+/** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
+function literalsOf(row: SettingRow): string[] {
+  const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
+    ...segments(key.replace(/^[\^.]+/, '')),
+    glob,
+  ])
+  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+}
+
+function literalParts(globs: readonly string[]): string[] {
+  return [...new Set(globs.flatMap((glob) => glob.split('*')))].filter((part) => part.length > 1)
+}
+
+/** A role beside a Region, or variables that come from another place: each as what a text must hold. */
+function companionsOf(rows: readonly SettingRow[], scopes: readonly ScopeRow[]): (readonly string[])[] {
+  const roles = rows.filter(({name}) => name === 'role' || name === 'web-identity').map(literalsOf)
+  const links = scopes.flatMap(({at, links = []}) =>
+    links
+      .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
+      .map((link) => literalParts([...segments(at), ...segments(link.at)])),
+  )
+  return [...roles, ...links]
+}
+
+/** The key with anything after it that is not a Region of the table, as far as the bytes tell. */
+function otherThanRegion(row: SettingRow, names: readonly string[], format: FormatId): RegExp {
+  const key = row.env ?? row.flag ?? segments(row.path ?? '').findLast((segment) => !segment.includes('*')) ?? ''
+  const isNamed = row.env !== undefined || row.flag !== undefined
+  const between = isNamed ? `["']?\\s*[=:,]?\\s*(?:["']?[vV]alue["']?\\s*[=:]\\s*)?` : `\\s*`
+  // `X=$AWS_REGION` states nothing.
+  const start = isNamed ? `(?<![\\w.-]|\\$\\{?)${escape(key)}` : `(?<![\\w-])${escape(key)}["']?\\s*[=:]`
+  const region = `(?:${names.join('|')})`
+  const after = `[ \\t]*(?:[,;}\\])\\r\\n]|$|[ \\t]#)`
+  const bare = row.flag === undefined ? `[ \\t]*(?:[}\\r\\n]|$)|[ \\t]+#` : `[\\s}]|$`
+  // `- X="eu-west-1"` in a list: the quotes are part of the value.
+  const opening = format === 'yaml' || format === 'json' ? '(?<!=)' : ''
+  const plain = `${opening}(["'])${region}\\1${after}|${region}(?:["']${after}|${bare})`
+  return new RegExp(`${start}(?!${between}(?:${[plain, ...COMPUTED[format]].join('|')}))`)
+}
+
+const TEMPLATE = ['valueFrom\\b', '["\']?(?:\\$\\{\\{|\\{\\{|\\$\\{\\w)']
+
+/** A value that a program computes is no Region, and nothing else either. */
+const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
+  ini: [],
+  dotenv: [],
+  dockerfile: [],
+  json: [],
+  yaml: [...TEMPLATE, '!\\w'],
+  hcl: [...TEMPLATE, '[A-Za-z_]'],
+}
