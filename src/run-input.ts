@@ -41,6 +41,9 @@ export async function findInput(
 
 export type RequestPart = Omit<CheckRequest, 'fix'> & {readonly progress: Progress}
 
+/** So many are parsed sooner than sorted: the hook's path. */
+const FEW = 50
+
 export async function createRequest(
   input: Input,
   flags: CheckFlags,
@@ -53,7 +56,7 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
-    skipsContext: options.config.ruleDirectories.length === 0,
+    skipsContext: mayLeaveOut(input, flags, options),
     data: options.data,
     severityOf: options.severityOf,
     minSeverity: options.minSeverity,
@@ -65,6 +68,15 @@ export async function createRequest(
     ...(await baselinePart(flags, options)),
     progress,
   }
+}
+
+/**
+ * Whether files and blocks that only inform others may go unread. Not for a few files, which cost less than the question;
+ * not with rows of the user's own; and never where something is written: a fix is proved against the whole file.
+ */
+function mayLeaveOut(input: Input, flags: CheckFlags, {config}: RunOptions): boolean {
+  const writes = flags.fix === true || flags.diff === true
+  return !writes && config.ruleDirectories.length === 0 && input.files.length > FEW
 }
 
 /** A run that makes the baseline anew looks at everything. */

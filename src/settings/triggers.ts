@@ -131,7 +131,7 @@ function companionsOf(rows: readonly SettingRow[], scopes: readonly ScopeRow[]):
 function otherThanRegion(row: SettingRow, names: readonly string[], format: FormatId): RegExp {
   const key = row.env ?? row.flag ?? segments(row.path ?? '').findLast((segment) => !segment.includes('*')) ?? ''
   const isNamed = row.env !== undefined || row.flag !== undefined
-  const between = isNamed ? `["']?\\s*[=:,]?\\s*(?:["']?[vV]alue["']?\\s*[=:]\\s*)?` : `\\s*`
+  const between = isNamed ? `["']?\\s{0,9}[=:,]?\\s{0,99}(?:["']?[vV]alue["']?\\s{0,9}[=:]\\s{0,9})?` : `\\s{0,9}`
   // `X=$AWS_REGION` states nothing.
   const start = isNamed ? `(?<![\\w.-]|\\$\\{?)${escape(key)}` : `(?<![\\w-])${escape(key)}["']?\\s*[=:]`
   const region = `(?:${names.join('|')})`
