@@ -2,9 +2,10 @@ import type {Change, CheckRequest} from './check.js'
 import type {ReadFiles} from './check-parse.js'
 import type {Rule} from './data.js'
 import {toDiagnostic} from './engine/lint.js'
-import {isAtLeast, type Settled} from './fix/settle.js'
+import type {Settled} from './fix/settle.js'
 import type {Diagnostic, Report, Result, Severity, Summary} from './model.js'
 import type {Unit} from './scopes/view.js'
+import {isAtLeast} from './severity.js'
 
 /** Everything found, before what is too mild to show is taken out. */
 export function toResults(request: CheckRequest, settled: Settled): Result[] {

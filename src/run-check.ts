@@ -5,8 +5,9 @@ import type {CheckFlags} from './flags.js'
 import type {Applicability, Report, Result} from './model.js'
 import {wantsColor, write} from './output.js'
 import {createRequest, findInput, type Input, type RequestPart} from './run-input.js'
-import {createRunOptions, isAtLeast, type RunOptions} from './run-options.js'
+import {createRunOptions, type RunOptions} from './run-options.js'
 import {writeReports} from './run-report.js'
+import {isAtLeast} from './severity.js'
 import {startClock} from './timing.js'
 
 interface Run {

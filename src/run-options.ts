@@ -10,6 +10,7 @@ import type {CheckFlags} from './flags.js'
 import {loadData} from './load-data.js'
 import type {Applicability, Severity} from './model.js'
 import {reporterNames} from './report/index.js'
+import {isAtLeast} from './severity.js'
 
 /** What the flags and the config say together. Flags win. */
 export interface RunOptions {
@@ -46,12 +47,6 @@ export interface ReportFormat {
 }
 
 const DEFAULT_MAX_FILE_SIZE = 10 * 1024 * 1024
-const rank: Readonly<Record<Severity, number>> = {info: 0, warning: 1, error: 2}
-
-export function isAtLeast(severity: Severity, limit: Severity): boolean {
-  return rank[severity] >= rank[limit]
-}
-
 export async function createRunOptions(paths: readonly string[], flags: CheckFlags, cwd: string): Promise<RunOptions> {
   checkCombination(paths, flags)
   const config = await readConfig(flags, cwd)

@@ -187,7 +187,7 @@ describe('severityOf', () => {
   ]
 
   test.each(cases)('$name', async ({config, choice = all, path = '.env', expected}) => {
-    const severityOf = await createSeverityOf({...noConfig, ...config}, choice, '/work')
+    const severityOf = await createSeverityOf({...noConfig, ...config}, choice, '/srv')
     expect(severityOf(rule, path)).toBe(expected)
   })
 
@@ -198,23 +198,23 @@ describe('severityOf', () => {
     ['../elsewhere/legacy/.env', 'info'],
   ])('on %s is %s by the last override that matches', async (path, expected) => {
     const overrides = [
-      {base: '/work', patterns: ['legacy/'], rules: {'aws/x': 'error'}},
-      {base: '/work/legacy', patterns: ['*.local'], rules: {'aws/x': 'warning'}},
+      {base: '/srv', patterns: ['legacy/'], rules: {'aws/x': 'error'}},
+      {base: '/srv/legacy', patterns: ['*.local'], rules: {'aws/x': 'warning'}},
     ] as const
-    const severityOf = await createSeverityOf({...noConfig, overrides}, all, '/work')
+    const severityOf = await createSeverityOf({...noConfig, overrides}, all, '/srv')
     expect(severityOf(rule, path)).toBe(expected)
   })
 })
 
 test.each([
-  ['vendor', '/work/a/vendor/x.yaml', true],
-  ['vendor/', '/work/vendor/x.yaml', true],
-  ['/vendor', '/work/a/vendor/x.yaml', false],
-  ['./vendor', '/work/vendor/x.yaml', true],
-  ['*.tf', '/work/a/b/main.tf', true],
-  ['a/*.tf', '/work/a/b/main.tf', false],
-  ['**/.env', '/work/.env', true],
+  ['vendor', '/srv/a/vendor/x.yaml', true],
+  ['vendor/', '/srv/vendor/x.yaml', true],
+  ['/vendor', '/srv/a/vendor/x.yaml', false],
+  ['./vendor', '/srv/vendor/x.yaml', true],
+  ['*.tf', '/srv/a/b/main.tf', true],
+  ['a/*.tf', '/srv/a/b/main.tf', false],
+  ['**/.env', '/srv/.env', true],
 ])('ignore %s: %s is left out: %s', async (pattern, path, expected) => {
-  const isIgnored = await createIgnore([{base: '/work', patterns: [pattern]}])
+  const isIgnored = await createIgnore([{base: '/srv', patterns: [pattern]}])
   expect(isIgnored?.(path)).toBe(expected)
 })

@@ -2,6 +2,7 @@ import type {Facts, Rule, SubjectKind} from '../data.js'
 import type {Diagnostic, Fix, Severity} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
+import {byGravity} from '../severity.js'
 import {say} from './fill.js'
 import {type PlanContext, planFix} from './plan.js'
 import type {Provider} from './provider.js'
@@ -122,10 +123,7 @@ function deduplicate(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   for (const diagnostic of diagnostics) {
     const key = `${diagnostic.rule}:${diagnostic.range.start}:${diagnostic.range.end}`
     const known = found.get(key)
-    if (!known || SEVERITIES.indexOf(diagnostic.severity) > SEVERITIES.indexOf(known.severity))
-      found.set(key, diagnostic)
+    if (!known || byGravity(diagnostic.severity, known.severity) < 0) found.set(key, diagnostic)
   }
   return [...found.values()]
 }
-
-const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']

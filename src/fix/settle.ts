@@ -1,5 +1,6 @@
 import type {Applicability, Diagnostic, Fix, Range, Severity, TextEdit} from '../model.js'
 import type {Unit} from '../scopes/view.js'
+import {byGravity, isAtLeast} from '../severity.js'
 import {applyFixes} from './apply.js'
 import {movedRange, survives} from './proof.js'
 
@@ -26,12 +27,6 @@ export interface Settled {
 export function isWanted(fix: readonly Applicability[], minSeverity: Severity): (diagnostic: Diagnostic) => boolean {
   return ({fix: offered, severity}) =>
     offered !== null && fix.includes(offered.applicability) && isAtLeast(severity, minSeverity)
-}
-
-const RANK: Record<Severity, number> = {info: 0, warning: 1, error: 2}
-
-export function isAtLeast(severity: Severity, least: Severity): boolean {
-  return RANK[severity] >= RANK[least]
 }
 
 /**
@@ -113,7 +108,7 @@ export function makeFixes<F extends Pick<Fix, 'edits'> & {readonly diagnostic: D
     const isProved = text !== document.text && survives(before, {text, parsed: next.parsed}, edits)
     if (isProved || tried.length <= 1) return {unit: isProved ? next : null, applied, edits}
     tried = tried
-      .toSorted((a, b) => RANK[b.diagnostic.severity] - RANK[a.diagnostic.severity])
+      .toSorted((a, b) => byGravity(a.diagnostic.severity, b.diagnostic.severity))
       .slice(0, tried.length >> 1)
   }
 }
