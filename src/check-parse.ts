@@ -1,5 +1,6 @@
 import type {CheckRequest, FileRef} from './check.js'
 import type {RuleData} from './data.js'
+import {detectFormat, refineFormat} from './formats/detect.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import type {Format, FormatId, ParseContext, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
@@ -27,11 +28,19 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
     const found = read(file, file.kind === null ? prefilter : null)
-    if (found.status === 'text') texts.push({file, text: found.text})
+    if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})
     else if (found.status === 'skipped') skipped++
   }
   return {texts, unreadable, skipped, scanned: files.length - unreadable.length - skipped}
+}
+
+/** Some names tell the format only together with the text; a text of no format has nothing to say. */
+function asText(file: FileRef, text: string): Text[] {
+  // A file that discovery knows by other means than its name keeps the format it was given.
+  if (detectFormat(file.absolute) !== file.format) return [{file, text}]
+  const format = refineFormat(file.absolute, text)
+  return format === null ? [] : [{file: format === file.format ? file : {...file, format}, text}]
 }
 
 /** Turns texts into units; formats are loaded when their first text comes. */

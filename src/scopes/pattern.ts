@@ -95,20 +95,22 @@ export function holds(node: Node, conditions: Readonly<Record<string, string>> |
   })
 }
 
+const fileGlobs = new Map<string, RegExp>()
+
 /**
  * File globs: `*` stays within one name, `**` crosses folders, a glob without `/` matches the base name.
  * Written here because picomatch would be the slowest import of a small run.
  */
 export function fileMatches(glob: string, path: string): boolean {
   const target = glob.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)
-  let regex = globs.get(`file:${glob}`)
+  let regex = fileGlobs.get(glob)
   if (!regex) {
     const source = glob
       .replace(/[\\^$.|+()[\]]/g, '\\$&')
       .replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
       .replace(/\*\*\/|\*\*|\*|\?/g, (mark) => ({'**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]'})[mark]!)
     regex = new RegExp(`(?:^|/)${source}$`, 'i')
-    globs.set(`file:${glob}`, regex)
+    fileGlobs.set(glob, regex)
   }
   return regex.test(target)
 }

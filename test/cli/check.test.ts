@@ -61,6 +61,22 @@ describe('--fix', () => {
   })
 })
 
+test('a .template is YAML or JSON by what it holds, and no concern of ours otherwise', async () => {
+  const {run} = createWorkspace({
+    'json.template':
+      '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"AWS_STS_REGIONAL_ENDPOINTS": "legacy"}}}}}}\n',
+    'yaml.template':
+      'Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          AWS_STS_REGIONAL_ENDPOINTS: legacy\n',
+    'page.template': '<html>AWS_STS_REGIONAL_ENDPOINTS</html>\n',
+  })
+  const {stdout} = await run(['--format', 'json'])
+  const results = JSON.parse(stdout).results as {path: string; diagnostics: {rule: string}[]}[]
+  expect(results.map(({path, diagnostics}) => [path, ...diagnostics.map(({rule}) => rule)])).toEqual([
+    ['json.template', 'aws/legacy-setting'],
+    ['yaml.template', 'aws/legacy-setting'],
+  ])
+})
+
 describe('--baseline', () => {
   test('leaves out what it knows, shows what is new, and only shrinks', async () => {
     const {run, read, write} = createWorkspace({'.env': fixable})
