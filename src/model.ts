@@ -143,7 +143,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -202,6 +202,8 @@ export interface ScopeRow {
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** Keys of its own may be written here: a companion that is missing. */
+  readonly adds?: 'tree'
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */

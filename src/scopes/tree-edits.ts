@@ -46,7 +46,9 @@ function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | n
 }
 
 function add(state: TreeState, scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null {
-  if (scope.adds === 'tree') return addKey(state, scope, key.split('.'), value, after)
+  // A neighbour with dots in its key says that keys are flat here: `fs.s3a.endpoint`.
+  if (scope.adds === 'tree')
+    return addKey(state, scope, after?.key.includes('.') ? [key] : key.split('.'), value, after)
   if (scope.adds !== 'env' || state.entries.some((entry) => entry.scope === scope && entry.key === key)) return null
   const near = after?.scope === scope ? state.sites.get(after) : undefined
   const carriers = state.carriers.filter((carrier) => carrier.scope === scope && !carrier.row.encoded)

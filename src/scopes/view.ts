@@ -137,7 +137,7 @@ const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
   'config-map': ['config-map'],
   secret: ['secret'],
   services: ['services'],
-  extends: ['service'],
+  extends: ['service', 'job'],
 }
 
 /** A workflow step that configures credentials sets the Region for the steps after it. */

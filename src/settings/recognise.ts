@@ -108,7 +108,17 @@ class Siblings {
     )
     let rest = key
     for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
-    const path = [...base, ...segments(rest)]
+    // Some formats write a path of keys as one key.
+    const paths = rest.includes('.')
+      ? [
+          [...base, rest],
+          [...base, ...segments(rest)],
+        ]
+      : [[...base, rest]]
+    return paths.some((path) => this.#holdsAt(path, entry, glob))
+  }
+
+  #holdsAt(path: readonly string[], entry: Entry, glob: string): boolean {
     if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
     const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')
