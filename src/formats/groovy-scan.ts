@@ -70,6 +70,7 @@ export function scanGroovy(text: string): Scanned {
     if (end === -1) {
       if (problems.length === 0)
         problems.push({message: 'Groovy string is not closed', range: {start, end: start + length}})
+      tokens.push({kind: 'mark', range: {start, end: start + length}, text: quote})
       const line = text.indexOf('\n', start)
       return length === 3 || line === -1 ? text.length : line
     }

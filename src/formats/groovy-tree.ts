@@ -150,7 +150,8 @@ class Reader {
     if (brackets) this.#source.brackets.set(map, brackets)
     const pair: Pair = {key: name.text, keyRange: name.range, value: map, range: {start, end}}
     this.#source.statements.set(pair, null)
-    return isStatement ? [pair, ...this.#rest(this.#at)] : [pair]
+    // A name on the same line begins a statement of its own: `} else {`.
+    return isStatement && this.#peek()?.kind !== 'name' ? [pair, ...this.#rest(this.#at)] : [pair]
   }
 
   #startsArgument(): boolean {
@@ -170,11 +171,18 @@ class Reader {
   #block(pairs: Pair[]): void {
     const open = this.#peek()!
     this.#at++
+    this.#skipParameters()
     this.#depth++
     pairs.push(...this.body(false))
     this.#depth--
     if (this.#is('}')) this.#at++
     else this.#complain('Groovy has no "}" for this "{"', open.range)
+  }
+
+  #skipParameters(): void {
+    let ahead = 0
+    while (this.#peek(ahead)?.kind === 'name' || this.#is(',', ahead)) ahead++
+    if (this.#is('->', ahead)) this.#at += ahead + 1
   }
 
   #arguments(pairs: Pair[]): {range: Range; members: Range[]} {
@@ -357,7 +365,7 @@ class Reader {
     while (this.#peek() !== undefined && !this.#endsValue(inBrackets)) {
       const token = this.#peek()!
       const opens = token.kind === 'mark' && CLOSING[token.text] !== undefined && this.#descend()
-      if (!opens) this.#at++
+      if (!opens) this.#at = Math.min(this.#at + 1, this.#tokens.length)
       else if (token.text === '{') this.#block(pairs)
       else this.#arguments(pairs)
       if (token.kind !== 'newline') end = this.#tokens[this.#at - 1]?.range.end ?? end

@@ -54,7 +54,7 @@ function parseTolerant(text: string): {program: AST.TOMLProgram | null; problems
       if (!(error instanceof ParseError)) throw error
       // The first only: what follows it is mostly its echo.
       if (problems.length === 0) problems.push(problem(`TOML: ${error.message.replace(/\.$/, '')}`, at))
-      const masked = maskLine(source, at)
+      const masked = maskLine(source, at, /^(?:Une|E)xpected/.test(error.message))
       if (masked === source) break
       source = masked
     }
@@ -66,14 +66,34 @@ function problem(message: string, start: number): Problem {
   return {message, range: {start, end: start + 1}}
 }
 
-/** The line of `at`, or the one before where that one is blank: an error is seen after it was made. */
-function maskLine(source: string, at: number): string {
+/** The line of `at`, or the one before where that one is fine by itself: what is missing is seen after its place. */
+function maskLine(source: string, at: number, mayBeLate: boolean): string {
+  const own = lineOf(source, backOver(source, at))
+  const isLate = mayBeLate && source.slice(own.start, at).trim() === '' && isToml(source.slice(own.start, own.end))
+  const {start, end} = isLate && own.start > 0 ? lineOf(source, backOver(source, own.start - 1)) : own
+  return source.slice(0, start) + source.slice(start, end).replace(/[^\r]/g, ' ') + source.slice(end)
+}
+
+/** White space before an error is not where it was made. */
+function backOver(source: string, at: number): number {
   let index = at
   while (index > 0 && /\s/.test(source.charAt(index))) index--
-  const start = source.lastIndexOf('\n', index === 0 ? 0 : index - 1) + 1
-  const stop = source.indexOf('\n', index)
-  const end = stop === -1 ? source.length : stop
-  return source.slice(0, start) + source.slice(start, end).replace(/[^\r]/g, ' ') + source.slice(end)
+  return index
+}
+
+function lineOf(source: string, at: number): Range {
+  const start = at === 0 ? 0 : source.lastIndexOf('\n', at - 1) + 1
+  const stop = source.indexOf('\n', at)
+  return {start, end: stop === -1 ? source.length : stop}
+}
+
+function isToml(line: string): boolean {
+  try {
+    parseTOML(line)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function toRange([start, end]: readonly [number, number]): Range {
