@@ -70,7 +70,9 @@ function addPair(source: GroovySource, map: MapNode, key: string, value: NewValu
   // Only a line of its own: behind a `;` or before a `}` nobody looks for another setting.
   if (statements.get(neighbour) == null || !beginsLine(text, start) || !endsLine(source, end)) return null
   const sign = text.slice(neighbour.keyRange.end, neighbour.value.range.start) === '=' ? '=' : ' = '
-  return [insert(lineEnd(text, end), lineBreakOf(text) + indentAt(text, start) + key + sign + quoted(value))]
+  // `env.A = 'b'` and its neighbours share the start of their keys.
+  const prefix = text.slice(start, neighbour.keyRange.start)
+  return [insert(lineEnd(text, end), lineBreakOf(text) + indentAt(text, start) + prefix + key + sign + quoted(value))]
 }
 
 /** But for a comment. */

@@ -49,29 +49,28 @@ function parseTolerant(text: string): {program: AST.TOMLProgram | null; problems
       return {program: parseTOML(source), problems}
     } catch (error) {
       const at = error instanceof ParseError ? Math.min(error.index, Math.max(text.length - 1, 0)) : 0
-      if (error instanceof RangeError)
-        return {program: null, problems: [problem('TOML is nested too deeply to read', 0)]}
+      if (error instanceof RangeError) return {program: null, problems: [toProblem('nested too deeply to read', 0)]}
       if (!(error instanceof ParseError)) throw error
-      // The first only: what follows it is mostly its echo.
-      if (problems.length === 0) problems.push(problem(`TOML: ${error.message.replace(/\.$/, '')}`, at))
-      const masked = maskLine(source, at, /^(?:Une|E)xpected/.test(error.message))
-      if (masked === source) break
-      source = masked
+      const line = brokenLine(source, at, /^(?:Une|E)xpected/.test(error.message))
+      const written = source.slice(line.start, line.end)
+      if (written.trim() === '') break
+      // The first only: what follows it is mostly its echo. A template's directive is none of TOML.
+      if (problems.length === 0 && !/\{[{%]|<%/.test(written)) problems.push(toProblem(error.message, at))
+      source = source.slice(0, line.start) + written.replace(/[^\r]/g, ' ') + source.slice(line.end)
     }
   }
   return {program: null, problems}
 }
 
-function problem(message: string, start: number): Problem {
-  return {message, range: {start, end: start + 1}}
+function toProblem(message: string, start: number): Problem {
+  return {message: `TOML: ${message.replace(/\.$/, '')}`, range: {start, end: start + 1}}
 }
 
 /** The line of `at`, or the one before where that one is fine by itself: what is missing is seen after its place. */
-function maskLine(source: string, at: number, mayBeLate: boolean): string {
+function brokenLine(source: string, at: number, mayBeLate: boolean): Range {
   const own = lineOf(source, backOver(source, at))
   const isLate = mayBeLate && source.slice(own.start, at).trim() === '' && isToml(source.slice(own.start, own.end))
-  const {start, end} = isLate && own.start > 0 ? lineOf(source, backOver(source, own.start - 1)) : own
-  return source.slice(0, start) + source.slice(start, end).replace(/[^\r]/g, ' ') + source.slice(end)
+  return isLate && own.start > 0 ? lineOf(source, backOver(source, own.start - 1)) : own
 }
 
 /** White space before an error is not where it was made. */

@@ -173,6 +173,7 @@ describe('edits', () => {
       step: 'A',
       expected: "e {\r\n\tA='b'\r\n\tK='v'\r\n}\r\n",
     },
+    {name: 'with the start of its key', text: "e.A = 'b'\n", step: 'A', expected: "e.A = 'b'\ne.K = 'v'\n"},
     {name: 'an argument', text: "e(A: 'b', C: 'd') { }", step: 'A', expected: "e(A: 'b', K: 'v', C: 'd') { }"},
   ])('add $name', ({text, step, expected}) => {
     const tree = read(text)

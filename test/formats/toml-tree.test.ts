@@ -115,6 +115,11 @@ describe('text that is not TOML', () => {
   })
 })
 
+test("a template's directives are passed over", () => {
+  const tree = read('{{ if .x }}\na = 1\n{% endif %}\nb = {{ y }}\nc = "{{ z }}"\n')
+  expect([tree.problems, plain(tree.roots[0]!)]).toEqual([[], {a: '1', c: '{{ z }}'}])
+})
+
 describe('setting a value', () => {
   test.each([
     {text: 'a = "b" # c\n', value: 'x"\\', expected: 'a = "x\\"\\\\" # c\n'},
