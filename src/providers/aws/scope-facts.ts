@@ -107,7 +107,7 @@ export class ScopeReader {
 
   #has(name: string): boolean {
     const found = this.#find(name)
-    return found !== null && found.setting.entry.value !== ''
+    return found !== null && found.setting.entry.value !== '' && found.setting.row.confidence !== 'likely'
   }
 
   /** Whether AWS_REGION and AWS_DEFAULT_REGION agree here. */
