@@ -5,7 +5,9 @@ import {besidePath, children, find, segments} from './pattern.js'
 import {type Carrier, creates, type TreeState} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
-export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'addBeside' | 'append'> {
+export function treeEdits(
+  state: TreeState,
+): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'addBeside' | 'append'> {
   const {edits} = state.tree
   return {
     setValue: (entry, value) => setValue(state, entry, value),

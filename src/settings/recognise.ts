@@ -94,7 +94,7 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
   })
 }
 
-/** The URL of one name in `NAME=URL,…`; Cluster API puts a Region before a name. Null where the list has no such name. */
+/** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */
 function itemOf(setting: Setting, text: string): Setting | null {
   const {entry, row} = setting
   const match = new RegExp(`(?:^|[,;])\\s*(?:[\\w-]+:)?${row.item}=([^,;\\s]*)`, 'i').exec(entry.value ?? '')

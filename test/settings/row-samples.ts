@@ -202,7 +202,10 @@ function place(tree: Tree, path: readonly string[], value: string): Tree {
   path.forEach((segment, index) => {
     const next = path[index + 1]
     if (next === undefined) node[segment] = value
-    else node = (node[segment] ??= /^\d+$/.test(next) ? [] : {}) as Record<string, unknown>
+    else {
+      node[segment] ??= /^\d+$/.test(next) ? [] : {}
+      node = node[segment] as Record<string, unknown>
+    }
   })
   return tree
 }
@@ -226,7 +229,12 @@ function fileOf({files = []}: Pick<SettingRow, 'files'>, format: FormatId): stri
   return named.find((file) => detectFormat(file) === format) ?? DEFAULT_FILES[format] ?? `a.${format}`
 }
 
-const OTHER_FILES: Partial<Record<FormatId, string>> = {ini: '.s3cfg', yaml: 'other.yaml', json: 'other.json', hcl: 'other.hcl'}
+const OTHER_FILES: Partial<Record<FormatId, string>> = {
+  ini: '.s3cfg',
+  yaml: 'other.yaml',
+  json: 'other.json',
+  hcl: 'other.hcl',
+}
 
 function otherFile({files = []}: SettingRow, format: FormatId): string {
   const other = OTHER_FILES[format] ?? `other.${format}`

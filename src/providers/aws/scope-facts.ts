@@ -105,6 +105,7 @@ export class ScopeReader {
     return setting?.row.form === 'hosts' && blocksRegional(this.#context, this.#unit, setting)
   }
 
+  /** As far as a verified row says so. */
   #has(name: string): boolean {
     const found = this.#find(name)
     return found !== null && found.setting.entry.value !== '' && found.setting.row.confidence !== 'likely'
