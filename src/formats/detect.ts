@@ -48,7 +48,7 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
-  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini', 'odbc.ini', '.odbc.ini'],
   toml: ['telegraf.conf'],
   groovy: ['jenkinsfile'],
   yaml: ['kubeconfig'],
