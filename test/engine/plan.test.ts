@@ -150,7 +150,7 @@ describe('a step', () => {
       path: '.aws/config',
       text: '[services s]\nsts_regional_endpoints = regional\n[profile p]\nservices = s\n',
       steps: [{move: 'this', to: 'sts_regional_endpoints'}],
-      expected: '[services s]\n[profile p]\nservices = s\nsts_regional_endpoints = regional\n',
+      expected: '[services s]\n[profile p]\nsts_regional_endpoints = regional\n',
     },
     {
       name: 'moves nothing where two profiles use it',
