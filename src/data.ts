@@ -47,6 +47,8 @@ export interface SettingRow {
    * where the scope's own Region signs.
    */
   readonly also?: {readonly name: string; readonly key: string; readonly unless?: 'region'}
+  /** The range of a duration, in seconds. */
+  readonly seconds?: readonly [least: number, most: number]
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
   /** What a step states here holds for the steps after it. */

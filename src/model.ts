@@ -78,6 +78,7 @@ export type ScopeKind =
   | 'backend'
   | 'module'
   | 'policy'
+  | 'statement'
   | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
@@ -202,6 +203,8 @@ export interface ScopeRow {
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** Keys may be added to the node itself; providers and backends may always be added to. */
+  readonly adds?: 'tree'
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */

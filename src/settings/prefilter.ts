@@ -11,6 +11,7 @@ export const CONTEXT: ReadonlySet<string> = new Set([
   'load-config',
   'services',
   'oidc',
+  'policy.action',
 ])
 
 /**

@@ -55,7 +55,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !segment.includes('*'))
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/\*|^\d+$/.test(segment))
   return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
 }
 
