@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {diffLines} from 'diff'
 import {beforeAll, describe, expect, onTestFinished, test} from 'vitest'
-import {builtinRules} from '../src/builtin.js'
+import {allRules} from '../src/builtin-all.js'
 import {type Change, check, type Outcome} from '../src/check.js'
 import {decode} from '../src/encoding.js'
 import {undoLast} from '../src/fix/undo.js'
@@ -36,7 +36,7 @@ const project = 'fixtures/projects/legacy-stack'
 const expected = `${project}.expected`
 const isUpdate = process.env.UPDATE === '1'
 
-const data = builtinRules()
+const data = allRules()
 const everything: CheckFlags = {'min-severity': 'info'}
 const reports = {pretty: 'report.txt', json: 'report.json', sarif: 'report.sarif', github: 'report.github.txt'}
 

@@ -125,13 +125,16 @@ function programOf(words: readonly Token[]): string {
 const AWS_SWITCH =
   /^--(?:debug|version|no-verify-ssl|no-paginate|no-sign-request|no-cli-pager|v2-debug|(?:no-)?cli-auto-prompt)$/
 
+/** Tools whose options are followed by their values, and not joined to them by `=`. */
+const VALUED_TOOL = /^(?:aws|aliyun|ossutil(?:64|32)?)$/
+
 function flagsOf(words: readonly Token[]): KeyValue[] {
-  const isAws = programOf(words) === 'aws'
+  const isValuedTool = VALUED_TOOL.test(programOf(words))
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
     if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
-    if (!isAws || pair !== null || key === null || !isValued(key)) continue
+    if (!isValuedTool || pair !== null || key === null || !isValued(key)) continue
     const next = words[index + 1]
     if (next === undefined || next.value?.startsWith('--')) continue
     const {value, inner, written} = next
