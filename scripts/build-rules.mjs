@@ -72,7 +72,11 @@ export async function loadSource(root, exports) {
  * Each condition is a function `m0`, `m1`, …; the rules name theirs. Equal conditions share one. What holds no function is
  * JSON in a string, which V8 reads faster than an object literal.
  */
-function rulesModule(exported, {rules, settings, calls, scopes, hosts, aliyunHosts}, {schemaOf, conditionCode, toRule}) {
+function rulesModule(
+  exported,
+  {rules, settings, calls, scopes, hosts, aliyunHosts},
+  {schemaOf, conditionCode, toRule},
+) {
   const names = new Map()
   const test = (match) => {
     const key = JSON.stringify(match)

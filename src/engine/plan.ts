@@ -173,7 +173,11 @@ function addSetting(
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
   if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null
-  const key = keyFor(name, scope, rows.filter((row) => mayStandIn(row, unit)))
+  const key = keyFor(
+    name,
+    scope,
+    rows.filter((row) => mayStandIn(row, unit)),
+  )
   return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
 }
 

@@ -21,9 +21,7 @@ export interface Failure {
  */
 export async function testRules(directories: readonly string[]): Promise<{passed: number; failed: Failure[]}> {
   const files = directories.map((directory) => readRuleFiles(directory))
-  const data = files.some(({hosts}) => hosts !== null)
-    ? loadRules(directories)
-    : extendRules(allRules(), directories)
+  const data = files.some(({hosts}) => hosts !== null) ? loadRules(directories) : extendRules(allRules(), directories)
   const rules = files.flatMap((file) => file.rules)
   const failed: Failure[] = []
   let passed = 0

@@ -44,7 +44,8 @@ function regionFacts(hosts: AliyunHosts, value: string): Facts {
 
 /** STS takes 900 seconds to 12 hours, the most that a role can allow (RAM documentation, AssumeRole, DurationSeconds). */
 function durationOf(value: string): 'low' | 'high' | 'valid' | null {
-  if (!/^\d+$/.test(value)) return null
+  // The CLI writes 0 for what is not set.
+  if (!/^[1-9]\d*$/.test(value)) return null
   const seconds = Number(value)
   return seconds < 900 ? 'low' : seconds > 43_200 ? 'high' : 'valid'
 }
