@@ -118,7 +118,12 @@ function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
 
 function settingRows(path: string, name: string, provider: ProviderId): SettingRow[] {
   const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
-  return settings.map((row) => ({...row, tool: row.tool ?? tool, source: row.source ?? source, ...stated(provider)}))
+  return settings.map(({example: _, ...row}) => ({
+    ...row,
+    tool: row.tool ?? tool,
+    source: row.source ?? source,
+    ...stated(provider),
+  }))
 }
 
 function callRows(path: string, name: string, provider: ProviderId): CallRow[] {

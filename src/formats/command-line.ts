@@ -125,18 +125,16 @@ function programOf(words: readonly Token[]): string {
 const AWS_SWITCH =
   /^--(?:debug|version|no-verify-ssl|no-paginate|no-sign-request|no-cli-pager|v2-debug|(?:no-)?cli-auto-prompt)$/
 
-/** Tools whose options are followed by their values, and not joined to them by `=`. */
-const VALUED_TOOL = /^(?:aws|aliyun|ossutil(?:64|32)?)$/
-
 function flagsOf(words: readonly Token[]): KeyValue[] {
-  const isValuedTool = VALUED_TOOL.test(programOf(words))
+  const isAws = programOf(words) === 'aws'
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
     if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
-    if (!isValuedTool || pair !== null || key === null || !isValued(key)) continue
+    if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
-    if (next === undefined || next.value?.startsWith('--')) continue
+    // Which options of other programs take a value is not known: what reads as an assignment is none.
+    if (next === undefined || next.value?.startsWith(isAws ? '--' : '-') || (!isAws && next.pair !== null)) continue
     const {value, inner, written} = next
     flags.push({key, range: {start: range.start, end: next.range.end}, value, valueRange: inner, written})
     index += 1

@@ -44,13 +44,23 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dockerfile: ['dockerfile', 'containerfile'],
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
-  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad'],
+  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
 }
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
-  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+  ini: [
+    'rclone.conf',
+    '.s3cfg',
+    '.ossutilconfig',
+    'jindofsx.cfg',
+    'jindosdk.cfg',
+    'cloud.conf',
+    'grafana.ini',
+    'odbc.ini',
+    '.odbc.ini',
+  ],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */

@@ -17,7 +17,7 @@ const ALIYUN = [
 ] as const
 
 const CREDENTIALS = [
-  new RegExp(String.raw`(?:^|/)credentials${SUFFIX}`),
+  new RegExp(`(?:^|/)credentials${SUFFIX}`),
   new RegExp(String.raw`(?:^|/)\.?(?:[\w-]+\.)*aws[-_.]?credentials${SUFFIX}`),
 ]
 
