@@ -14,12 +14,15 @@ interface Divided {
 /** Most files that mention AWS state a Region and have nothing to say: parsing them is most of a run. */
 export function divideTexts(texts: readonly Text[], request: CheckRequest, data: RuleData): Divided {
   if (!request.skipsContext) return {own: texts, context: []}
+  const {aliyun} = request
   const hasTrigger = createTriggers(data, request.region)
+  // Few files have to do with Alibaba Cloud: they are all read.
+  const isOther = (text: string): boolean => data.aliyunHosts !== null && (aliyun?.test(text) ?? true)
   const own: Text[] = []
   const context: Text[] = []
   for (const item of texts) {
     const {format, kind} = item.file
-    const list = kind !== null || hasTrigger(format, item.text) ? own : context
+    const list = kind !== null || isOther(item.text) || hasTrigger(format, item.text) ? own : context
     list.push(item)
   }
   return {own, context}

@@ -70,7 +70,7 @@ interface Table {
 }
 
 function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
-  const rows = settings.filter((row) => !row.kinds && (row.formats?.includes(format) ?? true))
+  const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
     // XML keeps key and value apart.
