@@ -2,7 +2,7 @@ import type {Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
 import type {Project} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
-import {isEmulator} from './address.js'
+import {isEmulator} from '../address.js'
 import type {Hosts} from './hosts.js'
 import {audienceFacts, listFacts} from './identity.js'
 
