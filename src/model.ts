@@ -84,6 +84,8 @@ export type ScopeKind =
 export interface Link {
   readonly kind: 'env-file' | 'config-map' | 'secret' | 'services' | 'extends' | 'service-account' | 'source-profile'
   readonly target: string
+  /** Where it stands, if in another file. */
+  readonly file?: string
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */
@@ -133,6 +135,8 @@ export interface Parsed {
   remove(entry: Entry): TextEdit[] | null
   /** `key` is a variable name, an INI key, or a dotted tree path below the scope. Placed after `after` where possible. */
   add(scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null
+  /** Add a key to the map that holds `entry`, or to one around it; `path` as in a row's `with`. Formats of trees only. */
+  addBeside?(entry: Entry, path: Pattern, value: string): TextEdit[] | null
   /** Add an item next to `entry` in the list it stands in, or to the comma-separated value it is. */
   append(entry: Entry, value: string): TextEdit[] | null
 }
@@ -143,7 +147,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -201,7 +205,8 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
-  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** `file`: the relative path of the name of the file it stands in. */
+  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */
