@@ -1,6 +1,6 @@
 import type {SettingRow} from '../../src/data.js'
 import {detectFormat} from '../../src/formats/detect.js'
-import type {FormatId, ScopeKind} from '../../src/model.js'
+import type {FileKind, FormatId, ScopeKind} from '../../src/model.js'
 import {fileMatches, globMatches, segments} from '../../src/scopes/pattern.js'
 import {type Tree, writers} from './tree-writers.js'
 
@@ -24,16 +24,16 @@ function envSamples({env, literal}: SettingRow): Sample[] {
   const sample = (aspect: string | null, key: string): Sample => ({
     aspect,
     path: 'a.env',
-    text: `${key}=${literal?.includes('.') ? literal : 'x'}\n`,
+    text: `${key}=${literal === undefined || key.includes(literal) ? 'x' : literal}\n`,
   })
   return [sample(null, name), sample('name', `${name}X`), sample('case', swapCase(name))]
 }
 
-function commandSamples({flag, command}: SettingRow): Sample[] {
+function commandSamples({flag, command, literal}: SettingRow): Sample[] {
   const sample = (aspect: string | null, words: string, option: string): Sample => ({
     aspect,
     path: 'Dockerfile',
-    text: `FROM a\nRUN ${words} ${option} x\n`,
+    text: `FROM a\n# ${literal ?? ''}\nRUN ${words} ${option} x\n`,
   })
   const words = command!.replaceAll('*', ' a').replaceAll(/ +/g, ' ')
   return [
@@ -63,7 +63,7 @@ function flagSamples(row: SettingRow): Sample[] {
   const sample = (aspect: string | null, kind: ScopeKind, flag: string, beside: Beside): Sample => {
     const {path, document, list} = ARGUMENTS[kind]!
     const at = [...segments(list), '0']
-    const tree = place(structuredClone(document), at, `${flag}=${valueFor(row)}`)
+    const tree = place(structuredClone(document), at, `${flag}=${row.literal ?? valueFor(row)}`)
     for (const [key, value] of Object.entries(beside)) place(tree, relative([...at, flag], key), value)
     return {aspect, path, text: writers.yaml!(tree)}
   }
@@ -83,14 +83,15 @@ function flagSamples(row: SettingRow): Sample[] {
 function iniSamples(row: SettingRow): Sample[] {
   const key = row.key!
   const [section] = [row.section ?? 'a'].flat().map(instance)
-  const path = row.kinds ? `.aws/${row.kinds[0]!.replace('aws-', '')}` : fileOf(row, 'ini')
+  const path = fileOf(row, 'ini')
   const all = besideOf(row)
   const sample = (aspect: string | null, file: string, header: string, name: string, beside: Beside): Sample => ({
     aspect,
     path: file,
-    text: iniText(header, {...beside, [name]: 'x'}),
+    text: iniText(header, {...beside, [name]: row.literal ?? 'x'}),
   })
-  const kindless = row.kinds?.length === 1 ? [row.kinds[0] === 'aws-config' ? '.aws/credentials' : '.aws/config'] : []
+  const kindless =
+    row.kinds?.length === 1 ? [row.kinds[0] === 'aws-config' ? KINDS['aws-credentials'] : KINDS['aws-config']] : []
   return [
     sample(null, path, section!, key, all),
     sample('key', path, section!, `${key}x`, all),
@@ -129,9 +130,9 @@ function treeSamples(row: SettingRow): Sample[] {
   return [
     ...written.map((format) => sample(null, format, {})),
     ...otherPaths(row, path).map((other) => sample(`path ${other.join('.')}`, first, {path: other})),
-    ...(row.files ? [sample('file', first, {file: otherFile(row, first)})] : []),
+    ...((row.files ?? row.kinds) ? [sample('file', first, {file: otherFile(row, first)})] : []),
     ...TREES.filter((format) => !formats.includes(format)).map((format) =>
-      sample(`format ${format}`, format, {path: concretePath(row, format), file: fileOf({...row, files: []}, format)}),
+      sample(`format ${format}`, format, {path: concretePath(row, format), file: fileOf({files: []}, format)}),
     ),
     ...(row.item === undefined ? [] : [sample('item', first, {value: 'EC2=https://ec2.example.com'})]),
     ...lacking(all, row).map(([aspect, beside]) => sample(aspect, first, {beside})),
@@ -217,6 +218,14 @@ function valueFor({name, form, item}: SettingRow): string {
   return /region/.test(name) ? 'eu-west-1' : 'x'
 }
 
+const KINDS: Readonly<Record<NonNullable<FileKind>, string>> = {
+  'aws-config': '.aws/config',
+  'aws-credentials': '.aws/credentials',
+  'aliyun-config': '.aliyun/config.json',
+  'aliyun-credentials': '.alibabacloud/credentials',
+  'ossutil-config': '.ossutilconfig',
+}
+
 const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   ini: 'cloud.conf',
   yaml: 'a.yaml',
@@ -225,7 +234,8 @@ const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   groovy: 'Jenkinsfile',
 }
 
-function fileOf({files = []}: Pick<SettingRow, 'files'>, format: FormatId): string {
+function fileOf({files = [], kinds = []}: Pick<SettingRow, 'files' | 'kinds'>, format: FormatId): string {
+  if (kinds[0] !== undefined) return KINDS[kinds[0]]
   const named = files.map((glob) => glob.replaceAll('**/', '').replaceAll('y*ml', 'yaml').replaceAll('*', 'a'))
   return named.find((file) => detectFormat(file) === format) ?? DEFAULT_FILES[format] ?? `a.${format}`
 }
