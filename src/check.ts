@@ -3,13 +3,14 @@ import {linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {Rule, RuleData} from './data.js'
 import {lint} from './engine/lint.js'
+import type {CreateResolver} from './engine/provider.js'
 import {UserError} from './errors.js'
 import {isWanted, type SettleContext, settle} from './fix/settle.js'
 import {moveInlineComment} from './formats/ini.js'
 import type {Applicability, Diagnostic, Entry, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
-import {createProject, type Unit} from './scopes/view.js'
+import {createProject, type Project, type Unit} from './scopes/view.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
 export interface FileRef {
@@ -42,6 +43,8 @@ export interface CheckRequest {
   /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
   severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
   readonly minSeverity: Severity
+  /** The clients in use in the scopes of these files; null where none is known. Absent: nobody asks. */
+  clients?(units: readonly Unit[], data: RuleData): Promise<CreateResolver | null>
   /** Takes out the findings a baseline knows; absent without a baseline. */
   unknown?(result: Result): readonly Diagnostic[]
   /** Classes of fixes to make; empty for none. */
@@ -86,7 +89,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
-  const linter = createLinter(request, data)
+  const resolver = (await request.clients?.(units, data)) ?? null
+  clock('clients')
+  const linter = createLinter(request, data, parser, resolver)
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
     lintAll: linter.lintAll,
@@ -124,7 +129,12 @@ interface Linter {
   baselined(): number
 }
 
-function createLinter(request: CheckRequest, data: RuleData): Linter {
+function createLinter(
+  request: CheckRequest,
+  data: RuleData,
+  parser: Parser,
+  createResolver: CreateResolver | null,
+): Linter {
   const hosts = createHosts(data.hosts)
   if (request.region !== null && !hosts.region(request.region).known)
     throw new UserError('USAGE', unknownRegion(request.region, hosts))
@@ -136,12 +146,16 @@ function createLinter(request: CheckRequest, data: RuleData): Linter {
   return {
     baselined: () => baselined,
     lintAll(units) {
-      const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
+      const projectOf = (all: readonly Unit[]): Project =>
+        createProject(all, (target, from) => request.resolve(target, from.file)?.path ?? null)
+      const project = projectOf(units)
+      const again = (changed: Unit, text: string): Project =>
+        projectOf(units.map((unit) => (unit === changed ? parser.reparse(unit, text) : unit)))
       const context = {
         project,
         rows: data.settings,
         rules: data.rules,
-        provider: provider(project, stance),
+        provider: provider(project, stance, createResolver?.(project, again)),
         today: request.today,
         severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
         ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
