@@ -8,7 +8,7 @@ import {resolveTarget} from './discover/resolve.js'
 import {sharedFiles} from './discover/shared-config.js'
 import {shownPath} from './discover/shown-path.js'
 import type {CheckFlags} from './flags.js'
-import {loadPrefilter} from './load-data.js'
+import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
 import type {RunOptions} from './run-options.js'
@@ -60,6 +60,7 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
+    aliyun: loadAliyunPrefilter(),
     skipsContext: mayLeaveOut(input, flags, options),
     data: options.data,
     clients: findClients(input, options),

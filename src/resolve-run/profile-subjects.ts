@@ -1,5 +1,6 @@
 import {didYouMean} from '../config/suggest.js'
 import {UserError} from '../errors.js'
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Scope} from '../model.js'
 import type {SourcedInput} from '../resolve/types.js'
 import type {Project, Unit} from '../scopes/view.js'
@@ -56,7 +57,7 @@ const pairs = new WeakMap<Project, SharedFiles[]>()
 
 function findPairs(project: Project, inUse: SharedFiles): SharedFiles[] {
   const used = [inUse.config, inUse.credentials]
-  const rest = project.units.filter((unit) => unit.kind !== null && !used.includes(unit))
+  const rest = project.units.filter((unit) => isAwsFile(unit.kind) && !used.includes(unit))
   const configs = rest.filter(({kind}) => kind === 'aws-config')
   const beside = (config: Unit) =>
     rest.find((unit) => unit.kind === 'aws-credentials' && directory(unit) === directory(config)) ?? null

@@ -1,3 +1,4 @@
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Command, Scope} from '../model.js'
 import type {Clients} from '../resolve/clients.js'
 import type {Project, Unit} from '../scopes/view.js'
@@ -14,7 +15,7 @@ export function subjectsOf(context: SubjectContext): Subject[] {
   const {project, profile} = context
   const profiles = profileSubjects(context)
   if (profile !== null) return profiles
-  const others = project.units.flatMap((unit) => (unit.kind === null ? scopeSubjects(unit, context) : []))
+  const others = project.units.flatMap((unit) => (isAwsFile(unit.kind) ? [] : scopeSubjects(unit, context)))
   return [...profiles, ...others].sort(byPlace)
 }
 
@@ -28,7 +29,7 @@ function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
 
 /** What a client in one scope would see; null where no process runs in it. */
 export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
-  if (unit.kind !== null) return profileSubject(unit, scope, context)
+  if (isAwsFile(unit.kind)) return profileSubject(unit, scope, context)
   const all = scopeContext(context)
   if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
   return isStsCommand(scope) ? commandSubject(unit, scope, all) : variableSubject(unit, scope, all)

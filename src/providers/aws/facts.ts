@@ -1,19 +1,12 @@
 import type {Facts} from '../../data.js'
 import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
-import {type Dropped, droppedBy} from '../../scopes/dropped.js'
 import type {Unit} from '../../scopes/view.js'
 import type {Hosts} from './hosts.js'
-import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
+import {type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
+import {SETTING_FACTS} from './setting-facts.js'
 import {valueFacts} from './value-facts.js'
-
-function dropFacts(dropped: Dropped | null): Facts {
-  if (dropped === null) return {}
-  const {by, unit, offset} = dropped
-  const line = unit.document.text.slice(0, offset).split('\n').length
-  return {'value.droppedBy': by, 'value.droppedAt': `${unit.file.path}:${line}`}
-}
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
 export function awsProvider(hosts: Hosts): CreateProvider {
@@ -42,11 +35,12 @@ export function awsProvider(hosts: Hosts): CreateProvider {
         return facts
       },
       settingFacts(unit, setting) {
-        const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
-        if (setting.name === 'vpce.service') return {...facts, ...callersOf(facts, projectOf().callers)}
-        const isPassed =
-          setting.entry.surface === 'env' && (setting.name === 'sts.mode' || setting.name === 'sts.endpoint')
-        return isPassed ? {...facts, ...dropFacts(droppedBy(unit, setting, project))} : facts
+        const scope = scopeFacts(unit, setting.scope)
+        const facts = valueFacts(hosts, project, setting, scope)
+        const more = SETTING_FACTS[setting.name]
+        return more
+          ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}
+          : facts
       },
     }
   }
