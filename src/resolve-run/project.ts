@@ -46,7 +46,8 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     ignore: options.isIgnored ?? [],
     isManifest,
   })
-  for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
+  // Said when it is read as it is.
+  if (request.texts.size === 0) for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
   const project = await parse(
     {...found, cwd, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))},
     request,
