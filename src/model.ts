@@ -170,8 +170,16 @@ export interface Wanted {
 /**
  * Reads `text`, which stands at `offset` of its document, into `out`.
  * @param path key path of the text, which becomes the prefix of the entries' paths
+ * @param kept which of the text counts, in order; absent: all of it
  */
-export type ReadShell = (text: string, offset: number, scope: Scope, out: ShellOut, path: readonly string[]) => void
+export type ReadShell = (
+  text: string,
+  offset: number,
+  scope: Scope,
+  out: ShellOut,
+  path: readonly string[],
+  kept?: readonly Range[],
+) => void
 
 export interface ShellOut {
   readonly entries: Entry[]

@@ -1,7 +1,8 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
-import {besidePath, fileMatches, segments} from '../scopes/pattern.js'
+import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
+import {companionOf} from '../settings/companion.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
 import {DECIDES, type FixEffects, type Provider} from './provider.js'
@@ -187,13 +188,6 @@ function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): Tex
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
   return parsed.setValue(whole, before + value + after)
-}
-
-/** In a tree the one that stands beside: several components can share a scope. */
-function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
-  if (entry.surface !== 'tree') return project.own(scope, also!.name).at(-1)
-  const path = besidePath(entry.path, also!.key).join('\0')
-  return project.own(scope, also!.name).find((other) => other.entry.path.join('\0') === path)
 }
 
 function addCompanion({entry, row: {also}, scope}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
