@@ -147,7 +147,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind

@@ -146,7 +146,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const edits = writeValue(target, value, unit)
   const {also} = target.row
   // A companion says the Region of the host that is written; a host mended in its own Region leaves it alone.
-  const isMoved = target.name === 'sts.endpoint' && to === facts['scope.regionalEndpoint']
+  const regional = [facts['scope.regionalEndpoint'], facts['scope.regionalHost']]
+  const isMoved = target.name === 'sts.endpoint' && regional.includes(to)
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
   const companion = companionOf(target, project)

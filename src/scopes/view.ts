@@ -138,7 +138,7 @@ const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
   'config-map': ['config-map'],
   secret: ['secret'],
   services: ['services'],
-  extends: ['service'],
+  extends: ['service', 'job'],
 }
 
 function isNamed(kind: Link['kind'], name: string, scope: Scope): boolean {
