@@ -226,8 +226,16 @@ const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
 }
 
 function fileOf({files = []}: Pick<SettingRow, 'files'>, format: FormatId): string {
-  const named = files.map((glob) => glob.replaceAll('**/', '').replaceAll('y*ml', 'yaml').replaceAll('*', 'a'))
+  const named = files
+    .flatMap(alternatives)
+    .map((glob) => glob.replaceAll('**/', '').replaceAll('y*ml', 'yaml').replaceAll('*', 'a'))
   return named.find((file) => detectFormat(file) === format) ?? DEFAULT_FILES[format] ?? `a.${format}`
+}
+
+/** `a.{b,c}` is a.b and a.c. */
+function alternatives(glob: string): string[] {
+  const [whole, names] = /\{([^}]*)\}/.exec(glob) ?? []
+  return whole === undefined ? [glob] : names!.split(',').map((name) => glob.replace(whole, name))
 }
 
 const OTHER_FILES: Partial<Record<FormatId, string>> = {

@@ -59,7 +59,8 @@ function expression(value: unknown): string {
 function elements(tree: Tree): string {
   return Object.entries(tree)
     .map(([key, value]) => {
-      if (isTree(value)) return `<${key}>${elements(value)}</${key}>`
+      const tag = key.replace(/[^\w.-]/g, '-')
+      if (isTree(value)) return `<${tag}>${elements(value)}</${tag}>`
       const text = String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
       return `<property><name>${key}</name><value>${text}</value></property>`
     })
