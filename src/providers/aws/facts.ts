@@ -2,6 +2,7 @@ import type {Facts} from '../../data.js'
 import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
+import {companionFacts} from './companion-facts.js'
 import type {Hosts} from './hosts.js'
 import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
@@ -31,7 +32,9 @@ export function awsProvider(hosts: Hosts): CreateProvider {
         return facts
       },
       settingFacts(unit, setting) {
-        const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
+        const scope = scopeFacts(unit, setting.scope)
+        const beside = companionFacts(hosts, project, setting, scope, stance.enabledRegions)
+        const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
         return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts
       },
     }
