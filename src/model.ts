@@ -78,6 +78,7 @@ export type ScopeKind =
   | 'backend'
   | 'module'
   | 'policy'
+  | 'statement'
   | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
@@ -180,8 +181,12 @@ export interface ShellOut {
   readonly secrets: Range[]
 }
 
-/** What a file is beyond its syntax: `aws-config` and `aws-credentials` are told from other INI by path. */
-export type FileKind = 'aws-config' | 'aws-credentials' | null
+/** Whose STS: a directory of rules/ each. Canonical names are a provider's own: one's `region` is not the other's. */
+export type ProviderId = 'aws' | 'aliyun'
+
+/** What a file is beyond its syntax, told by its path: the files that all tools of a provider share. */
+export type FileKind = AwsFileKind | 'aliyun-config' | 'aliyun-credentials' | 'ossutil-config' | null
+export type AwsFileKind = 'aws-config' | 'aws-credentials'
 
 /**
  * Where one process's view stands in a tree file, and where its variables are kept (rules/scopes.yaml).
@@ -189,6 +194,8 @@ export type FileKind = 'aws-config' | 'aws-credentials' | null
  */
 export interface ScopeRow {
   readonly id: string
+  /** AWS and everybody unless said. */
+  readonly provider?: ProviderId
   readonly formats: readonly FormatId[]
   /** Globs on the path; absent: any file of the format. */
   readonly files?: readonly string[]
@@ -205,6 +212,8 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
+  /** Keys may be added to the node itself; providers and backends may always be added to. */
+  readonly adds?: 'tree'
   /** `file`: the relative path of the name of the file it stands in. */
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }

@@ -1,7 +1,7 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {companionOf} from '../scopes/companion.js'
-import {segments} from '../scopes/pattern.js'
+import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
@@ -66,8 +66,10 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
   if (steps.every((step) => 'comment' in step)) return null
   const leavesGlobal =
-    facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
-  const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
+    facts['host.reach'] === 'global' ||
+    facts['host.reach'] === 'central' ||
+    (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+  const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
@@ -186,8 +188,19 @@ function addSetting(
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
   if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null
-  const key = keyFor(name, scope, rows)
+  const key = keyFor(
+    name,
+    scope,
+    rows.filter((row) => mayStandIn(row, unit)),
+  )
   return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
+}
+
+/** A key that no reader of the file knows is never written. */
+function mayStandIn({kinds, formats, files}: SettingRow, {kind, format, document}: Unit): boolean {
+  if (kinds !== undefined && (kind === null || !kinds.includes(kind))) return false
+  if (formats !== undefined && !formats.includes(format)) return false
+  return files === undefined || files.some((glob) => fileMatches(glob, document.path))
 }
 
 function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string | null {

@@ -49,7 +49,8 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     ignore: options.isIgnored ?? [],
     isManifest,
   })
-  for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
+  // Said when it is read as it is.
+  if (request.texts.size === 0) for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
   const project = await parse({...found, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))}, request)
   const manifests = readTexts(allManifests(found.manifests, paths, cwd), packages, cwd)
   const real = new Map(sharedFiles(home).map((file) => [file.kind, file.absolute]))

@@ -88,7 +88,7 @@ export async function prepare(paths: readonly string[], flags: ResolveFlags, cwd
     ...(flags.region !== undefined && {region: flags.region}),
   }
   const options = await createRunOptions(paths, given, cwd)
-  const data = await options.data()
+  const data = await options.data(true)
   const loaded = await loadClients(options.config.ruleDirectories, data.hosts)
   return {
     paths,

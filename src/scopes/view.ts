@@ -1,10 +1,20 @@
 import type {FileRef} from '../check.js'
-import type {Link, Scope, ScopeKind} from '../model.js'
+import type {Link, ProviderId, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
 export interface Unit extends Source, Recognised {
   readonly file: FileRef
+}
+
+/** The unit as one provider sees it: with its own settings and calls alone. */
+export function ofProvider(unit: Unit, id: ProviderId): Unit {
+  const isOwn = ({row: {provider = 'aws'}}: Setting): boolean => provider === id
+  return {
+    ...unit,
+    settings: unit.settings.filter(isOwn),
+    calls: unit.calls.filter(({provider}) => provider === id),
+  }
 }
 
 /** Where a setting that decides something was found, seen from the scope that asked. */

@@ -19,7 +19,8 @@ export interface Pair {
 export async function fileTargets(run: Run, client: Client, flags: CheckFlags): Promise<Target[]> {
   const changes = await fixedTexts(run.paths, flags, run.cwd)
   const today = await readSubjects(run)
-  const fixed = await readSubjects(run, new Map(changes.map(({file, after}) => [file.absolute, after])))
+  const texts = new Map(changes.map(({file, after}) => [file.absolute, after]))
+  const fixed = texts.size === 0 ? today : await readSubjects(run, texts)
   const asking = {client, hosts: createHosts(run.data.hosts), stance: {params: {}, region: run.flags.region ?? null}}
   return pairs(today.subjects, fixed.subjects).map(({before, after}) =>
     toTarget(inShell(before), inShell(after), credentialsOf(after, client, fixed.project, {borrows: true}), asking),

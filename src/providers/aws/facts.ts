@@ -4,8 +4,9 @@ import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import {companionFacts} from './companion-facts.js'
 import type {Hosts} from './hosts.js'
-import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
+import {type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
+import {SETTING_FACTS} from './setting-facts.js'
 import {valueFacts} from './value-facts.js'
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
@@ -35,7 +36,10 @@ export function awsProvider(hosts: Hosts): CreateProvider {
         const scope = scopeFacts(unit, setting.scope)
         const beside = companionFacts(hosts, project, setting, scope, stance.enabledRegions)
         const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
-        return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts
+        const more = SETTING_FACTS[setting.name]
+        return more
+          ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}
+          : facts
       },
     }
   }
