@@ -1,8 +1,8 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
+import {companionOf} from '../scopes/companion.js'
 import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
-import {companionOf} from '../settings/companion.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
 import {DECIDES, type FixEffects, type Provider} from './provider.js'
@@ -177,7 +177,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const companion = companionOf(target, project)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
-  if (typeof region !== 'string') return null
+  // A companion that something computes is not for us to overwrite.
+  if (typeof region !== 'string' || companion?.entry.value === null) return null
   if (companion?.entry.value === region) return edits
   const second = companion ? unit.parsed.setValue(companion.entry, region) : addCompanion(target, region, unit)
   return second && [...edits, ...second]

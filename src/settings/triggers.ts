@@ -96,7 +96,7 @@ function createTable(
     }),
     ...rows
       .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
   const byHead = new Map<string, Trigger[]>()
@@ -104,7 +104,11 @@ function createTable(
     const head = new RegExp(heads).exec(longest(trigger.literals))![0]
     byHead.set(head, [...(byHead.get(head) ?? []), trigger])
   }
-  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes, hasProfiles)}
+  return {
+    pattern: new RegExp(`(?=(${heads}))`, 'g'),
+    byHead,
+    companions: companionsOf(rows, scopes, format, hasProfiles),
+  }
 }
 
 function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
@@ -125,12 +129,14 @@ function holdsAll(text: string, literals: readonly string[]): boolean {
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
-function literalsOf(row: SettingRow): string[] {
+function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
     glob,
   ])
-  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+  // Terraform's `helm_release` has a backslash before each dot of a key.
+  const keys = format === 'hcl' ? keyLiterals(row).flatMap((key) => key.split('.')) : keyLiterals(row)
+  return literalParts([...keys, ...beside, row.literal ?? ''])
 }
 
 function literalParts(globs: readonly string[]): string[] {
@@ -141,11 +147,12 @@ function literalParts(globs: readonly string[]): string[] {
 function companionsOf(
   rows: readonly SettingRow[],
   scopes: readonly ScopeRow[],
+  format: FormatId,
   hasProfiles: boolean,
 ): (readonly string[])[] {
   const isUse = ({name}: SettingRow): boolean =>
     name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
-  const roles = rows.filter(isUse).map(literalsOf)
+  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
