@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
+import {companionOf} from '../../scopes/companion.js'
 import type {Project} from '../../scopes/view.js'
-import {companionOf} from '../../settings/companion.js'
 import type {Setting} from '../../settings/recognise.js'
 import {isEmulator} from '../address.js'
 import type {Hosts} from './hosts.js'

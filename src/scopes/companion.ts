@@ -1,8 +1,8 @@
-import {besidePath} from '../scopes/pattern.js'
-import type {Project} from '../scopes/view.js'
-import type {Setting} from './recognise.js'
+import type {Setting} from '../settings/recognise.js'
+import {besidePath} from './pattern.js'
+import type {Project} from './view.js'
 
-/** The setting that must say the same Region. In a tree the one that stands beside: several components can share a scope. */
+/** The setting that must agree with this one (the row's `also`). In a tree it stands beside: components can share a scope. */
 export function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
   if (also === undefined) return undefined
   const named = project.own(scope, also.name)
