@@ -2,6 +2,7 @@ import type {CheckRequest} from './check.js'
 import type {Text} from './check-parse.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
+import {alternatives} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {
@@ -35,9 +36,9 @@ export function neededContext(
   if (context.length === 0) return []
   const isNamed = namedBy(units, request)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
-  const regions = regionsNeeded(units, context, data)
+  const regions = regionsNeeded(units, data)
   return context.filter(
-    (item) => isNamed(item) || (lists && LIST.test(item.text)) || regions.some((region) => item.text.includes(region)),
+    (item) => isNamed(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
   )
 }
 
@@ -57,7 +58,7 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
 }
 
 /** Two rules offer the one Region of the tree: where they may, every file that could state another is read. */
-function regionsNeeded(units: readonly Unit[], context: readonly Text[], {hosts}: RuleData): readonly string[] {
+function regionsNeeded(units: readonly Unit[], {hosts}: RuleData): RegExp | null {
   const all = hosts.partitions.flatMap(({regions}) => Object.keys(regions))
   const values = new Set<string | null>()
   let isAsked = false
@@ -68,6 +69,6 @@ function regionsNeeded(units: readonly Unit[], context: readonly Text[], {hosts}
     isAsked ||= hosts.pseudo.includes(entry.value ?? '')
   }
   const stated = all.filter((region) => values.has(region))
-  if (!isAsked || stated.length > 1) return []
-  return all.filter((region) => !values.has(region) && context.some(({text}) => text.includes(region)))
+  if (!isAsked || stated.length > 1) return null
+  return new RegExp(alternatives(new Set(all.filter((region) => !values.has(region)))))
 }
