@@ -36,6 +36,7 @@ export function chunks(root, queue) {
 const LAZY = {
   'src/formats/yaml-library.ts': ['loadYaml', 'yaml'],
   'src/formats/jsonc-library.ts': ['loadJsonc', 'jsonc-parser'],
+  'src/formats/shell-library.ts': ['loadUnbash', 'unbash'],
 }
 
 export function lazyPackages(root, queue) {
