@@ -1,4 +1,4 @@
-import type {Applicability, FileKind, FormatId, Pattern, ScopeKind, ScopeRow, Severity} from './model.js'
+import type {Applicability, FileKind, FormatId, Pattern, ProviderId, ScopeKind, ScopeRow, Severity} from './model.js'
 
 /** The shapes of the data files in rules/. Each has a JSON Schema in schemas/ that says the same. */
 
@@ -7,7 +7,19 @@ export interface SettingsFile {
   readonly tool: string
   readonly source: string
   /** A row may name a tool and a source of its own. */
-  readonly settings: readonly (Omit<SettingRow, 'tool' | 'source'> & Partial<Pick<SettingRow, 'tool' | 'source'>>)[]
+  readonly settings: readonly (Omit<SettingRow, 'tool' | 'source'> &
+    Partial<Pick<SettingRow, 'tool' | 'source'>> & {readonly example?: RowExample})[]
+}
+
+/**
+ * The test of a row whose data alone do not make one: a file with the setting, and what makes the same file one
+ * without it: another text, another name or both.
+ */
+export interface RowExample {
+  readonly path: string
+  readonly text: string
+  readonly miss?: string
+  readonly missPath?: string
 }
 
 /**
@@ -19,6 +31,8 @@ export type FixClass = 'A' | 'B' | 'C' | 'D' | 'report' | 'never'
 /** One of `env`, `flag`, `key` or `path` says where it stands; everything else narrows that. */
 export interface SettingRow {
   readonly id: string
+  /** AWS unless said. */
+  readonly provider?: ProviderId
   readonly tool: string
   /** Canonical name: `sts.endpoint`, `sts.mode`, `region`, … */
   readonly name: string
@@ -43,12 +57,16 @@ export interface SettingRow {
   readonly with?: Readonly<Record<string, string>>
   readonly fix: FixClass
   /**
-   * C: the canonical name and the key, beside this one, that must say the same Region. `unless: region`: not needed
-   * where the scope's own Region signs.
+   * C: the canonical name and the key, beside this one, that must say the same Region. The key of a tree is a path as in
+   * `with`. `unless: region`: not needed where the scope's own Region signs.
    */
-  readonly also?: {readonly name: string; readonly key: string; readonly unless?: 'region'}
+  /** The range of a duration, in seconds. */
+  readonly seconds?: readonly [least: number, most: number]
+  readonly also?: {readonly name: string; readonly key: Pattern; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
+  /** The value is a list, `NAME=URL,…`: the name whose URL it is, in any case. */
+  readonly item?: string
   /** What a step states here holds for the steps after it. */
   readonly exported?: true
   /** Not verified at the source: reported at `info`, never fixed. */
@@ -63,6 +81,8 @@ export interface SettingRow {
 /** Uses of STS operations that are not commands: an IAM action in a policy. */
 export interface CallRow {
   readonly id: string
+  /** AWS unless said. */
+  readonly provider?: ProviderId
   readonly operation: string
   /** Words a command starts with, flags left out: `aws sts assume-root`. */
   readonly command?: string
@@ -72,7 +92,7 @@ export interface CallRow {
   readonly source: string
 }
 
-/** rules/<provider>/hosts.yaml */
+/** rules/aws/hosts.yaml */
 export interface HostsFile {
   readonly source: string
   /** The Regions for which mode `legacy` means the global host. */
@@ -96,6 +116,21 @@ export interface PartitionRow {
   readonly regions: Readonly<Record<string, 'default' | 'opt-in'>>
   /** For Regions newer than this table. */
   readonly regionPattern: string
+}
+
+/** rules/aliyun/hosts.yaml: which hosts exist, by Region, and never by formula. */
+export interface AliyunHostsFile {
+  readonly source: string
+  readonly centralHost: string
+  readonly regions: Readonly<Record<string, AliyunRegion>>
+  /** Regions that have no row in the table of hosts, and that SDKs send to the central host. */
+  readonly centralRegions: readonly string[]
+}
+
+export interface AliyunRegion {
+  /** The central host where the Region has none of its own; null where nobody says. */
+  readonly public: string | null
+  readonly vpc: string | null
 }
 
 /**
@@ -180,6 +215,8 @@ export interface Example {
 /** Everything a run needs to know, as one value: compiled in at build time, or loaded from rules/. */
 export interface RuleData {
   readonly hosts: HostsFile
+  /** Null where nothing in the run has to do with Alibaba Cloud: its rows and rules are not there either. */
+  readonly aliyunHosts: AliyunHostsFile | null
   readonly settings: readonly SettingRow[]
   readonly calls: readonly CallRow[]
   readonly scopes: readonly ScopeRow[]

@@ -78,12 +78,15 @@ export type ScopeKind =
   | 'backend'
   | 'module'
   | 'policy'
+  | 'statement'
   | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
 export interface Link {
   readonly kind: 'env-file' | 'config-map' | 'secret' | 'services' | 'extends' | 'service-account' | 'source-profile'
   readonly target: string
+  /** Where it stands, if in another file. */
+  readonly file?: string
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */
@@ -133,6 +136,8 @@ export interface Parsed {
   remove(entry: Entry): TextEdit[] | null
   /** `key` is a variable name, an INI key, or a dotted tree path below the scope. Placed after `after` where possible. */
   add(scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null
+  /** Add a key to the map that holds `entry`, or to one around it; `path` as in a row's `with`. Formats of trees only. */
+  addBeside?(entry: Entry, path: Pattern, value: string): TextEdit[] | null
   /** Add an item next to `entry` in the list it stands in, or to the comma-separated value it is. */
   append(entry: Entry, value: string): TextEdit[] | null
 }
@@ -143,7 +148,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -176,8 +181,12 @@ export interface ShellOut {
   readonly secrets: Range[]
 }
 
-/** What a file is beyond its syntax: `aws-config` and `aws-credentials` are told from other INI by path. */
-export type FileKind = 'aws-config' | 'aws-credentials' | null
+/** Whose STS: a directory of rules/ each. Canonical names are a provider's own: one's `region` is not the other's. */
+export type ProviderId = 'aws' | 'aliyun'
+
+/** What a file is beyond its syntax, told by its path: the files that all tools of a provider share. */
+export type FileKind = AwsFileKind | 'aliyun-config' | 'aliyun-credentials' | 'ossutil-config' | null
+export type AwsFileKind = 'aws-config' | 'aws-credentials'
 
 /**
  * Where one process's view stands in a tree file, and where its variables are kept (rules/scopes.yaml).
@@ -185,6 +194,8 @@ export type FileKind = 'aws-config' | 'aws-credentials' | null
  */
 export interface ScopeRow {
   readonly id: string
+  /** AWS and everybody unless said. */
+  readonly provider?: ProviderId
   readonly formats: readonly FormatId[]
   /** Globs on the path; absent: any file of the format. */
   readonly files?: readonly string[]
@@ -201,7 +212,10 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
-  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** Keys may be added to the node itself; providers and backends may always be added to. */
+  readonly adds?: 'tree'
+  /** `file`: the relative path of the name of the file it stands in. */
+  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */

@@ -5,7 +5,7 @@ import {type Discovery, discover} from './discover/discover.js'
 import {readBytes, readFile} from './discover/read.js'
 import {resolveTarget} from './discover/resolve.js'
 import type {CheckFlags} from './flags.js'
-import {loadPrefilter} from './load-data.js'
+import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
 import type {RunOptions} from './run-options.js'
@@ -56,6 +56,7 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
+    aliyun: loadAliyunPrefilter(),
     skipsContext: mayLeaveOut(input, flags, options),
     data: options.data,
     severityOf: options.severityOf,

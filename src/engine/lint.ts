@@ -16,28 +16,39 @@ export interface LintContext extends PlanContext {
   readonly today: string
 }
 
-/** Every finding in one file, in order. */
-export function lint(unit: Unit, context: LintContext): Diagnostic[] {
-  const {provider} = context
+/** A file as one provider sees it: its own settings, facts and rules. */
+export interface View {
+  readonly unit: Unit
+  readonly context: LintContext
+}
+
+/** Every finding in one file, in order. Each rule belongs to one of the views. */
+export function lint(views: readonly [View, ...View[]]): Diagnostic[] {
+  const [{unit, context}] = views
   const {text} = unit.document
-  const found = deduplicate([
+  const found = deduplicate(views.flatMap(findings))
+  const suppressions = text.includes('stslint-') ? readSuppressions(text, unit.parsed, context.today) : []
+  if (suppressions.length === 0) return found.sort(inOrder)
+  const {kept, used} = applySuppressions(found, suppressions)
+  const about = suppressions.map((suppression) =>
+    suppressionSubject(unit, suppression, used.has(suppression) || views.some((view) => mayBeUsed(suppression, view))),
+  )
+  return [...kept, ...judge('suppression', about, unit, context)].sort(inOrder)
+}
+
+function findings({unit, context}: View): Diagnostic[] {
+  const {provider} = context
+  return [
     ...judge('problem', problems(unit), unit, context),
     ...judge('entry', entries(unit, provider), unit, context),
     ...judge('setting', settings(unit, provider), unit, context),
     ...judge('scope', scopes(unit, provider), unit, context),
     ...judge('call', calls(unit, provider), unit, context),
-  ])
-  const suppressions = text.includes('stslint-') ? readSuppressions(text, unit.parsed, context.today) : []
-  if (suppressions.length === 0) return found.sort(inOrder)
-  const {kept, used} = applySuppressions(found, suppressions)
-  const about = suppressions.map((suppression) =>
-    suppressionSubject(unit, suppression, used.has(suppression) || mayBeUsed(suppression, unit, context)),
-  )
-  return [...kept, ...judge('suppression', about, unit, context)].sort(inOrder)
+  ]
 }
 
 /** Where a rule did not run, nothing can be said about its suppression; a rule that is not there silences nothing. */
-function mayBeUsed({rules}: Suppression, unit: Unit, context: LintContext): boolean {
+function mayBeUsed({rules}: Suppression, {unit, context}: View): boolean {
   const named = context.rules.filter(({id}) => rules.includes(id))
   return named.some((rule) => context.severityOf(rule, unit.document.path) === null)
 }
@@ -49,6 +60,7 @@ export function inOrder(a: Diagnostic, b: Diagnostic): number {
 function judge(on: SubjectKind, subjects: Iterable<Located>, unit: Unit, context: LintContext): Diagnostic[] {
   const rules = context.rules.filter((rule) => rule.on === on)
   const found: Diagnostic[] = []
+  if (rules.length === 0) return found
   for (const subject of subjects) {
     for (const rule of rules) {
       if (!rule.match(subject.facts)) continue

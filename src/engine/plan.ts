@@ -1,6 +1,6 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
-import {segments} from '../scopes/pattern.js'
+import {besidePath, fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
@@ -65,8 +65,10 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
   if (steps.every((step) => 'comment' in step)) return null
   const leavesGlobal =
-    facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
-  const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
+    facts['host.reach'] === 'global' ||
+    facts['host.reach'] === 'central' ||
+    (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+  const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
@@ -120,7 +122,7 @@ function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEd
   if ('remove' in step && subject.removal) return [...subject.removal]
   const target = targetOf(nameIn(step), subject, context)
   if (!target) return null
-  if ('remove' in step) return unit.parsed.remove(target.entry)
+  if ('remove' in step) return removeSetting(target, unit, context)
   const to = fill(step.to, facts)
   if (to === null) return null
   if ('rename' in step) return renameKey(target.entry, to, unit)
@@ -143,21 +145,41 @@ function targetOf(name: string, {setting, scope}: Subject, {project}: PlanContex
 
 function setSetting(target: Setting, to: string, {unit, facts}: Subject, {project}: PlanContext): TextEdit[] | null {
   const value = target.row.form === 'host' ? to.replace(/^https:\/\//, '') : to
-  const edits = unit.parsed.setValue(target.entry, value)
+  const edits = writeValue(target, value, unit)
   const {also} = target.row
   // A companion says the Region of the host that is written; a host mended in its own Region leaves it alone.
-  const isMoved = target.name === 'sts.endpoint' && to === facts['scope.regionalEndpoint']
+  const regional = [facts['scope.regionalEndpoint'], facts['scope.regionalHost']]
+  const isMoved = target.name === 'sts.endpoint' && regional.includes(to)
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
-  const companion = project.own(target.scope, also.name).at(-1)
+  const companion = companionOf(target, project)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
   if (typeof region !== 'string') return null
   if (companion?.entry.value === region) return edits
-  const second = companion
-    ? unit.parsed.setValue(companion.entry, region)
-    : unit.parsed.add(target.scope, also.key, region, target.entry)
+  const second = companion ? unit.parsed.setValue(companion.entry, region) : addCompanion(target, region, unit)
   return second && [...edits, ...second]
+}
+
+function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  if (!whole) return parsed.setValue(entry, value)
+  const at = entry.valueRange.start - whole.valueRange.start
+  const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
+  return parsed.setValue(whole, before + value + after)
+}
+
+/** In a tree the one that stands beside: several components can share a scope. */
+function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
+  if (entry.surface !== 'tree') return project.own(scope, also!.name).at(-1)
+  const path = besidePath(entry.path, also!.key).join('\0')
+  return project.own(scope, also!.name).find((other) => other.entry.path.join('\0') === path)
+}
+
+function addCompanion({entry, row: {also}, scope}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  const key = also!.key
+  return entry.surface === 'tree' && parsed.addBeside
+    ? parsed.addBeside(entry, key, value)
+    : parsed.add(scope, segments(key).join('.'), value, entry)
 }
 
 /** Under the key that the scope's surface gives the setting; a scope that already states it is left alone. */
@@ -171,8 +193,19 @@ function addSetting(
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
   if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null
-  const key = keyFor(name, scope, rows)
+  const key = keyFor(
+    name,
+    scope,
+    rows.filter((row) => mayStandIn(row, unit)),
+  )
   return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
+}
+
+/** A key that no reader of the file knows is never written. */
+function mayStandIn({kinds, formats, files}: SettingRow, {kind, format, document}: Unit): boolean {
+  if (kinds !== undefined && (kind === null || !kinds.includes(kind))) return false
+  if (formats !== undefined && !formats.includes(format)) return false
+  return files === undefined || files.some((glob) => fileMatches(glob, document.path))
 }
 
 function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string | null {
@@ -193,16 +226,34 @@ function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string
 }
 
 /** To another key of the same scope; from a services section, to the one profile that names it. */
-function moveSetting(target: Setting, key: string, {unit, scope}: Subject, {project}: PlanContext): TextEdit[] | null {
-  const profiles = target.scope.kind === 'services' ? project.users(unit, target.scope) : scope ? [scope] : []
+function moveSetting(target: Setting, key: string, {unit, scope}: Subject, context: PlanContext): TextEdit[] | null {
+  const profiles = target.scope.kind === 'services' ? context.project.users(unit, target.scope) : scope ? [scope] : []
   const [profile] = profiles
-  if (profiles.length !== 1 || !profile || target.entry.value === null) return null
-  const removal = unit.parsed.remove(target.entry)
+  const removal = removeSetting(target, unit, context)
+  if (profiles.length !== 1 || !profile || target.entry.value === null || removal === null) return null
   // Next to a neighbour that stays: an insertion must not fall into the lines that go.
   const neighbours = unit.parsed.entries.filter(
-    ({scope: other, path}) => other === profile && path.length === target.entry.path.length,
+    (other) => other.scope === profile && other.path.length === target.entry.path.length && !isIn(other, removal),
   )
-  const at = neighbours.indexOf(target.entry)
-  const addition = unit.parsed.add(profile, key, target.entry.value, at > 0 ? neighbours[at - 1] : neighbours.at(-1))
-  return removal && addition && [...addition, ...removal]
+  const before = neighbours.findLast(({range}) => range.start < target.entry.range.start)
+  const addition = unit.parsed.add(profile, key, target.entry.value, before ?? neighbours.at(-1))
+  return addition && [...addition, ...removal]
+}
+
+/** botocore stops where a profile names a services section with nothing in it: the name goes with the last of it (D18). */
+function removeSetting({entry, scope}: Setting, unit: Unit, {project}: PlanContext): TextEdit[] | null {
+  const removal = unit.parsed.remove(entry)
+  if (removal === null || scope.kind !== 'services') return removal
+  const isEmptied = unit.parsed.entries.every(
+    (other) => other.scope.kind !== 'services' || other.scope.name !== scope.name || isIn(other, removal),
+  )
+  const [profile, ...others] = isEmptied ? project.users(unit, scope) : []
+  if (profile === undefined) return removal
+  const [pointer] = project.own(profile, 'services')
+  const second = pointer && others.length === 0 ? unit.parsed.remove(pointer.entry) : null
+  return second && [...second, ...removal]
+}
+
+function isIn({range}: Entry, edits: readonly TextEdit[]): boolean {
+  return edits.some((edit) => edit.range.start <= range.start && range.start < edit.range.end)
 }

@@ -1,4 +1,4 @@
-import {builtinRules} from '../builtin.js'
+import {allRules} from '../builtin-all.js'
 import {type CheckRequest, check, type FileRef, type Outcome} from '../check.js'
 import type {Example, RuleData, RuleFile} from '../data.js'
 import {detectFormat} from '../formats/detect.js'
@@ -21,9 +21,7 @@ export interface Failure {
  */
 export async function testRules(directories: readonly string[]): Promise<{passed: number; failed: Failure[]}> {
   const files = directories.map((directory) => readRuleFiles(directory))
-  const data = files.some(({hosts}) => hosts !== null)
-    ? loadRules(directories)
-    : extendRules(builtinRules(), directories)
+  const data = files.some(({hosts}) => hosts !== null) ? loadRules(directories) : extendRules(allRules(), directories)
   const rules = files.flatMap((file) => file.rules)
   const failed: Failure[] = []
   let passed = 0

@@ -1,26 +1,33 @@
 import type {FormatId} from '../model.js'
-import {fileKind} from './file-kind.js'
+import {fileKind, formatOfKind} from './file-kind.js'
 
 /**
  * Which format reads a file, by its path alone. Called for every file of a tree, so tables come before patterns.
- * Names and extensions are compared without case; AWS's shared files are `fileKind`'s to know.
+ * Names and extensions are compared without case; the shared files of a provider are `fileKind`'s to know.
  */
 export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) return fileKind(path) === null ? detectFormat(path.slice(0, dot - name.length)) : 'ini'
+  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
-    if (fileKind(path) !== null) return 'ini'
+    const shared = sharedFormat(path)
+    if (shared !== null) return shared
     const named = format === undefined || extension === 'template' ? unusual(name) : null
     if (named !== null) return named
   }
   if (format !== undefined) return NOISE.test(name) ? null : format
   const named = BY_NAME.get(name)
   if (named !== undefined) return named
-  return (dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path) ? 'dotenv' : null
+  if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
+  return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
+}
+
+function sharedFormat(path: string): FormatId | null {
+  const kind = fileKind(path)
+  return kind && formatOfKind(kind)
 }
 
 /** What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's. */
@@ -38,13 +45,29 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dockerfile: ['dockerfile', 'containerfile'],
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
-  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad'],
+  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
+  xml: ['xml'],
+  toml: ['toml'],
+  groovy: ['groovy', 'jenkinsfile'],
 }
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
-  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+  ini: [
+    'rclone.conf',
+    '.s3cfg',
+    '.ossutilconfig',
+    'jindofsx.cfg',
+    'jindosdk.cfg',
+    'cloud.conf',
+    'grafana.ini',
+    'odbc.ini',
+    '.odbc.ini',
+  ],
+  toml: ['telegraf.conf'],
+  groovy: ['jenkinsfile'],
+  yaml: ['kubeconfig'],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
@@ -59,6 +82,7 @@ const OTHER =
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
+  ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
 ]
 
 /** Lock files, state, build products: written by programs, and never the place of a setting. */
@@ -66,8 +90,14 @@ const NOISE_NAME =
   String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock` +
   String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
 
-/** Read by init systems and login, with the syntax of an env file. */
-const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
+/** On the path, where the name says nothing. Init systems and login read the syntax of an env file. */
+const PLACES: readonly (readonly [FormatId, string])[] = [
+  ['dotenv', String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`],
+  ['dotenv', String.raw`ecs/ecs\.config$`],
+  ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
+  ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],
+  ['yaml', String.raw`\.kube/config$`],
+]
 
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
@@ -77,10 +107,12 @@ const SHARED_AWS =
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container)file[-_.]|config|credentials/
+const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
-const SYSTEM_ENV = new RegExp(`(?:^|[/\\\\])${SYSTEM_ENV_PATH.replaceAll('/', '[/\\\\]')}`)
+const PLACE_PATTERNS = PLACES.map(
+  ([format, source]) => [format, new RegExp(`(?:^|[/\\\\])${source.replaceAll('/', '[/\\\\]')}`)] as const,
+)
 
 function unusual(name: string): FormatId | null {
   return UNUSUAL_PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? null
@@ -106,7 +138,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
-      start + SYSTEM_ENV_PATH,
+      ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,
     ],
     exclude: [`${start}(?:${NOISE_NAME})`],

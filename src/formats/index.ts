@@ -9,6 +9,12 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./dotenv.js')).dotenv
     case 'dockerfile':
       return (await import('./dockerfile.js')).dockerfile
+    case 'xml':
+      return (await import('./xml.js')).xml
+    case 'toml':
+      return (await import('./toml.js')).toml
+    case 'groovy':
+      return (await import('./groovy.js')).groovy
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]
@@ -17,7 +23,10 @@ export async function loadFormat(id: FormatId): Promise<Format> {
 
 /** Whether a file may hold shell worth reading: an `aws` command or an assignment. Asked of each file by itself. */
 export function mayHoldShell(format: FormatId, text: string): boolean {
-  return (format === 'yaml' || format === 'json') && /\baws\s|\bAWS_\w+=/.test(text)
+  return (
+    (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') &&
+    /\baws\s|\bAWS_\w+=/.test(text)
+  )
 }
 
 export async function loadShell(): Promise<ReadShell> {

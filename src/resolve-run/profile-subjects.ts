@@ -1,5 +1,6 @@
 import {didYouMean} from '../config/suggest.js'
 import {UserError} from '../errors.js'
+import {isAwsFile} from '../formats/file-kind.js'
 import {indexLines} from '../report/lines.js'
 import type {SourcedInput} from '../resolve/types.js'
 import type {Unit} from '../scopes/view.js'
@@ -38,7 +39,7 @@ export function profileSubjects(context: SubjectContext): Subject[] {
 /** Those in use belong together wherever they are; others where they stand beside each other. */
 function pairsOf({project, inUse}: SubjectContext): SharedFiles[] {
   const used = [inUse.config, inUse.credentials]
-  const rest = project.units.filter((unit) => unit.kind !== null && !used.includes(unit))
+  const rest = project.units.filter((unit) => isAwsFile(unit.kind) && !used.includes(unit))
   const configs = rest.filter(({kind}) => kind === 'aws-config')
   const beside = (config: Unit) =>
     rest.find((unit) => unit.kind === 'aws-credentials' && directory(unit) === directory(config)) ?? null

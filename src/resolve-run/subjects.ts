@@ -1,3 +1,4 @@
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Command, Scope} from '../model.js'
 import type {Clients} from '../resolve/clients.js'
 import type {Project, Unit} from '../scopes/view.js'
@@ -14,7 +15,7 @@ export function subjectsOf(context: SubjectContext): Subject[] {
   const {project, profile} = context
   const profiles = profileSubjects(context)
   if (profile !== null) return profiles
-  const others = project.units.flatMap((unit) => (unit.kind === null ? scopeSubjects(unit, context) : []))
+  const others = project.units.flatMap((unit) => (isAwsFile(unit.kind) ? [] : scopeSubjects(unit, context)))
   return [...profiles, ...others].sort(byPlace)
 }
 

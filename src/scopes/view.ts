@@ -1,10 +1,20 @@
 import type {FileRef} from '../check.js'
-import type {Link, Scope, ScopeKind} from '../model.js'
+import type {Link, ProviderId, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
 export interface Unit extends Source, Recognised {
   readonly file: FileRef
+}
+
+/** The unit as one provider sees it: with its own settings and calls alone. */
+export function ofProvider(unit: Unit, id: ProviderId): Unit {
+  const isOwn = ({row: {provider = 'aws'}}: Setting): boolean => provider === id
+  return {
+    ...unit,
+    settings: unit.settings.filter(isOwn),
+    calls: unit.calls.filter(({provider}) => provider === id),
+  }
 }
 
 /** Where a setting that decides something was found, seen from the scope that asked. */
@@ -113,10 +123,11 @@ class Lookup implements Project {
   }
 
   #linked(unit: Unit, {links}: Scope, names: readonly string[]): Seen[] {
-    return links.flatMap(({kind, target}) => {
-      if (kind === 'env-file') {
-        const file = this.#byPath.get(this.#resolve(target, unit) ?? '')
-        return file ? file.parsed.scopes.map((scope) => ({unit: file, scope})) : []
+    return links.flatMap(({kind, target, file: place}) => {
+      if (kind === 'env-file' || place !== undefined) {
+        const file = this.#byPath.get(this.#resolve(place ?? target, unit) ?? '')
+        const all = (file?.parsed.scopes ?? []).map((scope) => ({unit: file!, scope}))
+        return kind === 'env-file' ? all : all.filter(({scope}) => isNamed(kind, target, scope))
       }
       // Endpoints only: no SDK looks for a mode or a Region in a services section.
       return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, unit)
@@ -137,7 +148,11 @@ const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
   'config-map': ['config-map'],
   secret: ['secret'],
   services: ['services'],
-  extends: ['service'],
+  extends: ['service', 'job'],
+}
+
+function isNamed(kind: Link['kind'], name: string, scope: Scope): boolean {
+  return scope.name === name && (NAMED[kind]?.includes(scope.kind) ?? false)
 }
 
 /** A workflow step that configures credentials sets the Region for the steps after it. */

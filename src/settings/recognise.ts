@@ -1,6 +1,6 @@
 import type {CallRow, SettingRow} from '../data.js'
-import type {Document, Entry, FileKind, FormatId, Parsed, Range, Scope, Word} from '../model.js'
-import {fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Word} from '../model.js'
+import {besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -9,10 +9,13 @@ export interface Setting {
   readonly row: SettingRow
   /** The entry's scope; for a command's flag, the command. */
   readonly scope: Scope
+  /** The list that `entry` is one item of: what an edit writes as a whole. */
+  readonly whole?: Entry
 }
 
 /** A use of an STS operation. */
 export interface Call {
+  readonly provider: ProviderId
   readonly operation: string
   readonly scope: Scope
   readonly range: Range
@@ -48,14 +51,15 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     const settings = source.parsed.entries.flatMap((entry) => {
       const candidates = [...(exact.get(entry.key.toLowerCase()) ?? []), ...globbed]
       const row = candidates.find((candidate) => matches(candidate, entry, source, siblings))
-      return row ? [{name: row.name, entry, row, scope: scopes.of(entry)}] : []
+      const setting = row && {name: row.name, entry, row, scope: scopes.of(entry)}
+      return setting?.row.item === undefined ? (setting ?? []) : (itemOf(setting, source.document.text) ?? [])
     })
     return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
   }
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !segment.includes('*'))
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/\*|^\d+$/.test(segment))
   return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
 }
 
@@ -91,6 +95,19 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
   })
 }
 
+/** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */
+function itemOf(setting: Setting, text: string): Setting | null {
+  const {entry, row} = setting
+  const match = new RegExp(`(?:^|[,;])\\s*(?:[\\w-]+:)?${row.item}=([^,;\\s]*)`, 'i').exec(entry.value ?? '')
+  if (match === null) return null
+  const {start, end} = entry.valueRange
+  const value = match[1]!
+  if (text.slice(start, end) !== entry.value) return {...setting, entry: {...entry, value}}
+  const at = start + match.index + match[0].length - value.length
+  const range = {start: at, end: at + value.length}
+  return {...setting, entry: {...entry, value, range, valueRange: range}, whole: entry}
+}
+
 /** Entries by path, for rows that ask what stands beside. */
 class Siblings {
   readonly #entries: readonly Entry[]
@@ -100,15 +117,15 @@ class Siblings {
     this.#entries = entries
   }
 
-  /** `key` is relative to the map that holds the entry's last named segment; each `^` goes one map up. */
   hold(entry: Entry, key: string, glob: string): boolean {
-    let base = entry.path.slice(
-      0,
-      entry.path.findLastIndex((segment) => !/^\d+$/.test(segment)),
-    )
-    let rest = key
-    for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
-    const path = [...base, ...segments(rest)]
+    // Some formats write a path of keys as one key.
+    const paths = key.includes('.')
+      ? [besidePath(entry.path, [key]), besidePath(entry.path, key)]
+      : [besidePath(entry.path, key)]
+    return paths.some((path) => this.#holdsAt(path, entry, glob))
+  }
+
+  #holdsAt(path: readonly string[], entry: Entry, glob: string): boolean {
     if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
     const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')
@@ -176,9 +193,8 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
     const last = row && words[row.command!.split(' ').length - 1]
     if (!row || !last) return []
     const range = {start: command.range.start, end: last.range.end}
-    return [
-      {operation: row.operation, scope: scopes.ofRange(command.scope, command.range), range, tool: 'command' as const},
-    ]
+    const scope = scopes.ofRange(command.scope, command.range)
+    return [{provider: row.provider ?? 'aws', operation: row.operation, scope, range, tool: 'command' as const}]
   })
   const policies = parsed.entries.flatMap((entry) => {
     const row = rows.find(
@@ -188,7 +204,9 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
         pathMatches(segments(candidate.path), entry.path) &&
         Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)),
     )
-    return row ? [{operation: row.operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}] : []
+    if (!row) return []
+    const {provider = 'aws', operation} = row
+    return [{provider, operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}]
   })
   return [...commands, ...policies]
 }

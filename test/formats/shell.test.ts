@@ -235,9 +235,12 @@ describe('flags', () => {
     {name: 'computed', text: 'aws sts y --region $R', expected: [['aws sts y', '--region', null]]},
     {name: 'of a path to aws', text: '/usr/local/bin/aws sts y --region x', expected: [['aws sts y', '--region', 'x']]},
     {
-      name: 'of another program, with an equals sign only',
-      text: 'tool run --sts-endpoint=https://x --region y',
-      expected: [['tool run', '--sts-endpoint', 'https://x']],
+      name: 'of another program, with an equals sign or without',
+      text: 'tool run --sts-endpoint=https://x --region y --verbose -n --set A=1',
+      expected: [
+        ['tool run', '--sts-endpoint', 'https://x'],
+        ['tool run', '--region', 'y'],
+      ],
     },
     {name: 'after env', text: 'env A=1 aws sts y --region x', expected: [['A'], ['aws sts y', '--region', 'x']]},
     {name: 'without a value', text: 'aws sts y --dry-run --other', expected: []},

@@ -1,17 +1,18 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {builtinRules} from '../../src/builtin.js'
-import {builtinPrefilter} from '../../src/builtin-prefilter.js'
+import {allRules} from '../../src/builtin-all.js'
+import {aliyunPrefilter, builtinPrefilter} from '../../src/builtin-prefilter.js'
 import {type CheckRequest, check, type FileRef} from '../../src/check.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import {readRuleFiles} from '../../src/rule-files.js'
 import {createTriggers, SILENT} from '../../src/settings/triggers.js'
 
-const data = builtinRules()
+const data = allRules()
 const {rules} = readRuleFiles('rules')
 const prefilter = new RegExp(builtinPrefilter())
+const aliyun = new RegExp(aliyunPrefilter())
 
 type Files = Readonly<Record<string, string>>
 
@@ -23,6 +24,7 @@ async function findings(files: Files, isSparing: boolean, region: string | null 
     data: async () => data,
     prefilter: isSparing ? prefilter : /(?:)/,
     skipsContext: isSparing,
+    aliyun,
     minSeverity: 'info',
     read: ({path}, pattern) =>
       pattern === null || pattern.test(files[path]!) ? {status: 'text', text: files[path]!} : {status: 'clean'},

@@ -73,7 +73,8 @@ function inside(zone: string, names: readonly string[]): string | null {
   return names.find(holds) ?? null
 }
 
-function nearest(name: string, names: readonly string[]): string | null {
+/** The one name that is a single slip away. */
+export function nearest(name: string, names: readonly string[]): string | null {
   const near = names.filter((candidate) => distance(name, candidate) === 1 || isSwapped(name, candidate))
   return near.length === 1 ? (near[0] ?? null) : null
 }

@@ -60,6 +60,7 @@ export class ScopeReader {
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
       'scope.sts.region': stsRegion,
+      'scope.sts.regionFromClient': isTrue(this.#literal('sts.region-from-client')),
       'scope.endpoint': blanket,
       'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
       'scope.fips': fips,
@@ -105,9 +106,10 @@ export class ScopeReader {
     return setting?.row.form === 'hosts' && blocksRegional(this.#context, this.#unit, setting)
   }
 
+  /** As far as a verified row says so. */
   #has(name: string): boolean {
     const found = this.#find(name)
-    return found !== null && found.setting.entry.value !== ''
+    return found !== null && found.setting.entry.value !== '' && found.setting.row.confidence !== 'likely'
   }
 
   /** Whether AWS_REGION and AWS_DEFAULT_REGION agree here. */
