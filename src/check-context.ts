@@ -51,21 +51,28 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
   const names = new Set<string>()
   const paths = new Set<string>()
   for (const {file, parsed} of units) {
-    for (const {kind, target} of parsed.scopes.flatMap(({links}) => links)) {
+    for (const {kind, target, file: place} of parsed.scopes.flatMap(({links}) => links)) {
       if (kind === 'config-map' || kind === 'secret') names.add(target)
-      else if (kind === 'env-file') paths.add(request.resolve(target, file)?.path ?? '')
+      else if (kind === 'env-file' || place !== undefined) paths.add(request.resolve(place ?? target, file)?.path ?? '')
     }
   }
   return ({file, text}) => paths.has(file.path) || [...names].some((name) => text.includes(name))
 }
 
-/** Two rules offer the one Region of the tree: where they may, every file that could state another is read. */
+/** Settings whose findings name a Region that the tree uses, whichever it is. */
+const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.token-version', 'policy.condition'])
+
+/**
+ * Some rules offer the one Region of the tree: where they may, every file that could state another is read. Others name
+ * a Region in use: there every file that states one is.
+ */
 function regionsNeeded(units: readonly Unit[], context: readonly Text[], {hosts}: RuleData): readonly string[] {
   const all = hosts.partitions.flatMap(({regions}) => Object.keys(regions))
   const values = new Set<string | null>()
   let isAsked = false
   for (const {name, entry} of units.flatMap(({settings}) => settings)) {
-    isAsked ||= name === 'allow-list'
+    if (ABOUT_REGIONS.has(name)) return all
+    isAsked ||= name === 'allow-list' || name === 'signin.audience'
     if (name !== 'region' && name !== 'default-region' && name !== 'sts.region') continue
     values.add(entry.value)
     isAsked ||= hosts.pseudo.includes(entry.value ?? '')

@@ -60,6 +60,8 @@ export interface SettingRow {
    * C: the canonical name and the key, beside this one, that must say the same Region. The key of a tree is a path as in
    * `with`. `unless: region`: not needed where the scope's own Region signs.
    */
+  /** The range of a duration, in seconds. */
+  readonly seconds?: readonly [least: number, most: number]
   readonly also?: {readonly name: string; readonly key: Pattern; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'

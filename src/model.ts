@@ -78,12 +78,15 @@ export type ScopeKind =
   | 'backend'
   | 'module'
   | 'policy'
+  | 'statement'
   | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
 export interface Link {
   readonly kind: 'env-file' | 'config-map' | 'secret' | 'services' | 'extends' | 'service-account' | 'source-profile'
   readonly target: string
+  /** Where it stands, if in another file. */
+  readonly file?: string
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */
@@ -145,7 +148,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -209,7 +212,10 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
-  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** Keys may be added to the node itself; providers and backends may always be added to. */
+  readonly adds?: 'tree'
+  /** `file`: the relative path of the name of the file it stands in. */
+  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */

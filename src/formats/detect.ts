@@ -21,7 +21,8 @@ export function detectFormat(path: string): FormatId | null {
   if (format !== undefined) return NOISE.test(name) ? null : format
   const named = BY_NAME.get(name)
   if (named !== undefined) return named
-  return (dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path) ? 'dotenv' : null
+  if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
+  return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
 }
 
 function sharedFormat(path: string): FormatId | null {
@@ -45,6 +46,9 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
   hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
+  xml: ['xml'],
+  toml: ['toml'],
+  groovy: ['groovy', 'jenkinsfile'],
 }
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
@@ -61,6 +65,9 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
     'odbc.ini',
     '.odbc.ini',
   ],
+  toml: ['telegraf.conf'],
+  groovy: ['jenkinsfile'],
+  yaml: ['kubeconfig'],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
@@ -75,6 +82,7 @@ const OTHER =
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
+  ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
 ]
 
 /** Lock files, state, build products: written by programs, and never the place of a setting. */
@@ -82,8 +90,14 @@ const NOISE_NAME =
   String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock` +
   String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
 
-/** Read by init systems and login, with the syntax of an env file. */
-const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
+/** On the path, where the name says nothing. Init systems and login read the syntax of an env file. */
+const PLACES: readonly (readonly [FormatId, string])[] = [
+  ['dotenv', String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`],
+  ['dotenv', String.raw`ecs/ecs\.config$`],
+  ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
+  ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],
+  ['yaml', String.raw`\.kube/config$`],
+]
 
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
@@ -93,10 +107,12 @@ const SHARED_AWS =
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container)file[-_.]|config|credentials/
+const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
-const SYSTEM_ENV = new RegExp(`(?:^|[/\\\\])${SYSTEM_ENV_PATH.replaceAll('/', '[/\\\\]')}`)
+const PLACE_PATTERNS = PLACES.map(
+  ([format, source]) => [format, new RegExp(`(?:^|[/\\\\])${source.replaceAll('/', '[/\\\\]')}`)] as const,
+)
 
 function unusual(name: string): FormatId | null {
   return UNUSUAL_PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? null
@@ -122,7 +138,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
-      start + SYSTEM_ENV_PATH,
+      ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,
     ],
     exclude: [`${start}(?:${NOISE_NAME})`],

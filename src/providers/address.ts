@@ -44,6 +44,13 @@ export function isLocal(host: string): boolean {
   return !host.includes('.') || LOCAL_SUFFIXES.some((suffix) => isUnder(host, suffix))
 }
 
+/** The machine itself, or a double of AWS: what is right in development and nowhere else. */
+export function isEmulator(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0|host\.docker\.internal)$|(?:^|[.-])(?:localstack|moto)(?:$|[.-])/.test(
+    host,
+  )
+}
+
 export function isUnder(host: string, suffix: string): boolean {
   return host === suffix || host.endsWith(`.${suffix}`)
 }

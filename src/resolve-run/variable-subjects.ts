@@ -9,7 +9,14 @@ import {holdsProfile, textOf} from './shared-files.js'
 import type {Seen} from './variables.js'
 
 /** No process runs in one of these. */
-const NO_PROCESS: ReadonlySet<ScopeKind> = new Set(['services', 'sso-session', 'policy', 'module', 'service-account'])
+const NO_PROCESS: ReadonlySet<ScopeKind> = new Set([
+  'services',
+  'sso-session',
+  'policy',
+  'statement',
+  'module',
+  'service-account',
+])
 
 /** What others read from: they are what a process sees, where one reads them. */
 const SOURCES: ReadonlySet<ScopeKind> = new Set(['config-map', 'secret', 'env-file', 'globals'])

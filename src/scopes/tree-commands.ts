@@ -110,10 +110,12 @@ export function readShellText(state: TreeState, node: Node, base: Path, at: Patt
 }
 
 function readScript(state: TreeState, script: Node, path: Path, scope: Scope): void {
-  const {readShell} = state.context
+  const {readShell, wanted} = state.context
   if (!readShell || script.kind !== 'scalar' || !script.verbatim) return
   const {start, end} = script.valueRange
+  const text = state.document.text.slice(start, end)
+  if (wanted?.pattern.test(text) === false) return
   const before = state.entries.length
-  readShell(state.document.text.slice(start, end), start, scope, state, path)
+  readShell(text, start, scope, state, path)
   for (const entry of state.entries.slice(before)) state.embedded.set(entry, script)
 }

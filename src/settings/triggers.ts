@@ -11,13 +11,16 @@ export const SILENT: ReadonlySet<string> = new Set([
   ...[...CONTEXT].filter((name) => name !== 'role'),
   'credential-process',
   'defaults-mode',
+  'dns.target',
   'other-endpoint',
+  'role-chaining',
   'signed-request',
-  'signin.audience',
   'skip-credentials',
   'sso.region',
   'sts.fallback-region',
   'sts.region-from-client',
+  'trail.multi-region',
+  'vpce.ip-type',
   'vpce.private-dns',
 ])
 
@@ -30,7 +33,15 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   // Whatever is like the one right audience and not it; in China that one is wrong.
   audience:
     /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
+  'dns.name': /sts\.amazonaws\.com/,
+  'policy.condition': /\bsts:|["']\*["']|NotAction|not_actions/,
+  // A length that neither STS nor a chain of roles could refuse says nothing.
+  'session.duration': /duration(?:[_-]seconds)?["']?\s*[:=]?\s*["']?(?!(?:9\d\d|[12]\d{3}|3[0-5]\d\d|3600)\b)\d/,
+  'session.max-duration':
+    /(?:max[_-]session[_-]d|MaxSessionD)uration["']?\s*[:=]?\s*["']?(?!(?:3[6-9]\d\d|[4-9]\d{3}|[1-3]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)\b)\d/,
+  'signin.audience': /signin\.a/,
   'vpce.service': /\.sts/,
+  'watch.region': /sts/,
 }
 
 /** One row, as what a text must hold for it to match: all of the literals, and the value. */
@@ -62,7 +73,8 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
   const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
-    REGIONS.has(row.name)
+    // XML keeps key and value apart.
+    REGIONS.has(row.name) && format !== 'xml'
       ? otherThanRegion(row, names, format)
       : row.name === 'audience' && region?.startsWith('cn-')
         ? null
@@ -153,4 +165,7 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   json: [],
   yaml: [...TEMPLATE, '!\\w'],
   hcl: [...TEMPLATE, '[A-Za-z_]'],
+  xml: TEMPLATE,
+  toml: TEMPLATE,
+  groovy: [...TEMPLATE, '[A-Za-z_]'],
 }

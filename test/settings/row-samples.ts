@@ -231,6 +231,7 @@ const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   yaml: 'a.yaml',
   json: 'a.json',
   hcl: 'a.tf',
+  groovy: 'Jenkinsfile',
 }
 
 function fileOf({files = [], kinds = []}: Pick<SettingRow, 'files' | 'kinds'>, format: FormatId): string {
@@ -244,6 +245,7 @@ const OTHER_FILES: Partial<Record<FormatId, string>> = {
   yaml: 'other.yaml',
   json: 'other.json',
   hcl: 'other.hcl',
+  groovy: 'other.groovy',
 }
 
 function otherFile({files = []}: SettingRow, format: FormatId): string {

@@ -3,8 +3,9 @@ import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import type {Hosts} from './hosts.js'
-import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
+import {type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
+import {SETTING_FACTS} from './setting-facts.js'
 import {valueFacts} from './value-facts.js'
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
@@ -31,8 +32,12 @@ export function awsProvider(hosts: Hosts): CreateProvider {
         return facts
       },
       settingFacts(unit, setting) {
-        const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
-        return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts
+        const scope = scopeFacts(unit, setting.scope)
+        const facts = valueFacts(hosts, project, setting, scope)
+        const more = SETTING_FACTS[setting.name]
+        return more
+          ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}
+          : facts
       },
     }
   }

@@ -60,6 +60,7 @@ export class ScopeReader {
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
       'scope.sts.region': stsRegion,
+      'scope.sts.regionFromClient': isTrue(this.#literal('sts.region-from-client')),
       'scope.endpoint': blanket,
       'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
       'scope.fips': fips,

@@ -1,0 +1,44 @@
+import type {Facts} from '../../data.js'
+import type {Project, Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
+import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
+import type {Hosts} from './hosts.js'
+import {nameFacts} from './names.js'
+import {conditionFacts} from './policy-facts.js'
+import type {ProjectFacts} from './project-facts.js'
+import {durationFacts} from './session.js'
+import {signInFacts} from './sign-in.js'
+import {vpcEndpointFacts} from './vpc-endpoint.js'
+
+/** A setting, with all that its meaning may depend on. */
+export interface SettingSubject {
+  readonly hosts: Hosts
+  readonly project: Project
+  readonly unit: Unit
+  readonly setting: Setting
+  /** Facts of its scope, and so far of itself. */
+  readonly facts: Facts
+  whole(): ProjectFacts
+}
+
+/** Facts that need more than the value, by the setting's canonical name. */
+export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
+  'vpce.service': vpcEndpointFacts,
+  'policy.condition': conditionFacts,
+  'signin.audience': signInFacts,
+  'signin.endpoint': signInFacts,
+  'session.duration': durationFacts,
+  'session.max-duration': durationFacts,
+  'account.region': accountRegionFacts,
+  trail: trailFacts,
+  'watch.region': watchFacts,
+  'dns.name': nameFacts,
+  'app.image': ({unit, setting: {scope}}) => ({
+    'app.isTold': unit.settings.some(
+      (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
+    ),
+  }),
+}
+
+/** What tells a program where its STS is; a container's arguments are read as a command of their own. */
+const TOLD: ReadonlySet<string> = new Set(['sts.regional', 'sts.endpoint', 'sts.region', 'endpoint'])
