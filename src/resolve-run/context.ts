@@ -12,6 +12,8 @@ export interface SubjectContext {
   readonly inUse: SharedFiles
   /** Only this profile of AWS files, and nothing else. */
   readonly profile: string | null
+  /** Shared files of another provider have that profile. */
+  readonly isProfileElsewhere?: boolean
   /** Regions that may stand for one that is computed. */
   readonly standIns: readonly string[]
 }

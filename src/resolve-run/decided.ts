@@ -7,6 +7,8 @@ const WEIGHT = [
   'endpoint',
   'fips',
   'dualstack',
+  'sts.vpc',
+  'sts.region',
   'sts.mode',
   'defaults-mode',
   'region',

@@ -3,7 +3,7 @@ import {directoryOf, upwards} from '../clients/paths.js'
 import {versionsOf} from '../clients/versions.js'
 import type {Scope} from '../model.js'
 import {indexLines} from '../report/lines.js'
-import type {Client, Clients} from '../resolve/clients.js'
+import type {Client} from '../resolve/clients.js'
 import type {ClientInUse} from './model.js'
 
 /** Where a scope stands, as manifests see it. */
@@ -14,11 +14,11 @@ export interface Place {
 }
 
 /** The clients that manifests bring to scopes. */
-export interface FoundClients {
+export interface FoundClients<C = Client> {
   /** Those of the scope's own stage or job and of the nearest manifests up the tree. */
-  near(place: Place, wants: (client: string) => boolean): ClientInUse[]
+  near(place: Place, wants: (client: string) => boolean): ClientInUse<C>[]
   /** All of the tree, each version once. */
-  anywhere(wants: (client: string) => boolean): ClientInUse[]
+  anywhere(wants: (client: string) => boolean): ClientInUse<C>[]
   /** Is a client installed in this very scope? */
   installsIn(place: Place): boolean
 }
@@ -35,13 +35,23 @@ export function isTerraform(client: string): boolean {
   return client.startsWith('terraform-')
 }
 
-export function createFoundClients(
+interface Named {
+  readonly name: string
+  readonly others: readonly unknown[]
+}
+
+/** A provider's clients, by name. */
+interface Finder<C> {
+  find(name: string, version?: string | null): C | null
+}
+
+export function createFoundClients<C extends Named = Client>(
   detected: readonly DetectedClient[],
   manifests: readonly Manifest[],
-  clients: Clients,
-): FoundClients {
+  clients: Finder<C>,
+): FoundClients<C> {
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]))
-  const use = (each: DetectedClient): ClientInUse[] => {
+  const use = (each: DetectedClient): ClientInUse<C>[] => {
     const client = clientOf(each, clients)
     const manifest = byPath.get(each.path)
     if (client === null || manifest === undefined) return []
@@ -90,8 +100,8 @@ function chainOf(scope: Scope): Scope[] {
   return scope.parent === null ? [scope] : [scope, ...chainOf(scope.parent)]
 }
 
-function unique(uses: readonly ClientInUse[]): ClientInUse[] {
-  const known = new Map<string, ClientInUse>()
+function unique<C extends Named>(uses: readonly ClientInUse<C>[]): ClientInUse<C>[] {
+  const known = new Map<string, ClientInUse<C>>()
   for (const use of uses) {
     const key = `${use.client.name} ${use.label}`
     if (!known.has(key)) known.set(key, use)
@@ -100,14 +110,14 @@ function unique(uses: readonly ClientInUse[]): ClientInUse[] {
 }
 
 /** Of a range, the newest version that it allows: what an installation of today brings. */
-function clientOf(each: DetectedClient, clients: Clients): Client | null {
+function clientOf<C extends Named>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min, max, maxIncluded} = versionsOf(each)
   const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? max : `${max}.dev0`))
   // Versions below the lowest one allowed are no reason for doubt; the lowest itself is asked on its own.
   return found && {...found, title: each.package, version: exact, others: min === null ? found.others : []}
 }
 
-function oldestOf(each: DetectedClient, clients: Clients): Client | null {
+function oldestOf<C>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min} = versionsOf(each)
   return exact !== null || min === null ? null : clients.find(each.client, min)
 }

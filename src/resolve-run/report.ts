@@ -1,6 +1,6 @@
 import type {Reason} from '../resolve/types.js'
 import {maskSecrets} from '../secrets.js'
-import type {Answer, ClientInUse} from './model.js'
+import type {Answer} from './model.js'
 import type {Assumption, Verdict} from './what-if.js'
 
 /** Answers as every reporter gets them. */
@@ -29,7 +29,7 @@ export function reasonsOf({use, hasUnknown, resolution: {likely, because, client
 
 const UNKNOWN = 'something is stated whose value is not known here'
 
-function doubtOf({client: {verified, version}}: ClientInUse): string {
+function doubtOf({client: {verified, version}}: Answer['use']): string {
   if (verified === 'executed') return 'the version is not known, and others call another endpoint'
   const rules = verified === 'read' ? 'its source was read, not run' : 'its rules are as reported, not run'
   return version === null ? `${rules}, and the version is not known` : rules

@@ -8,6 +8,8 @@ export interface AliyunClient {
   readonly title: string
   readonly verified: AliyunClientRow['verified']
   readonly row: AliyunClientRow
+  /** Other behaviours it could have: none is known. */
+  readonly others: readonly never[]
   /** Variables and keys that some client reads: what this one leaves unread is worth a word. */
   readonly known: {readonly env: ReadonlySet<string>; readonly keys: ReadonlySet<string>}
 }
@@ -30,7 +32,7 @@ export function createAliyunClients({clients}: AliyunClientsFile): AliyunClients
       const row =
         clients.find((candidate) => candidate.name === name) ??
         clients.find(({packages}) => packages.some((pack) => pack.name === name))
-      return row ? {name: row.name, version, title: name, verified: row.verified, row, known} : null
+      return row ? {name: row.name, version, title: name, verified: row.verified, row, known, others: []} : null
     },
   }
 }
