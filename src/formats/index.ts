@@ -14,7 +14,7 @@ export async function loadFormat(id: FormatId): Promise<Format> {
     case 'json':
       return (await import('./json.js')).json
     case 'hcl':
-      return (await import('./hcl.js')).createHcl()
+      return (await import('./hcl.js')).hcl
     case 'xml':
       return (await import('./xml.js')).xml
     case 'toml':
