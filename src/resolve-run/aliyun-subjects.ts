@@ -74,7 +74,15 @@ function sharedSubject(unit: Unit, scope: Scope, {choose}: AliyunContext): Aliyu
   // The libraries' own file has no key of STS.
   const isRead = ({client}: ClientInUse<AliyunClient>): boolean =>
     unit.kind === 'aliyun-credentials' ? client.name.startsWith('credentials-') : client.row.file === unit.kind
-  const clients = unit.kind === 'ossutil-config' ? choose.ofTool('ossutil', placeOf(unit, scope)) : choose.ofProfile()
+  const place = placeOf(unit, scope)
+  const clients =
+    unit.kind === 'ossutil-config'
+      ? choose.ofTool('ossutil', place)
+      : // The CLI reads its own file, whatever libraries there are.
+        [
+          ...choose.ofTool('aliyun-cli', place),
+          ...choose.ofProfile().filter(({client}) => client.name !== 'aliyun-cli'),
+        ]
   return [
     {
       scope: {

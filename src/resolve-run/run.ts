@@ -120,7 +120,7 @@ export async function prepare(paths: readonly string[], flags: ResolveFlags, cwd
     options,
     data,
     loaded,
-    asked: asked && askedClients(asked.rest, loaded),
+    asked: asked && askedClients(asked.rest, loaded, aliyun.clients.names),
     aliyun: {...aliyun, asked: asked?.aliyun ?? null, configured: configured.aliyun},
     configured: configuredClients(configured.rest, shownPath(options.config.file ?? 'config', cwd), loaded),
     cwd,
