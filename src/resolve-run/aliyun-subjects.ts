@@ -81,7 +81,7 @@ function sharedSubject(unit: Unit, scope: Scope, {choose}: AliyunContext): Aliyu
       : // The CLI reads its own file, whatever libraries there are.
         [
           ...choose.ofTool('aliyun-cli', place),
-          ...choose.ofProfile().filter(({client}) => client.name !== 'aliyun-cli'),
+          ...choose.ofProfile(place).filter(({client}) => client.name !== 'aliyun-cli'),
         ]
   return [
     {

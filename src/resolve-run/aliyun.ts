@@ -16,7 +16,7 @@ export function aliyunAnswers(
   subjects: readonly AliyunSubject[],
   {endpoint, region}: Params<Sourced>,
   hosts: AliyunHosts,
-): Answer[] {
+): Answer<AliyunClient>[] {
   const given = {...(endpoint && {endpoint}), ...(region && {region})}
   return subjects.flatMap(({scope, input, computed, unknown, clients}) =>
     clients.map((use) => {

@@ -6,8 +6,7 @@ import type {ClientInUse} from './model.js'
 export interface ClientChoice<C = Client> {
   /** In a scope of variables: those near it, else those of the whole tree, else the usual ones. */
   ofScope(place: Place): readonly ClientInUse<C>[]
-  /** In a profile: whatever runs anywhere. */
-  ofProfile(): readonly ClientInUse<C>[]
+  ofProfile(place: Place): readonly ClientInUse<C>[]
   /** In a scope that one tool alone reads. */
   ofTool(name: string, place: Place): readonly ClientInUse<C>[]
   installsIn(place: Place): boolean
@@ -23,6 +22,22 @@ export interface KnownClients<C = Client> {
   unversioned(name: string): ClientInUse<C>
 }
 
+/** Those that are found for the very scope or stated in the config, and no guess: what a finding may speak of. */
+export function createKnownChoice({configured, found}: Pick<KnownClients, 'configured' | 'found'>): ClientChoice {
+  const ofKind = (place: Place, wants: (client: string) => boolean): readonly ClientInUse[] => [
+    ...found.near(place, wants),
+    ...configured.filter(({client}) => wants(client.name)),
+  ]
+  const programs = (place: Place): readonly ClientInUse[] => ofKind(place, (client) => !isTerraform(client))
+  return {
+    installsIn: found.installsIn,
+    ofScope: programs,
+    ofProfile: programs,
+    ofTool: (name, place) => ofKind(place, (client) => client === name).slice(0, 1),
+  }
+}
+
+/** For an answer to each scope: those found near it or else anywhere, and the usual ones where nothing is known. */
 export function createClientChoice<C extends {readonly name: string} = Client>({
   asked,
   configured,
@@ -36,6 +51,7 @@ export function createClientChoice<C extends {readonly name: string} = Client>({
   const anywhere = (): readonly ClientInUse<C>[] => orUsual([...found.anywhere(isProgram), ...programs])
   return {
     installsIn: found.installsIn,
+    // Whatever runs anywhere may use it.
     ofProfile: () => asked ?? anywhere(),
     ofScope(place) {
       if (asked !== null) return asked

@@ -1,4 +1,4 @@
-import {packageTable} from '../clients/index.js'
+import {type PackageTable, packageTable} from '../clients/index.js'
 import {didYouMean} from '../config/suggest.js'
 import type {RuleData} from '../data.js'
 import {shownPath} from '../discover/shown-path.js'
@@ -18,7 +18,7 @@ import {answersOf, type Stance} from './answer.js'
 import {createClientChoice} from './choose-clients.js'
 import {environmentSubject} from './environment.js'
 import {createFoundClients} from './found-clients.js'
-import type {Answer, ClientInUse, Subject} from './model.js'
+import type {AnyAnswer, ClientInUse, Subject} from './model.js'
 import {askedClients, configuredClients, usualClients} from './named-clients.js'
 import {readParams} from './params.js'
 import {type ReadProject, readProject} from './project.js'
@@ -79,12 +79,20 @@ export async function runResolve(paths: readonly string[], flags: ResolveFlags):
   checkFlags(paths, flags)
   const stance = {
     params: readParams(flags.param ?? [], flags.env ? (flags.profile ?? null) : null),
-    region: flags.region ?? null,
+    region: null,
   }
   const run = await prepare(paths, flags, process.cwd())
-  const report = toReport(run, flags.env ? ofProcess(run) : await readSubjects(run), stance)
+  const subjects = flags.env ? ofProcess(run) : await readSubjects(run)
+  const report = toReport(run, subjects, {...stance, region: regionOf(run)})
   write(1, await render(report, flags))
   return flags.only !== undefined && report.answers.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+/** The flag before the config. */
+export function regionOf({flags, options: {config, region}, cwd}: Run): Stance['region'] {
+  if (region === null) return null
+  const source = flags.region === undefined ? `${shownPath(config.file ?? '', cwd)} regions.default` : '--region'
+  return {value: region, source}
 }
 
 function checkFlags(
@@ -139,9 +147,8 @@ interface Subjects {
 
 function ofProcess(run: Run): Subjects {
   const {flags, aliyun, cwd} = run
-  const usual = aliyun.configured.length > 0 ? aliyun.configured : []
   const context = {env: process.env, cwd, platform: process.platform, home: !flags['no-home']}
-  const own = aliyunEnvironment(context, flags.profile ?? null, aliyun.asked ?? usual, aliyun.clients)
+  const own = aliyunEnvironment(context, flags.profile ?? null, aliyun.asked ?? aliyun.configured, aliyun.clients)
   const isAsked = run.asked === null || run.asked.length > 0
   return {subjects: isAsked ? [ofEnvironment(run)] : [], aliyun: own === null ? [] : [own]}
 }
@@ -163,27 +170,32 @@ export async function readSubjects(
     oldest: null,
   })
   const isOwn = ({client}: {client: string}): boolean => clients.find(client) !== null
-  const found = createFoundClients(read.detected.filter(isOwn), read.manifests, clients)
-  const aliyun = aliyunOf(run, read)
+  const found = createFoundClients(read.detected.filter(isOwn), read.manifests, clients, packages)
+  const aliyun = aliyunOf(run, read, packages)
   const subjects = subjectsOf({
     project: read.project,
     isProfileElsewhere: aliyun.length > 0,
     clients,
     choose: createClientChoice({asked, configured, found, usual: usualClients(loaded), unversioned}),
     inUse: read.inUse,
+    home: cwd.replaceAll('\\', '/'),
     profile: flags.profile ?? null,
     standIns: data.hosts.legacyGlobal.filter((region) => region !== 'us-east-1'),
   })
   return {subjects, aliyun, project: read.project}
 }
 
-function aliyunOf({aliyun, flags}: Run, {aliyunProject, detected, manifests}: ReadProject): AliyunSubject[] {
+function aliyunOf(
+  {aliyun, flags}: Run,
+  {aliyunProject, detected, manifests}: ReadProject,
+  packages: PackageTable,
+): AliyunSubject[] {
   const {clients, asked, configured} = aliyun
   const own = detected.filter(({client}) => clients.find(client) !== null)
   const choose = createClientChoice<AliyunClient>({
     asked,
     configured,
-    found: createFoundClients<AliyunClient>(own, manifests, clients),
+    found: createFoundClients<AliyunClient>(own, manifests, clients, packages),
     usual: usualAliyun(clients),
     unversioned: (name) => unversionedAliyun(name, clients),
   })
@@ -194,11 +206,12 @@ function toReport({flags, data, aliyun}: Run, subjects: Subjects, stance: Stance
   const event = flags['what-if']
   const assume = flags.assume ?? 'amazon-dns'
   const hosts = createHosts(data.hosts)
-  const isWanted = ({resolution}: Answer) => flags.only === undefined || flags.only.includes(resolution.reach ?? '')
-  const answers = [
+  const isWanted = ({resolution}: AnyAnswer) => flags.only === undefined || flags.only.includes(resolution.reach ?? '')
+  const all: AnyAnswer[] = [
     ...answersOf(subjects.subjects, stance),
     ...aliyunAnswers(subjects.aliyun, stance.params, aliyun.hosts),
   ]
+  const answers = all
     .sort(byPlace)
     .filter(isWanted)
     .map((answer) => ({

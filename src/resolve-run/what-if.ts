@@ -1,6 +1,6 @@
 import type {Hosts} from '../providers/aws/hosts.js'
 import type {Reach} from '../resolve/types.js'
-import type {Answer} from './model.js'
+import type {AnyAnswer} from './model.js'
 
 /**
  * Who resolves the global name. AWS Security Blog, 2025-01-29: where the Amazon DNS server of a VPC does, a caller in a Region
@@ -25,7 +25,7 @@ const DOWN = 'us-east-1'
 
 /** What becomes of one answer when us-east-1 is down. */
 export function whatIf(
-  {provider, resolution: {endpoint, reach, region, error}}: Answer,
+  {provider, resolution: {endpoint, reach, region, error}}: AnyAnswer,
   assume: Assumption,
   hosts: Hosts,
 ): Verdict {

@@ -59,8 +59,8 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/\*|^\d+$/.test(segment))
-  return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/^(?:\*+|\d+)$/.test(segment))
+  return (env ?? flag ?? key ?? (named?.includes('*') ? '*' : named) ?? '*').toLowerCase()
 }
 
 function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {
