@@ -1,4 +1,5 @@
 import type {Facts} from '../../data.js'
+import {beside} from './beside.js'
 import {placeNamed} from './project-facts.js'
 import type {SettingSubject} from './setting-facts.js'
 import {regionFacts} from './value-facts.js'
@@ -12,8 +13,8 @@ export function accountRegionFacts({hosts, setting, whole}: SettingSubject): Fac
 }
 
 /** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation. */
-export function trailFacts({project, setting}: SettingSubject): Facts {
-  const stated = project.own(setting.scope, 'trail.multi-region').at(-1)?.entry
+export function trailFacts({unit, setting}: SettingSubject): Facts {
+  const stated = beside(unit, setting.entry, 'is_multi_region_trail', 'IsMultiRegionTrail')
   return {'trail.multiRegion': stated === undefined ? false : stated.value === null ? null : stated.value === 'true'}
 }
 

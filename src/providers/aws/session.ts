@@ -40,6 +40,8 @@ function chainedTo(project: Project, unit: Unit, setting: Setting): string | nul
   if (flag?.entry.value === 'true') return flag.entry.key
   const roles = project.own(scope, 'role')
   if (roles.length > 1) return nearest(roles, setting) === roles[0] ? null : 'the role before it'
+  // A web identity is not a role's: nothing is chained.
+  if (project.own(scope, 'web-identity').length > 0) return null
   const source = project.own(scope, 'source-profile').at(-1)?.entry.value
   if (!source || roles.length === 0) return null
   return profilesNamed(project, unit, source).some((profile) => isTemporary(project, profile))
