@@ -2,16 +2,18 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {loadSource} from './build-rules.mjs'
+import {diagnosesPage} from './diagnoses-page.mjs'
 import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
 import {settingsPage} from './settings-page.mjs'
 
-const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSource(
+const {readRuleFiles, createClients, nameHoles, formatPatterns, OUTCOMES} = await loadSource(
   root,
   `export {readRuleFiles} from './src/rule-files.js'
    export {createClients} from './src/resolve/clients.js'
    export {nameHoles} from './src/commands/holes.js'
-   export {formatPatterns} from './src/formats/detect.js'`,
+   export {formatPatterns} from './src/formats/detect.js'
+   export {OUTCOMES} from './src/verify/outcomes.js'`,
 )
 
 const {
@@ -24,6 +26,7 @@ writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
 mkdirSync(join(root, 'docs'), {recursive: true})
 writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts), hosts))
 writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
+writeFileSync(join(root, 'docs/verify-diagnoses.md'), diagnosesPage(OUTCOMES))
 writeHooks()
 
 function rulesPage(rules) {
