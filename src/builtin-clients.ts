@@ -1,4 +1,5 @@
 import {fileURLToPath} from 'node:url'
+import type {AliyunClientsFile} from './providers/aliyun/clients-file.js'
 import type {ClientsFile} from './resolve/clients-file.js'
 import {readRuleFiles} from './rule-files.js'
 
@@ -8,4 +9,9 @@ let known: ClientsFile | undefined
 export function builtinClients(): ClientsFile {
   known ??= readRuleFiles(fileURLToPath(new URL('../rules', import.meta.url))).clients[0]!
   return known
+}
+
+export function builtinAliyunClients(): AliyunClientsFile {
+  const [clients] = readRuleFiles(fileURLToPath(new URL('../rules', import.meta.url))).aliyunClients
+  return clients!
 }

@@ -170,8 +170,16 @@ export interface Wanted {
 /**
  * Reads `text`, which stands at `offset` of its document, into `out`.
  * @param path key path of the text, which becomes the prefix of the entries' paths
+ * @param kept which of the text counts, in order; absent: all of it
  */
-export type ReadShell = (text: string, offset: number, scope: Scope, out: ShellOut, path: readonly string[]) => void
+export type ReadShell = (
+  text: string,
+  offset: number,
+  scope: Scope,
+  out: ShellOut,
+  path: readonly string[],
+  kept?: readonly Range[],
+) => void
 
 export interface ShellOut {
   readonly entries: Entry[]
@@ -218,10 +226,13 @@ export interface ScopeRow {
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
-/** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */
+/**
+ * `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value.
+ * `chart`: a list or blocks of name and value, where the name is a path in the values of a Helm chart.
+ */
 export interface EnvRow {
   readonly at: Pattern
-  readonly style: 'map' | 'pairs' | 'assignments' | 'block'
+  readonly style: 'map' | 'pairs' | 'assignments' | 'block' | 'chart'
   /** Spelling of the keys in `pairs` and `block`; name and value unless said. */
   readonly keys?: readonly [string, string]
   /** Values are base64: read, never edited. */

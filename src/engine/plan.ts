@@ -1,6 +1,7 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
-import {besidePath, fileMatches, segments} from '../scopes/pattern.js'
+import {companionOf} from '../scopes/companion.js'
+import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
@@ -180,7 +181,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const companion = companionOf(target, project)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
-  if (typeof region !== 'string') return null
+  // A companion that something computes is not for us to overwrite.
+  if (typeof region !== 'string' || companion?.entry.value === null) return null
   if (companion?.entry.value === region) return edits
   const second = companion ? unit.parsed.setValue(companion.entry, region) : addCompanion(target, region, unit)
   return second && [...edits, ...second]
@@ -191,13 +193,6 @@ function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): Tex
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
   return parsed.setValue(whole, before + value + after)
-}
-
-/** In a tree the one that stands beside: several components can share a scope. */
-function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
-  if (entry.surface !== 'tree') return project.own(scope, also!.name).at(-1)
-  const path = besidePath(entry.path, also!.key).join('\0')
-  return project.own(scope, also!.name).find((other) => other.entry.path.join('\0') === path)
 }
 
 function addCompanion({entry, row: {also}, scope}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {

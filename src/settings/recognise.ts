@@ -45,6 +45,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
   }
+  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
@@ -58,9 +59,15 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
   }
 }
 
+/** A key in whatever place it stands: a row that names the place knows it better. */
+function isAnywhere({path}: SettingRow): boolean {
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
+}
+
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/\*|^\d+$/.test(segment))
-  return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/^(?:\*+|\d+)$/.test(segment))
+  return (env ?? flag ?? key ?? (named?.includes('*') ? '*' : named) ?? '*').toLowerCase()
 }
 
 function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {

@@ -19,8 +19,6 @@ export const SILENT: ReadonlySet<string> = new Set([
   'sso.region',
   'sts.fallback-region',
   'sts.region-from-client',
-  'trail.multi-region',
-  'vpce.ip-type',
   'vpce.private-dns',
 ])
 
@@ -33,6 +31,8 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   // Whatever is like the one right audience and not it; in China that one is wrong.
   audience:
     /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
+  credential: /AKIA[A-Z0-9]{16}/,
+  'event.endpoint': /endpointType["']?\s*:\s*["']?global|HostHeader["']?\s*:\s*["']?sts[.-](?:global|amazonaws)/,
   'dns.name': /sts\.amazonaws\.com/,
   'policy.condition': /\bsts:|["']\*["']|NotAction|not_actions/,
   // A length that neither STS nor a chain of roles could refuse says nothing.
@@ -40,7 +40,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   'session.max-duration':
     /(?:max[_-]session[_-]d|MaxSessionD)uration["']?\s*[:=]?\s*["']?(?!(?:3[6-9]\d\d|[4-9]\d{3}|[1-3]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)\b)\d/,
   'signin.audience': /signin\.a/,
-  'vpce.service': /\.sts/,
+  'vpce.service': /\.sts|"sts"/,
   'watch.region': /sts/,
 }
 
@@ -96,7 +96,7 @@ function createTable(
     }),
     ...rows
       .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
   const byHead = new Map<string, Trigger[]>()
@@ -104,7 +104,11 @@ function createTable(
     const head = new RegExp(heads).exec(longest(trigger.literals))![0]
     byHead.set(head, [...(byHead.get(head) ?? []), trigger])
   }
-  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes, hasProfiles)}
+  return {
+    pattern: new RegExp(`(?=(${heads}))`, 'g'),
+    byHead,
+    companions: companionsOf(rows, scopes, format, hasProfiles),
+  }
 }
 
 function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
@@ -125,12 +129,14 @@ function holdsAll(text: string, literals: readonly string[]): boolean {
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
-function literalsOf(row: SettingRow): string[] {
+function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
     glob,
   ])
-  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+  // Terraform's `helm_release` has a backslash before each dot of a key.
+  const keys = format === 'hcl' ? keyLiterals(row).flatMap((key) => key.split('.')) : keyLiterals(row)
+  return literalParts([...keys, ...beside, row.literal ?? ''])
 }
 
 function literalParts(globs: readonly string[]): string[] {
@@ -141,11 +147,12 @@ function literalParts(globs: readonly string[]): string[] {
 function companionsOf(
   rows: readonly SettingRow[],
   scopes: readonly ScopeRow[],
+  format: FormatId,
   hasProfiles: boolean,
 ): (readonly string[])[] {
   const isUse = ({name}: SettingRow): boolean =>
     name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
-  const roles = rows.filter(isUse).map(literalsOf)
+  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')

@@ -2,6 +2,7 @@ import type {Facts} from '../../data.js'
 import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
+import {companionFacts} from './companion-facts.js'
 import type {Hosts} from './hosts.js'
 import {type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
@@ -36,7 +37,8 @@ export function awsProvider(hosts: Hosts): CreateProvider {
       },
       settingFacts(unit, setting) {
         const scope = scopeFacts(unit, setting.scope)
-        const facts = valueFacts(hosts, project, setting, scope)
+        const beside = companionFacts(hosts, project, setting, scope, stance.enabledRegions)
+        const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
         const more = SETTING_FACTS[setting.name]
         return more
           ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}

@@ -5,6 +5,7 @@ import type {Project, Stating, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts, Variant} from './hosts.js'
 import {listFacts} from './identity.js'
+import {isEnabled} from './regions.js'
 
 export interface ScopeContext {
   readonly hosts: Hosts
@@ -177,13 +178,11 @@ export class ScopeReader {
 
   #classOf(name: string | null): Facts {
     const facts = name === null ? null : this.#hosts.region(name)
-    const isOptional = facts?.class === 'opt-in' || facts?.class === 'pseudo'
     return {
       'scope.regionClass': facts?.class ?? null,
       'scope.regionPartition': facts?.partition ?? null,
       'scope.regionKnown': facts?.known ?? false,
-      'scope.regionEnabled':
-        facts?.known === true && (!isOptional || this.#context.stance.enabledRegions.includes(facts.name)),
+      'scope.regionEnabled': facts !== null && isEnabled(facts, this.#context.stance.enabledRegions),
       'scope.legacyGlobal': facts?.legacyGlobal ?? false,
       'scope.regionFips': facts?.fips ?? false,
     }
