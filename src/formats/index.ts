@@ -21,6 +21,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./toml.js')).toml
     case 'groovy':
       return (await import('./groovy.js')).groovy
+    case 'manifest':
+      return (await import('./manifest.js')).manifest
   }
 }
 
