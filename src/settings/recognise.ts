@@ -45,6 +45,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
   }
+  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
@@ -56,6 +57,12 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     })
     return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
   }
+}
+
+/** A key in whatever place it stands: a row that names the place knows it better. */
+function isAnywhere({path}: SettingRow): boolean {
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {

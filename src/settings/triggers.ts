@@ -19,8 +19,6 @@ export const SILENT: ReadonlySet<string> = new Set([
   'sso.region',
   'sts.fallback-region',
   'sts.region-from-client',
-  'trail.multi-region',
-  'vpce.ip-type',
   'vpce.private-dns',
 ])
 
@@ -33,6 +31,8 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   // Whatever is like the one right audience and not it; in China that one is wrong.
   audience:
     /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
+  credential: /AKIA[A-Z0-9]{16}/,
+  'event.endpoint': /endpointType["']?\s*:\s*["']?global|HostHeader["']?\s*:\s*["']?sts[.-](?:global|amazonaws)/,
   'dns.name': /sts\.amazonaws\.com/,
   'policy.condition': /\bsts:|["']\*["']|NotAction|not_actions/,
   // A length that neither STS nor a chain of roles could refuse says nothing.
@@ -40,7 +40,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   'session.max-duration':
     /(?:max[_-]session[_-]d|MaxSessionD)uration["']?\s*[:=]?\s*["']?(?!(?:3[6-9]\d\d|[4-9]\d{3}|[1-3]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)\b)\d/,
   'signin.audience': /signin\.a/,
-  'vpce.service': /\.sts/,
+  'vpce.service': /\.sts|"sts"/,
   'watch.region': /sts/,
 }
 

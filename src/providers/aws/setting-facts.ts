@@ -3,6 +3,8 @@ import {droppedBy} from '../../scopes/dropped.js'
 import type {Project, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
+import {credentialFacts} from './credential.js'
+import {eventFacts} from './event.js'
 import type {Hosts} from './hosts.js'
 import {nameFacts} from './names.js'
 import {conditionFacts} from './policy-facts.js'
@@ -36,6 +38,8 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
   trail: trailFacts,
   'watch.region': watchFacts,
   'dns.name': nameFacts,
+  'event.endpoint': eventFacts,
+  credential: credentialFacts,
   'app.image': ({unit, setting: {scope}}) => ({
     'app.isTold': unit.settings.some(
       (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
@@ -52,5 +56,5 @@ function dropFacts({unit, setting, project}: SettingSubject): Facts {
   if (dropped === null) return {}
   const {document, file} = dropped.unit
   const line = document.text.slice(0, dropped.offset).split('\n').length
-  return {'value.droppedBy': dropped.by, 'value.droppedAt': `${file.path}:${line}`}
+  return {'value.notReached': dropped.target, 'value.droppedAt': `${file.path}:${line}`}
 }
