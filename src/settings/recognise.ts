@@ -40,7 +40,8 @@ export type Recognise = (source: Source) => Recognised
 export function createRecogniser(rows: readonly SettingRow[], callRows: readonly CallRow[]): Recognise {
   const exact = new Map<string, SettingRow[]>()
   const globbed: SettingRow[] = []
-  for (const row of rows) {
+  // A row that names the whole path knows better than one for a key anywhere.
+  for (const row of [...rows].sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))) {
     const name = nameOf(row)
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
@@ -56,6 +57,10 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     })
     return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
   }
+}
+
+function isAnywhere({path}: SettingRow): boolean {
+  return path !== undefined && segments(path)[0] === '**'
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
