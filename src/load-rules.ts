@@ -25,10 +25,7 @@ export function compilePart(files: readonly RuleFiles[]): RulePart {
   const ajv = new Ajv2020({strict: false})
   return {
     aliyunHosts: files.find(({aliyunHosts}) => aliyunHosts !== null)?.aliyunHosts ?? null,
-    // As in the built-in data: rows of another provider than AWS come last, since the first that fits is taken.
-    settings: files
-      .flatMap(({settings}) => settings)
-      .sort((a, b) => Number(a.provider !== undefined) - Number(b.provider !== undefined)),
+    settings: files.flatMap(({settings}) => settings),
     calls: files.flatMap(({calls}) => calls),
     scopes: files.flatMap(({scopes}) => scopes),
     rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, (match) => compileMatch(ajv, rule.id, match)))),

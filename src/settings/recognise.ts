@@ -40,12 +40,12 @@ export type Recognise = (source: Source) => Recognised
 export function createRecogniser(rows: readonly SettingRow[], callRows: readonly CallRow[]): Recognise {
   const exact = new Map<string, SettingRow[]>()
   const globbed: SettingRow[] = []
-  // A row that names the whole path knows better than one for a key anywhere.
-  for (const row of [...rows].sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))) {
+  for (const row of rows) {
     const name = nameOf(row)
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
   }
+  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
@@ -59,8 +59,10 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
   }
 }
 
+/** A key in whatever place it stands: a row that names the place knows it better. */
 function isAnywhere({path}: SettingRow): boolean {
-  return path !== undefined && segments(path)[0] === '**'
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
