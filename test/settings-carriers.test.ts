@@ -20,6 +20,7 @@ beforeAll(() => {
     })
   parser = new Parser({
     hosts: read<HostsFile>('rules/aws/hosts.yaml'),
+    aliyunHosts: null,
     settings,
     calls: read<{calls: CallRow[]}>('rules/aws/calls.yaml').calls,
     scopes: read<{scopes: ScopeRow[]}>('rules/scopes.yaml').scopes,

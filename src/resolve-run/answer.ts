@@ -7,7 +7,7 @@ import type {Answer, ClientInUse, Computed, Subject} from './model.js'
 export interface Stance {
   readonly params: Params<Sourced>
   /** The Region of scopes that state none. */
-  readonly region: string | null
+  readonly region: Sourced | null
 }
 
 /** What each client of each scope will call, in the order of the subjects. */
@@ -28,12 +28,12 @@ function answer(subject: Subject, use: ClientInUse, stance: Stance): Answer {
 /** As the variables of a shell: both, since clients differ in which one they read. */
 function withRegion(input: SourcedInput, {client}: ClientInUse, {region}: Stance): Resolution {
   const found = resolveSourced(input, client)
-  const states = found.because.some(
-    ({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default',
-  )
-  if (region === null || states) return found
-  const stated = {value: region, source: '--region'}
-  return resolveSourced({...input, env: {...input.env, AWS_REGION: stated, AWS_DEFAULT_REGION: stated}}, client)
+  if (region === null || statesRegion(found)) return found
+  return resolveSourced({...input, env: {...input.env, AWS_REGION: region, AWS_DEFAULT_REGION: region}}, client)
+}
+
+function statesRegion({because}: Resolution): boolean {
+  return because.some(({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default')
 }
 
 /** Does the lowest version of a range call something else than the highest? */

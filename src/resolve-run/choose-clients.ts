@@ -5,8 +5,7 @@ import type {ClientInUse} from './model.js'
 export interface ClientChoice {
   /** In a scope of variables: those near it, else those of the whole tree, else the usual ones. */
   ofScope(place: Place): readonly ClientInUse[]
-  /** In a profile: whatever runs anywhere. */
-  ofProfile(): readonly ClientInUse[]
+  ofProfile(place: Place): readonly ClientInUse[]
   /** In a scope that one tool alone reads. */
   ofTool(name: string, place: Place): readonly ClientInUse[]
   installsIn(place: Place): boolean
@@ -22,6 +21,22 @@ export interface KnownClients {
   unversioned(name: string): ClientInUse
 }
 
+/** Those that are found for the very scope or stated in the config, and no guess: what a finding may speak of. */
+export function createKnownChoice({configured, found}: Pick<KnownClients, 'configured' | 'found'>): ClientChoice {
+  const ofKind = (place: Place, wants: (client: string) => boolean): readonly ClientInUse[] => [
+    ...found.near(place, wants),
+    ...configured.filter(({client}) => wants(client.name)),
+  ]
+  const programs = (place: Place): readonly ClientInUse[] => ofKind(place, (client) => !isTerraform(client))
+  return {
+    installsIn: found.installsIn,
+    ofScope: programs,
+    ofProfile: programs,
+    ofTool: (name, place) => ofKind(place, (client) => client === name).slice(0, 1),
+  }
+}
+
+/** For an answer to each scope: those found near it or else anywhere, and the usual ones where nothing is known. */
 export function createClientChoice({asked, configured, found, usual, unversioned}: KnownClients): ClientChoice {
   const isProgram = (name: string): boolean => !isTerraform(name)
   const programs = configured.filter(({client}) => isProgram(client.name))
@@ -29,6 +44,7 @@ export function createClientChoice({asked, configured, found, usual, unversioned
   const anywhere = (): readonly ClientInUse[] => orUsual([...found.anywhere(isProgram), ...programs])
   return {
     installsIn: found.installsIn,
+    // Whatever runs anywhere may use it.
     ofProfile: () => asked ?? anywhere(),
     ofScope(place) {
       if (asked !== null) return asked

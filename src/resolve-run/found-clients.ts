@@ -1,16 +1,18 @@
-import type {DetectedClient} from '../clients/index.js'
+import {type DetectedClient, imageClient, type PackageTable} from '../clients/index.js'
 import {directoryOf, upwards} from '../clients/paths.js'
 import {versionsOf} from '../clients/versions.js'
 import type {Scope} from '../model.js'
-import {indexLines} from '../report/lines.js'
+import {indexLines, type Lines} from '../report/lines.js'
 import type {Client, Clients} from '../resolve/clients.js'
 import type {ClientInUse} from './model.js'
+import type {Origin} from './origin.js'
 
 /** Where a scope stands, as manifests see it. */
 export interface Place {
   /** Absolute, with `/`. */
   readonly path: string
   readonly scope: Scope
+  readonly origin: Origin | null
 }
 
 /** The clients that manifests bring to scopes. */
@@ -39,30 +41,48 @@ export function createFoundClients(
   detected: readonly DetectedClient[],
   manifests: readonly Manifest[],
   clients: Clients,
+  packages: PackageTable,
 ): FoundClients {
+  const lines = new Map<Manifest, Lines>()
+  const linesOf = (manifest: Manifest): Lines => {
+    const known = lines.get(manifest) ?? indexLines(manifest.text)
+    lines.set(manifest, known)
+    return known
+  }
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]))
   const use = (each: DetectedClient): ClientInUse[] => {
-    const client = clientOf(each, clients)
     const manifest = byPath.get(each.path)
-    if (client === null || manifest === undefined) return []
-    const line = indexLines(manifest.text).position(each.range.start).line
-    const label = labelOf(each)
-    return [
-      {client, label, found: {value: label, source: `${manifest.shown}:${line}`}, oldest: oldestOf(each, clients)},
-    ]
+    if (manifest === undefined) return []
+    return useAt(each, `${manifest.shown}:${linesOf(manifest).position(each.range.start).line}`)
   }
-  const inScope = ({path, scope}: Place): DetectedClient[] => {
+  const useAt = (each: DetectedClient, source: string): ClientInUse[] => {
+    const client = clientOf(each, clients)
+    const label = labelOf(each)
+    return client === null ? [] : [{client, label, found: {value: label, source}, oldest: oldestOf(each, clients)}]
+  }
+  const inScope = ({path, scope, origin}: Place): DetectedClient[] => {
+    if (origin?.build)
+      return detected.filter((each) => each.path === origin.build!.file && each.images.includes(origin.build!.target))
     const ids = chainOf(scope).map(({id}) => id)
     return detected.filter((each) => each.path === path && each.stage !== null && ids.includes(each.stage))
+  }
+  const fromImage = ({path, origin}: Place): ClientInUse[] => {
+    const {image} = origin ?? {}
+    const found = image && imageClient(image.name, image.range, path, packages)
+    return found ? useAt(found, image.source) : []
   }
   return {
     installsIn: ({path, scope}) => detected.some((each) => each.path === path && each.stage === scope.id),
     near(place, wants) {
+      const [image] = fromImage(place)
+      // An image that is a client holds no other.
+      if (image !== undefined) return wants(image.client.name) ? [image] : []
       const own = inScope(place).filter(({client}) => wants(client))
       const names = new Set(own.map(({client}) => client))
       const shared = detected.filter((each) => each.stage === null && wants(each.client))
-      const beside =
-        own.length > 0 && isInStage(place.scope) ? besideOf(place.path, shared) : nearest(place.path, shared)
+      const from = place.origin?.build ? place.origin.build.context : directoryOf(place.path)
+      const isImage = place.origin?.build !== undefined || isInStage(place.scope)
+      const beside = own.length > 0 && isImage ? besideOf(from, shared) : nearest(from, shared)
       return unique([...own, ...beside.filter(({client}) => !names.has(client))].flatMap(use))
     },
     anywhere: (wants) => unique(detected.filter(({client}) => wants(client)).flatMap(use)),
@@ -74,12 +94,12 @@ function isInStage(scope: Scope): boolean {
   return chainOf(scope).some(({kind}) => kind === 'stage')
 }
 
-function besideOf(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
-  return detected.filter(({directory}) => directory === directoryOf(path))
+function besideOf(from: string, detected: readonly DetectedClient[]): DetectedClient[] {
+  return detected.filter(({directory}) => directory === from)
 }
 
-function nearest(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
-  for (const directory of upwards(directoryOf(path))) {
+function nearest(from: string, detected: readonly DetectedClient[]): DetectedClient[] {
+  for (const directory of upwards(from)) {
     const found = detected.filter((each) => each.directory === directory)
     if (found.length > 0) return found
   }

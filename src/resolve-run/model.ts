@@ -1,5 +1,7 @@
+import type {Scope} from '../model.js'
 import type {Client} from '../resolve/clients.js'
 import type {Reason, Resolution, Sourced, SourcedInput} from '../resolve/types.js'
+import type {Unit} from '../scopes/view.js'
 
 /** What asks: a profile, a container, a build stage, a job, this process. */
 export interface ScopeRef {
@@ -10,9 +12,16 @@ export interface ScopeRef {
   readonly line: number | null
 }
 
+export interface Seen {
+  readonly unit: Unit
+  readonly scope: Scope
+}
+
 /** One scope, and what a client in it would see. */
 export interface Subject {
   readonly scope: ScopeRef
+  /** Null where no file's scope asks. */
+  readonly at: Seen | null
   /** The files a client looks for differ by client. */
   inputFor(client: Client): SourcedInput
   /** Values that a program computes, by what stands for each in the input. */

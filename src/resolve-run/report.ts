@@ -38,7 +38,7 @@ function doubtOf({client: {verified, version}}: ClientInUse): string {
 /** schemas/resolution.schema.json, version 1. */
 export function toJson({answers, whatIf}: ResolutionReport): string {
   const resolutions = answers.map(({scope, resolution, because, verdict}) => {
-    const {client, endpoint, reach, region, signingRegion, error} = resolution
+    const {client, endpoint, reach, region, signingRegion, error, likely} = resolution
     return {
       scope,
       client: {name: client.name, version: client.version},
@@ -47,6 +47,7 @@ export function toJson({answers, whatIf}: ResolutionReport): string {
       region,
       signingRegion,
       error: error && {kind: error.kind, message: maskSecrets(error.message)},
+      likely,
       because,
       ...(verdict && {whatIf: verdict}),
     }

@@ -58,13 +58,20 @@ export async function runResolve(paths: readonly string[], flags: ResolveFlags):
   checkFlags(paths, flags)
   const stance = {
     params: readParams(flags.param ?? [], flags.env ? (flags.profile ?? null) : null),
-    region: flags.region ?? null,
+    region: null,
   }
   const run = await prepare(paths, flags, process.cwd())
   const subjects = flags.env ? [ofEnvironment(run)] : await ofProject(run)
-  const report = toReport(run, subjects, stance)
+  const report = toReport(run, subjects, {...stance, region: regionOf(run)})
   write(1, await render(report, flags))
   return flags.only !== undefined && report.answers.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+/** The flag before the config. */
+export function regionOf({flags, options: {config, region}, cwd}: Run): Stance['region'] {
+  if (region === null) return null
+  const source = flags.region === undefined ? `${shownPath(config.file ?? '', cwd)} regions.default` : '--region'
+  return {value: region, source}
 }
 
 function checkFlags(
@@ -88,7 +95,7 @@ export async function prepare(paths: readonly string[], flags: ResolveFlags, cwd
     ...(flags.region !== undefined && {region: flags.region}),
   }
   const options = await createRunOptions(paths, given, cwd)
-  const data = await options.data()
+  const data = await options.data(true)
   const loaded = await loadClients(options.config.ruleDirectories, data.hosts)
   return {
     paths,
@@ -128,12 +135,13 @@ export async function readSubjects(
     found: null,
     oldest: null,
   })
-  const found = createFoundClients(read.detected, read.manifests, clients)
+  const found = createFoundClients(read.detected, read.manifests, clients, packages)
   const subjects = subjectsOf({
     project: read.project,
     clients,
     choose: createClientChoice({asked, configured, found, usual: usualClients(loaded), unversioned}),
     inUse: read.inUse,
+    home: cwd.replaceAll('\\', '/'),
     profile: flags.profile ?? null,
     standIns: data.hosts.legacyGlobal.filter((region) => region !== 'us-east-1'),
   })

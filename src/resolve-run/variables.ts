@@ -1,3 +1,4 @@
+import {groupBy} from '../clients/paths.js'
 import type {Entry, Scope} from '../model.js'
 import {indexLines, type Lines} from '../report/lines.js'
 import type {Reason, Sourced} from '../resolve/types.js'
@@ -21,28 +22,13 @@ export interface Seen {
 }
 
 export function createVariables(project: Project): Variables {
-  const byScope = new Map<Scope, Entry[]>()
-  for (const unit of project.units) {
-    for (const entry of unit.parsed.entries) {
-      if (entry.surface !== 'env') continue
-      const entries = byScope.get(entry.scope)
-      if (entries) entries.push(entry)
-      else byScope.set(entry.scope, [entry])
-    }
-  }
-  const lines = new Map<Unit, Lines>()
-  const lineOf = (unit: Unit, offset: number): number => {
-    const known = lines.get(unit) ?? indexLines(unit.document.text)
-    lines.set(unit, known)
-    return known.position(offset).line
-  }
   const sourceOf = (unit: Unit, {range}: Entry): string => `${unit.document.path}:${lineOf(unit, range.start)}`
 
   return {
     lineOf,
     states(unit, scope, names) {
       const own = project.lineage(unit, scope).filter((seen) => seen.scope === scope || !isAbove(seen.scope, scope))
-      return own.some((seen) => (byScope.get(seen.scope) ?? []).some(({key}) => names.has(key)))
+      return own.some((seen) => variablesIn(seen.unit, seen.scope).some(({key}) => names.has(key)))
     },
     seen(unit, scope, standIns) {
       const found: Record<string, Sourced> = {}
@@ -58,12 +44,35 @@ export function createVariables(project: Project): Variables {
       }
       for (const {unit: from, scope: at, exported} of project.lineage(unit, scope)) {
         // The last assignment in a scope is the one in force.
-        for (const entry of [...(byScope.get(at) ?? [])].reverse()) add(entry.key, from, entry)
+        for (const entry of [...variablesIn(from, at)].reverse()) add(entry.key, from, entry)
         for (const setting of exported) for (const name of exportedNames(setting)) add(name, from, setting.entry)
       }
       return {env: found, unknown}
     },
   }
+}
+
+/** Kept by file: a file that no fix changes is the same in every pass. */
+const byUnit = new WeakMap<Unit, {readonly lines: Lines; readonly variables: ReadonlyMap<Scope, readonly Entry[]>}>()
+
+function known(unit: Unit) {
+  const found = byUnit.get(unit)
+  if (found) return found
+  const variables = groupBy(
+    unit.parsed.entries.filter(({surface}) => surface === 'env'),
+    ({scope}) => scope,
+  )
+  const made = {lines: indexLines(unit.document.text), variables}
+  byUnit.set(unit, made)
+  return made
+}
+
+function variablesIn(unit: Unit, scope: Scope): readonly Entry[] {
+  return known(unit).variables.get(scope) ?? []
+}
+
+export function lineOf(unit: Unit, offset: number): number {
+  return known(unit).lines.position(offset).line
 }
 
 function leftOut({settings}: Unit, entry: Entry, source: string): Reason {

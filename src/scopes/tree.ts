@@ -151,9 +151,9 @@ function linksAt(node: Node, {kind, at, file}: NonNullable<ScopeRow['links']>[nu
 }
 
 function addsOf(row: ScopeRow, node: Node): Scope['adds'] {
-  if (row.adds === 'tree' || row.kind === 'provider' || row.kind === 'backend') return 'tree'
+  if (row.adds === 'tree' || row.kind === 'provider' || row.kind === 'backend' || row.kind === 'profile') return 'tree'
   const isOpen = (row.env ?? []).some(
-    (env) => !env.encoded && (find(node, segments(env.at)).length > 0 || creates(env)),
+    (env) => !env.encoded && env.style !== 'chart' && (find(node, segments(env.at)).length > 0 || creates(env)),
   )
   return isOpen && !node.shared ? 'env' : null
 }

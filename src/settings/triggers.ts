@@ -51,11 +51,15 @@ interface Trigger {
   readonly value: RegExp | null
 }
 
-/** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
-export function createTriggers(data: RuleData, region: string | null): HasTrigger {
+/**
+ * Holds for the built-in rules alone: a user's own may ask anything.
+ * @param region what the user states for all scopes
+ * @param hasProfiles the run reads a file of profiles, which a Region beside a profile's name can contradict
+ */
+export function createTriggers(data: RuleData, region: string | null, hasProfiles = false): HasTrigger {
   const tables = new Map<FormatId, Table>()
   return (format, text) => {
-    const table = tables.get(format) ?? createTable(data, format, region)
+    const table = tables.get(format) ?? createTable(data, format, region, hasProfiles)
     tables.set(format, table)
     return hasTrigger(table, text)
   }
@@ -65,12 +69,17 @@ interface Table {
   /** Finds the heads in a text, also where they overlap. */
   readonly pattern: RegExp
   readonly byHead: ReadonlyMap<string, readonly Trigger[]>
-  /** What makes a plain Region count: a role, or variables from elsewhere. */
+  /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
   readonly companions: readonly (readonly string[])[]
 }
 
-function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
-  const rows = settings.filter((row) => !row.kinds && (row.formats?.includes(format) ?? true))
+function createTable(
+  {settings, calls, scopes, hosts}: RuleData,
+  format: FormatId,
+  region: string | null,
+  hasProfiles: boolean,
+): Table {
+  const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
     // XML keeps key and value apart.
@@ -87,7 +96,7 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
     }),
     ...rows
       .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
   const byHead = new Map<string, Trigger[]>()
@@ -95,7 +104,11 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
     const head = new RegExp(heads).exec(longest(trigger.literals))![0]
     byHead.set(head, [...(byHead.get(head) ?? []), trigger])
   }
-  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes)}
+  return {
+    pattern: new RegExp(`(?=(${heads}))`, 'g'),
+    byHead,
+    companions: companionsOf(rows, scopes, format, hasProfiles),
+  }
 }
 
 function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
@@ -116,27 +129,36 @@ function holdsAll(text: string, literals: readonly string[]): boolean {
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
-function literalsOf(row: SettingRow): string[] {
+function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
     glob,
   ])
-  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+  // Terraform's `helm_release` has a backslash before each dot of a key.
+  const keys = format === 'hcl' ? keyLiterals(row).flatMap((key) => key.split('.')) : keyLiterals(row)
+  return literalParts([...keys, ...beside, row.literal ?? ''])
 }
 
 function literalParts(globs: readonly string[]): string[] {
   return [...new Set(globs.flatMap((glob) => glob.split('*')))].filter((part) => part.length > 1)
 }
 
-/** A role beside a Region, or variables that come from another place: each as what a text must hold. */
-function companionsOf(rows: readonly SettingRow[], scopes: readonly ScopeRow[]): (readonly string[])[] {
-  const roles = rows.filter(({name}) => name === 'role' || name === 'web-identity').map(literalsOf)
+/** A role or a call of STS beside a Region, or variables that come from another place: each as what a text must hold. */
+function companionsOf(
+  rows: readonly SettingRow[],
+  scopes: readonly ScopeRow[],
+  format: FormatId,
+  hasProfiles: boolean,
+): (readonly string[])[] {
+  const isUse = ({name}: SettingRow): boolean =>
+    name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
+  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
       .map((link) => literalParts([...segments(at), ...segments(link.at)])),
   )
-  return [...roles, ...links]
+  return [['aws sts '], ...roles, ...links]
 }
 
 /** The key with anything after it that is not a Region of the table, as far as the bytes tell. */

@@ -5,7 +5,7 @@ import {createHosts} from '../providers/aws/hosts.js'
 import type {Client} from '../resolve/clients.js'
 import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
 import {fileTargets} from './file-targets.js'
-import type {Level, Target, Verification} from './model.js'
+import type {Call, Level, Target, Verification} from './model.js'
 import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
 import {verifyAll} from './verify-all.js'
@@ -46,7 +46,14 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   })
   progress.end()
   write(1, await render(verifications, flags))
-  return verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
+  const code = verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
+  // A credential_process that has not ended would hold the program for as long as it likes.
+  if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
+  return code
+}
+
+function isTimeUp(call: Call | null): boolean {
+  return call?.diagnosis?.code === 'TOTAL_TIMEOUT'
 }
 
 function checkFlags(paths: readonly string[], flags: VerifyFlags): void {

@@ -1,5 +1,5 @@
 import type {HostsFile, PartitionRow} from '../../data.js'
-import {type Address, isLocal, isPlaceholder, isUnder, parseAddress} from './address.js'
+import {type Address, isLocal, isPlaceholder, isUnder, parseAddress} from '../address.js'
 import {FOREIGN, type HostFacts, type Meaning, type Variant} from './host-facts.js'
 import {createLookalikes, type Lookalikes} from './lookalikes.js'
 import {createRegions, type RegionFacts, type Regions} from './regions.js'

@@ -1,4 +1,5 @@
 import type {Facts} from '../../data.js'
+import {droppedBy} from '../../scopes/dropped.js'
 import type {Project, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
@@ -25,6 +26,8 @@ export interface SettingSubject {
 
 /** Facts that need more than the value, by the setting's canonical name. */
 export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
+  'sts.mode': dropFacts,
+  'sts.endpoint': dropFacts,
   'vpce.service': vpcEndpointFacts,
   'policy.condition': conditionFacts,
   'signin.audience': signInFacts,
@@ -46,3 +49,12 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
 
 /** What tells a program where its STS is; a container's arguments are read as a command of their own. */
 const TOLD: ReadonlySet<string> = new Set(['sts.regional', 'sts.endpoint', 'sts.region', 'endpoint'])
+
+/** A variable that does not reach the program it is meant for. */
+function dropFacts({unit, setting, project}: SettingSubject): Facts {
+  const dropped = setting.entry.surface === 'env' ? droppedBy(unit, setting, project) : null
+  if (dropped === null) return {}
+  const {document, file} = dropped.unit
+  const line = document.text.slice(0, dropped.offset).split('\n').length
+  return {'value.droppedBy': dropped.by, 'value.droppedAt': `${file.path}:${line}`}
+}
