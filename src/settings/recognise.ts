@@ -60,9 +60,8 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
 }
 
 /** A key in whatever place it stands: a row that names the place knows it better. */
-function isAnywhere({path}: SettingRow): boolean {
-  const [first, , ...rest] = path === undefined ? [] : segments(path)
-  return first === '**' && rest.length === 0
+function isAnywhere({path, with: beside}: SettingRow): boolean {
+  return path !== undefined && beside === undefined && segments(path)[0] === '**' && segments(path).length === 2
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
