@@ -1,6 +1,7 @@
 /** Writes the files that are made from others and committed: rules/README.md, docs/*.md and .pre-commit-hooks.yaml. */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {aliyunResolution} from './aliyun-resolution.mjs'
 import {loadSource} from './build-rules.mjs'
 import {diagnosesPage} from './diagnoses-page.mjs'
 import {resolutionPage} from './resolution-page.mjs'
@@ -20,11 +21,16 @@ const {
   rules: written,
   settings,
   clients: [clients],
+  aliyunClients: [aliyunClients],
   hosts,
+  aliyunHosts,
 } = readRuleFiles(join(root, 'rules'))
 writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
 mkdirSync(join(root, 'docs'), {recursive: true})
-writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts), hosts))
+writeFileSync(
+  join(root, 'docs/resolution.md'),
+  resolutionPage(clients, createClients(clients, hosts), hosts) + aliyunResolution(aliyunClients, aliyunHosts),
+)
 writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
 writeFileSync(join(root, 'docs/verify-diagnoses.md'), diagnosesPage(OUTCOMES))
 writeHooks()

@@ -1,4 +1,5 @@
 import type {Facts, SettingRow} from '../data.js'
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Entry, Range, Scope} from '../model.js'
 import {scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
@@ -28,7 +29,7 @@ function fileFacts({document, format, kind}: Unit): Facts {
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
-  if (unit.kind === null) return
+  if (!isAwsFile(unit.kind)) return
   const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
   for (const entry of unit.parsed.entries) {
     const setting = recognised.get(entry) ?? unknownSetting(entry)
@@ -130,7 +131,7 @@ function indexOf(unit: Unit): UnitIndex {
   }
   const paths = new Map<string, Entry[]>()
   const opening = new Map<Scope, Entry>()
-  for (const entry of unit.kind === null ? [] : unit.parsed.entries) {
+  for (const entry of isAwsFile(unit.kind) ? unit.parsed.entries : []) {
     const same = paths.get(pathKey(entry))
     if (same) same.push(entry)
     else paths.set(pathKey(entry), [entry])

@@ -4,7 +4,7 @@ import type {Run as Recorded} from '../fix/state.js'
 import type {Diagnostic, Report, Result} from '../model.js'
 import {write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
-import {prepare, readSubjects} from '../resolve-run/run.js'
+import {prepare, readSubjects, regionOf} from '../resolve-run/run.js'
 import type {Run} from '../run-check.js'
 import {createCounter} from './counter.js'
 import {credentialsOf} from './credentials-of.js'
@@ -58,7 +58,7 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
   const asking: Asking = {
     client: resolving.asked![0]!.client,
     hosts,
-    stance: {params: {}, region: flags.region ?? null},
+    stance: {params: {}, region: regionOf(resolving)},
   }
   const read = (texts: ReadonlyMap<string, string>) => readSubjects(resolving, texts)
   const before = await read(new Map(changes.map(({file, before: text}) => [file.absolute, text])))
