@@ -3,16 +3,18 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {aliyunResolution} from './aliyun-resolution.mjs'
 import {loadSource} from './build-rules.mjs'
+import {diagnosesPage} from './diagnoses-page.mjs'
 import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
 import {settingsPage} from './settings-page.mjs'
 
-const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSource(
+const {readRuleFiles, createClients, nameHoles, formatPatterns, OUTCOMES} = await loadSource(
   root,
   `export {readRuleFiles} from './src/rule-files.js'
    export {createClients} from './src/resolve/clients.js'
    export {nameHoles} from './src/commands/holes.js'
-   export {formatPatterns} from './src/formats/detect.js'`,
+   export {formatPatterns} from './src/formats/detect.js'
+   export {OUTCOMES} from './src/verify/outcomes.js'`,
 )
 
 const {
@@ -30,6 +32,7 @@ writeFileSync(
   resolutionPage(clients, createClients(clients, hosts), hosts) + aliyunResolution(aliyunClients, aliyunHosts),
 )
 writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
+writeFileSync(join(root, 'docs/verify-diagnoses.md'), diagnosesPage(OUTCOMES))
 writeHooks()
 
 function rulesPage(rules) {

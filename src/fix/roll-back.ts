@@ -1,6 +1,6 @@
 import {decode, encode} from '../encoding.js'
 import {disk, type FileSystem} from './file-system.js'
-import {openTarget, Refusal, replaceFile} from './replace-file.js'
+import {attempt, openTarget, Refusal, replaceFile} from './replace-file.js'
 import {amendRun, markComplete, type Run, readKept, removeRun, sha256} from './state.js'
 import type {Refused, WriteContext} from './write.js'
 
@@ -30,7 +30,11 @@ export function rollBack(run: Run, returns: readonly Return[], context: WriteCon
     }
   }
   const steps = returns.flatMap((each) => orRefused(each.path, () => ({...each, ...bytesOf(run, each, fs)})))
-  const amended = amendRun(run, new Map(steps.map(({index, bytes}) => [index, bytes])), state)
+  const next = new Map(steps.map(({index, bytes}) => [index, bytes]))
+  // Without a record nothing is written: the fix stays, and so does its undo.
+  const record = () => attempt('the undo record cannot be kept', () => amendRun(run, next, state))
+  const [amended] = orRefused(returns.map(({path}) => path).join(', '), record)
+  if (amended === undefined) return refused
   for (const {path, absolute, index, bytes} of steps) {
     orRefused(path, () => {
       const target = openTarget(fs, absolute)
@@ -52,6 +56,6 @@ function bytesOf(run: Run, {absolute, text}: Return, fs: FileSystem): {index: nu
   const index = run.manifest.files.findIndex(({path}) => path === real)
   const file = run.manifest.files[index]
   const before = readKept(fs, run, index, 'before')
-  if (file === undefined || before === null) throw new Error(`${absolute} is not in the undo record`)
+  if (file === undefined || before === null) throw new Refusal('its undo record is damaged')
   return {index, bytes: decode(before) === text ? before : encode(text, file.encoding)}
 }
