@@ -40,9 +40,7 @@ export function neededContext(
   const isNamed = namedBy(units, request)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
   const regions = regionsNeeded(units, data)
-  return context.filter(
-    (item) => isNamed(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
-  )
+  return context.filter((item) => isNamed(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true)
 }
 
 const LIST = /amazonaws\.com/

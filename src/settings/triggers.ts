@@ -1,7 +1,7 @@
 import type {RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {segments} from '../scopes/pattern.js'
-import {alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+import {alternatives, CONTEXT, callLiteral, escape, keyLiterals, longest} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -48,67 +48,91 @@ const VALUES: Readonly<Record<string, RegExp>> = {
 interface Trigger {
   readonly row: SettingRow | null
   readonly literals: readonly string[]
-  readonly value: RegExp | null
 }
 
 /** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
 export function createTriggers(data: RuleData, region: string | null): HasTrigger {
-  const tables = new Map<FormatId, Table>()
+  const {pattern, byHead} = createTable(data)
+  const formats = new Map<FormatId, FormatTable>()
   return (format, text) => {
-    const table = tables.get(format) ?? createTable(data, format, region)
-    tables.set(format, table)
-    return hasTrigger(table, text)
+    const table = formats.get(format) ?? createFormatTable(data, format, region)
+    formats.set(format, table)
+    const seen = new Set<string>()
+    const regions = new Set<string>()
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const [head] = match
+      // Heads may overlap.
+      pattern.lastIndex = match.index + 1
+      if (seen.has(head)) continue
+      seen.add(head)
+      for (const {row, literals} of byHead.get(head)!) {
+        if (row?.formats?.includes(format) === false || !holdsAll(text, literals)) continue
+        const value = row && table.valueOf(row)
+        if (value === null || value.test(text)) return true
+        if (row && REGIONS.has(row.name)) regions.add(row.name)
+      }
+    }
+    return regions.size > 1 || (regions.size > 0 && table.companions().some((literals) => holdsAll(text, literals)))
   }
 }
 
 interface Table {
-  /** Finds the heads in a text, also where they overlap. */
+  /** Finds the heads in a text. */
   readonly pattern: RegExp
   readonly byHead: ReadonlyMap<string, readonly Trigger[]>
-  /** What makes a plain Region count: a role, or variables from elsewhere. */
-  readonly companions: readonly (readonly string[])[]
 }
 
-function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
-  const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
-  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
-  const valueOf = (row: SettingRow): RegExp | null =>
-    // XML keeps key and value apart.
-    REGIONS.has(row.name) && format !== 'xml'
-      ? otherThanRegion(row, names, format)
-      : row.name === 'audience' && region?.startsWith('cn-')
-        ? null
-        : (VALUES[row.name] ?? null)
+/** One for all formats: to make it costs as much as reading fifty files. */
+function createTable({settings, calls}: RuleData): Table {
   const triggers: Trigger[] = [
-    {row: null, literals: ['stslint-'], value: null},
-    ...calls.flatMap(({command, value}) => {
-      const literal = value ?? command?.split(' ').at(-1) ?? ''
-      return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
-    }),
-    ...rows
+    {row: null, literals: ['stslint-']},
+    ...calls
+      .map(callLiteral)
+      .filter((literal) => /root/i.test(literal))
+      .map((literal) => ({row: null, literals: [literal]})),
+    ...settings
+      .filter(({provider, kinds}) => !provider && !kinds)
       .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+      .map((row) => ({row, literals: literalsOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
+  const first = new RegExp(heads)
   const byHead = new Map<string, Trigger[]>()
   for (const trigger of triggers) {
-    const head = new RegExp(heads).exec(longest(trigger.literals))![0]
-    byHead.set(head, [...(byHead.get(head) ?? []), trigger])
+    const head = first.exec(longest(trigger.literals))![0]
+    const list = byHead.get(head)
+    if (list) list.push(trigger)
+    else byHead.set(head, [trigger])
   }
-  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes)}
+  return {pattern: new RegExp(heads, 'g'), byHead}
 }
 
-function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
-  const heads = new Set(Array.from(text.matchAll(pattern), (match) => match[1]!))
-  const regions = new Set<string>()
-  for (const head of heads) {
-    for (const {row, literals, value} of byHead.get(head)!) {
-      if (!holdsAll(text, literals)) continue
-      if (value === null || value.test(text)) return true
-      if (row && REGIONS.has(row.name)) regions.add(row.name)
-    }
+/** What depends on how a format writes keys and values. */
+interface FormatTable {
+  valueOf(row: SettingRow): RegExp | null
+  /** What makes a plain Region count: a role, or variables from elsewhere. */
+  companions(): readonly (readonly string[])[]
+}
+
+function createFormatTable({settings, scopes, hosts}: RuleData, format: FormatId, region: string | null): FormatTable {
+  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
+  const values = new Map<SettingRow, RegExp>()
+  let companions: (readonly string[])[] | null = null
+  return {
+    valueOf(row) {
+      // XML keeps key and value apart.
+      if (!REGIONS.has(row.name) || format === 'xml')
+        return row.name === 'audience' && region?.startsWith('cn-') ? null : (VALUES[row.name] ?? null)
+      const value = values.get(row) ?? otherThanRegion(row, names, format)
+      values.set(row, value)
+      return value
+    },
+    companions() {
+      const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
+      return (companions ??= companionsOf(rows, scopes))
+    },
   }
-  return regions.size > 1 || (regions.size > 0 && companions.some((literals) => holdsAll(text, literals)))
 }
 
 function holdsAll(text: string, literals: readonly string[]): boolean {
