@@ -52,28 +52,33 @@ interface Trigger {
 
 /** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
 export function createTriggers(data: RuleData, region: string | null): HasTrigger {
-  const {pattern, byHead} = createTable(data)
+  const table = createTable(data)
   const formats = new Map<FormatId, FormatTable>()
   return (format, text) => {
-    const table = formats.get(format) ?? createFormatTable(data, format, region)
-    formats.set(format, table)
-    const seen = new Set<string>()
+    const own = formats.get(format) ?? createFormatTable(data, format, region)
+    formats.set(format, own)
     const regions = new Set<string>()
-    pattern.lastIndex = 0
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const [head] = match
-      // Heads may overlap.
-      pattern.lastIndex = match.index + 1
-      if (seen.has(head)) continue
-      seen.add(head)
-      for (const {row, literals} of byHead.get(head)!) {
-        if (row?.formats?.includes(format) === false || !holdsAll(text, literals)) continue
-        const value = row && table.valueOf(row)
-        if (value === null || value.test(text)) return true
-        if (row && REGIONS.has(row.name)) regions.add(row.name)
-      }
+    for (const {row, literals} of triggersIn(text, table)) {
+      if (row?.formats?.includes(format) === false || !holdsAll(text, literals)) continue
+      const value = row && own.valueOf(row)
+      if (value === null || value.test(text)) return true
+      if (row && REGIONS.has(row.name)) regions.add(row.name)
     }
-    return regions.size > 1 || (regions.size > 0 && table.companions().some((literals) => holdsAll(text, literals)))
+    return regions.size > 1 || (regions.size > 0 && own.companions().some((literals) => holdsAll(text, literals)))
+  }
+}
+
+/** Those whose head stands in the text, as they are met. */
+function* triggersIn(text: string, {pattern, byHead}: Table): Iterable<Trigger> {
+  const seen = new Set<string>()
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [head] = match
+    // Heads may overlap.
+    const next = match.index + 1
+    if (!seen.has(head)) yield* byHead.get(head)!
+    seen.add(head)
+    pattern.lastIndex = next
   }
 }
 
@@ -130,7 +135,8 @@ function createFormatTable({settings, scopes, hosts}: RuleData, format: FormatId
     },
     companions() {
       const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
-      return (companions ??= companionsOf(rows, scopes))
+      companions ??= companionsOf(rows, scopes)
+      return companions
     },
   }
 }
