@@ -15,8 +15,12 @@ interface Divided {
 /** Most files that mention AWS state a Region and have nothing to say: parsing them is most of a run. */
 export function divideTexts(texts: readonly Text[], request: CheckRequest, data: RuleData): Divided {
   if (!request.skipsContext) return {own: texts, context: []}
+  const hasTrigger = createTriggers(
+    data,
+    request.region,
+    texts.some(({file: {kind}}) => kind === 'aws-config'),
+  )
   const {aliyun} = request
-  const hasTrigger = createTriggers(data, request.region)
   // Few files have to do with Alibaba Cloud: they are all read.
   const isOther = (text: string): boolean => data.aliyunHosts !== null && (aliyun?.test(text) ?? true)
   const own: Text[] = []
@@ -38,9 +42,12 @@ export function neededContext(
 ): readonly Text[] {
   if (context.length === 0) return []
   const isNamed = namedBy(units, request)
+  const readsFrom = readersOf(units)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
   const regions = regionsNeeded(units, data)
-  return context.filter((item) => isNamed(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true)
+  return context.filter(
+    (item) => isNamed(item) || readsFrom(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
+  )
 }
 
 const LIST = /amazonaws\.com/
@@ -57,6 +64,26 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
   }
   return ({file, text}) => paths.has(file.path) || [...names].some((name) => text.includes(name))
 }
+
+/**
+ * What is said of a file of variables depends on who reads it: on the clients there, and on what Compose makes of it. Readers
+ * name it, but for Compose with its own `.env`.
+ */
+function readersOf(units: readonly Unit[]): (text: Text) => boolean {
+  const sources = units.flatMap(({file: {path}, parsed}) => {
+    const isFile = parsed.scopes.some(({kind}) => kind === 'env-file')
+    const named = parsed.scopes.filter(({kind}) => kind === 'config-map' || kind === 'secret')
+    return [...(isFile ? [path.slice(path.lastIndexOf('/') + 1)] : []), ...named.map(({name}) => name)]
+  })
+  const names = [...new Set(sources)].filter((name) => name !== '')
+  return ({file, text}) => {
+    if (names.length === 0 || (file.format !== 'yaml' && file.format !== 'json')) return false
+    if (names.includes('.env') && /(?:^|[/.-])compose[\w.-]*\.ya?ml$/.test(file.path)) return true
+    return READS.test(text) && names.some((name) => text.includes(name))
+  }
+}
+
+const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
 
 /** Settings whose findings name a Region that the tree uses, whichever it is. */
 const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.token-version', 'policy.condition'])

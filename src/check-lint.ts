@@ -1,7 +1,7 @@
 import type {CheckRequest} from './check.js'
 import type {Rule, RuleData} from './data.js'
 import {type LintContext, lint} from './engine/lint.js'
-import type {CreateProvider} from './engine/provider.js'
+import type {CreateProvider, CreateResolver} from './engine/provider.js'
 import {UserError} from './errors.js'
 import type {SettleContext} from './fix/settle.js'
 import {moveInlineComment} from './formats/ini.js'
@@ -9,7 +9,7 @@ import type {ProviderId} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
 import {providerOf} from './providers/provider-of.js'
-import {createProject, ofProvider, type Unit} from './scopes/view.js'
+import {createProject, ofProvider, type Project, type Unit} from './scopes/view.js'
 
 export interface Linter {
   /** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
@@ -19,10 +19,14 @@ export interface Linter {
 }
 
 /** Each provider looks at the same files, with its own settings, facts and rules. */
-export async function createLinter(request: CheckRequest, data: RuleData): Promise<Linter> {
+export async function createLinter(
+  request: CheckRequest,
+  data: RuleData,
+  clients: ClientsInUse | null,
+): Promise<Linter> {
   const aws = createHosts(data.hosts)
   await refuseUnknownRegion(request, aws)
-  const sides = [awsSide(request, data, aws), ...(await otherSides(request, data, aws))] as const
+  const sides = [awsSide(request, data, aws, clients), ...(await otherSides(request, data, aws))] as const
   let baselined = 0
   return {
     baselined: () => baselined,
@@ -46,14 +50,20 @@ export async function createLinter(request: CheckRequest, data: RuleData): Promi
   }
 }
 
+/** How to tell what they call, before and after a change. */
+export interface ClientsInUse {
+  readonly create: CreateResolver
+  reparse(unit: Unit, text: string): Unit
+}
+
 /** What one provider makes of all the units; then, its view of the one at an index. */
 type Side = (units: readonly Unit[]) => (index: number) => {unit: Unit; context: LintContext}
 
-function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts): Side {
+function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: ClientsInUse | null): Side {
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const region = request.region !== null && hosts.region(request.region).known ? request.region : null
-  return createSide('aws', awsProvider(hosts), {region, mendsLists}, request, data)
+  return createSide('aws', awsProvider(hosts), {region, mendsLists}, request, data, clients)
 }
 
 async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts): Promise<Side[]> {
@@ -70,18 +80,27 @@ function createSide(
   stance: {readonly region: string | null; readonly mendsLists: boolean},
   request: CheckRequest,
   data: RuleData,
+  clients: ClientsInUse | null = null,
 ): Side {
   const isOwn = ({provider = 'aws'}: {readonly provider?: ProviderId}): boolean => provider === id
   const rows = data.settings.filter(isOwn)
   const rules = data.rules.filter((rule) => providerOf(rule.id) === id)
   return (all) => {
     const units = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
-    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
+    const projectOf = (seen: readonly Unit[]): Project =>
+      createProject(seen, (target, from) => request.resolve(target, from.file)?.path ?? null)
+    const project = projectOf(units)
+    const again = (changed: Unit, text: string): Project =>
+      projectOf(units.map((unit) => (unit === changed ? ofProvider(clients!.reparse(unit, text), id) : unit)))
     const context: LintContext = {
       project,
       rows,
       rules,
-      provider: createProvider(project, {...stance, enabledRegions: request.enabledRegions}),
+      provider: createProvider(
+        project,
+        {...stance, enabledRegions: request.enabledRegions},
+        clients && clients.create(project, again),
+      ),
       today: request.today,
       severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
       ownLine: (unit, entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),

@@ -3,6 +3,7 @@ import {createLinter} from './check-lint.js'
 import {concernsAliyun, linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {Rule, RuleData} from './data.js'
+import type {CreateResolver} from './engine/provider.js'
 import {isWanted, settle} from './fix/settle.js'
 import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import type {Unit} from './scopes/view.js'
@@ -40,6 +41,8 @@ export interface CheckRequest {
   /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
   severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
   readonly minSeverity: Severity
+  /** The clients in use in the scopes of these files; null where none is known. Absent: nobody asks. */
+  clients?(units: readonly Unit[], data: RuleData): Promise<CreateResolver | null>
   /** Takes out the findings a baseline knows; absent without a baseline. */
   unknown?(result: Result): readonly Diagnostic[]
   /** Classes of fixes to make; empty for none. */
@@ -84,7 +87,13 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
-  const linter = await createLinter(request, data)
+  const resolver = (await request.clients?.(units, data)) ?? null
+  clock('clients')
+  const linter = await createLinter(
+    request,
+    data,
+    resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
+  )
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
     lintAll: linter.lintAll,

@@ -170,8 +170,16 @@ export interface Wanted {
 /**
  * Reads `text`, which stands at `offset` of its document, into `out`.
  * @param path key path of the text, which becomes the prefix of the entries' paths
+ * @param kept which of the text counts, in order; absent: all of it
  */
-export type ReadShell = (text: string, offset: number, scope: Scope, out: ShellOut, path: readonly string[]) => void
+export type ReadShell = (
+  text: string,
+  offset: number,
+  scope: Scope,
+  out: ShellOut,
+  path: readonly string[],
+  kept?: readonly Range[],
+) => void
 
 export interface ShellOut {
   readonly entries: Entry[]
@@ -218,10 +226,13 @@ export interface ScopeRow {
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
-/** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */
+/**
+ * `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value.
+ * `chart`: a list or blocks of name and value, where the name is a path in the values of a Helm chart.
+ */
 export interface EnvRow {
   readonly at: Pattern
-  readonly style: 'map' | 'pairs' | 'assignments' | 'block'
+  readonly style: 'map' | 'pairs' | 'assignments' | 'block' | 'chart'
   /** Spelling of the keys in `pairs` and `block`; name and value unless said. */
   readonly keys?: readonly [string, string]
   /** Values are base64: read, never edited. */
@@ -239,6 +250,43 @@ export interface Fix {
   readonly applicability: Applicability
   /** All or none. Sorted, not overlapping. */
   readonly edits: readonly TextEdit[]
+  /** What the clients in use would do after it. Empty where none is known, or where the fix has nothing to do with it. */
+  readonly effects?: readonly Effect[]
+}
+
+/** A client in use: an SDK or tool with a version, and the line that brings it. */
+export interface ClientRef {
+  readonly name: string
+  readonly version: string | null
+  /** As people call it: `boto3 1.34.2`. */
+  readonly label: string
+  /** `requirements.txt:3`; null where the config states it. */
+  readonly source: string | null
+}
+
+/** Where a call goes. Exactly one of `endpoint` and `error` is null. */
+export interface Destination {
+  readonly endpoint: string | null
+  readonly error: {readonly kind: string; readonly message: string} | null
+}
+
+/** What one client in use calls from a scope (schemas/report.schema.json). */
+export interface ClientResolution extends Destination {
+  readonly client: ClientRef
+  readonly reach: string | null
+  readonly region: string | null
+  readonly signingRegion: string | null
+  /** The version is not known and matters, or the client's rules were not run. */
+  readonly likely: boolean
+}
+
+/** What a fix changes for one client. */
+export interface Effect {
+  readonly client: ClientRef
+  /** Where it is not the finding's own. */
+  readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
+  readonly before: Destination
+  readonly after: Destination
 }
 
 export interface Diagnostic {
@@ -251,6 +299,8 @@ export interface Diagnostic {
   readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
   readonly links: readonly string[]
   readonly fix: Fix | null
+  /** What the clients in use call from the scope, where they are known. */
+  readonly resolutions?: readonly ClientResolution[]
 }
 
 /** One file's part of a report. `text` is what was linted (after fixes, if they were made). */

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {check, type FileRef} from '../src/check.js'
+import {clientsAmong} from '../src/check-clients.js'
 import type {Example, RuleData, RuleFile} from '../src/data.js'
+import {isRead} from '../src/engine/test-rules.js'
 import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
 import {compile} from '../src/load-rules.js'
@@ -144,7 +146,7 @@ async function findingsOf(
   const texts = new Map([...Object.entries(others), [path, text] as const])
   const fix: readonly Applicability[] = []
   const {report} = await check({
-    files: [...texts.keys()].map(toFile),
+    files: [...texts.keys()].filter(isRead).map(toFile),
     fix,
     data: async () => data,
     prefilter: /(?:)/,
@@ -154,6 +156,7 @@ async function findingsOf(
     severityOf: ({severity}) => severity,
     region: region ?? null,
     enabledRegions,
+    clients: clientsAmong(texts),
     version: '0',
     today: '2026-01-01',
   })

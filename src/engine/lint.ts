@@ -1,11 +1,11 @@
 import type {Facts, Rule, SubjectKind} from '../data.js'
-import type {Diagnostic, Fix, Severity} from '../model.js'
+import type {ClientResolution, Diagnostic, Fix, Severity} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {byGravity} from '../severity.js'
 import {say} from './fill.js'
 import {type PlanContext, planFix} from './plan.js'
-import type {Provider} from './provider.js'
+import {isForClients, type Provider} from './provider.js'
 import {calls, entries, type Located, problems, scopes, settings, suppressionSubject} from './subjects.js'
 import {applySuppressions, readSuppressions, type Suppression} from './suppress.js'
 
@@ -67,7 +67,7 @@ function judge(on: SubjectKind, subjects: Iterable<Located>, unit: Unit, context
       const severity = context.severityOf({...rule, severity: severityIn(rule, subject.facts)}, unit.document.path)
       if (severity === null) continue
       const placed = rule.at ? placeAt(rule.at, subject, context) : rule.mark === 'key' ? atKey(subject) : subject
-      found.push(toDiagnostic(rule, severity, placed, planFix(rule, placed, context)))
+      found.push(toDiagnostic(rule, severity, placed, planFix(rule, placed, context), callsOf(placed, context)))
     }
   }
   return found
@@ -100,24 +100,41 @@ function severityIn(rule: Rule, facts: Facts): Severity {
   return variantOf(rule, facts, 'severity')?.severity ?? rule.severity
 }
 
+/** What the clients in use call, for a finding that is about where a call goes. */
+interface Calls {
+  readonly resolutions: readonly ClientResolution[]
+  readonly says: string | null
+}
+
+function callsOf({unit, scope, setting}: Located, {provider: {resolver}}: LintContext): Calls | null {
+  if (!resolver || scope === null) return null
+  if (setting !== null && !isForClients(setting.name, setting.entry.surface, scope)) return null
+  const resolutions = resolver.resolutions(unit, scope)
+  return resolutions.length === 0 ? null : {resolutions, says: resolver.says(unit, scope)}
+}
+
 export function toDiagnostic(
   rule: Rule,
   severity: Severity,
   subject: Pick<Located, 'facts' | 'range' | 'setting' | 'scope'>,
   fix: Fix | null,
+  calls: Calls | null = null,
 ): Diagnostic {
   const template = variantOf(rule, subject.facts, 'message')?.message ?? rule.message
   const {scope, setting} = subject
   const said = say(template, subject.facts)
+  const noted = fix === null ? withNote(said, setting) : said
   return {
     rule: rule.id,
     severity,
     fix,
     range: subject.range,
     links: rule.links,
-    message: fix === null ? withNote(said, setting) : said,
+    // A message that speaks of a client has said it.
+    message: calls?.says && !template.includes('{{clients.') ? `${noted}; ${calls.says}` : noted,
     setting: setting && setting.row.id !== '' ? setting.name : null,
     scope: scope && {kind: scope.kind, name: scope.name},
+    ...(calls && {resolutions: calls.resolutions}),
   }
 }
 

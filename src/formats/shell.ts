@@ -19,8 +19,25 @@ export function readShell(
   scope: Scope,
   out: ShellOut,
   pathPrefix: readonly string[],
+  kept?: readonly Range[],
 ): void {
-  readSplicedShell(splice(text, unindented(text), offset), scope, out, pathPrefix)
+  const lines = unindented(text)
+  readSplicedShell(splice(text, kept ? inBoth(lines, kept) : lines, offset), scope, out, pathPrefix)
+}
+
+/** Both in order, and neither overlapping itself. */
+function inBoth(some: readonly Range[], others: readonly Range[]): Range[] {
+  const both: Range[] = []
+  let next = 0
+  for (const range of some) {
+    while (next > 0 && others[next - 1]!.end > range.start) next--
+    for (; next < others.length && others[next]!.start < range.end; next++) {
+      const start = Math.max(range.start, others[next]!.start)
+      const end = Math.min(range.end, others[next]!.end)
+      if (end > start) both.push({start, end})
+    }
+  }
+  return both
 }
 
 /** The same for text whose continuation lines the outer format has joined. */

@@ -24,9 +24,10 @@ export function parseAddress(value: string): Address | null {
   return {scheme: scheme?.toLowerCase() ?? null, host: host.replace(/^\[|\]$/g, ''), port, path}
 }
 
-/** A value some other program completes: `https://sts.{region}.amazonaws.com`, `*.amazonaws.com`. */
+/** A value some other program completes: `https://sts.{region}.amazonaws.com`, `*.amazonaws.com`, `sts.@@REGION@@.test`. */
 export function isPlaceholder(value: string): boolean {
   const authority = SHAPE.exec(value)?.[2] ?? ''
+  if (/(?:@@?|__|%)[A-Za-z][\w.]*(?:@|__|%)/.test(authority)) return true
   return /\$|\{|<|\*|%[(s]/.test(authority.slice(authority.lastIndexOf('@') + 1))
 }
 

@@ -34,7 +34,10 @@ export function treeEdits(
 
 /** An edit of shell text must not end the YAML scalar that holds it. */
 function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
-  const first = state.document.text[state.embedded.get(entry)!.range.start]
+  const {range, script} = state.embedded.get(entry)!
+  // Where the outer syntax has escapes, what needs none is written, or nothing.
+  if (script && edits?.some(({newText}) => /[^\w@%+=:,./-]/.test(newText))) return null
+  const first = state.document.text[range.start]
   const unfit =
     first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
   return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits

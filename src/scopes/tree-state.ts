@@ -1,5 +1,5 @@
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
-import type {Command, Document, Entry, EnvRow, ParseContext, Range, Scope} from '../model.js'
+import type {Command, Document, Entry, EnvRow, ParseContext, Range, Scope, ValueType} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {segments} from './pattern.js'
 
@@ -55,6 +55,8 @@ export interface NewEntry extends Pick<Entry, 'surface' | 'scope' | 'key' | 'pat
   readonly site: Site
   readonly valueRange?: Range
   readonly expression?: string | null
+  /** What its program makes of it, where that is not what the file says. */
+  readonly type?: ValueType | undefined
   /** Read, never edited. */
   readonly locked?: boolean
 }
@@ -74,7 +76,7 @@ export function addEntry(state: TreeState, {site, locked, ...given}: NewEntry): 
     range: given.range,
     valueRange,
     value: isSecret ? null : given.value,
-    type: isComputed ? 'expression' : node.type === 'expression' ? 'string' : node.type,
+    type: isComputed ? 'expression' : (given.type ?? (node.type === 'expression' ? 'string' : node.type)),
     expression: isComputed && !isSecret ? expression : null,
     shared: node.shared,
   }

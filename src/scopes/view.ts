@@ -34,6 +34,8 @@ export interface Project {
   lineage(unit: Unit, scope: Scope): readonly Sight[]
   /** Every setting of that name which stands in `scope` itself. */
   own(scope: Scope, name: string): readonly Setting[]
+  /** The sections of that name in AWS config files. */
+  profiles(name: string): readonly {readonly unit: Unit; readonly scope: Scope}[]
   /** Profiles that name a services section. */
   users(unit: Unit, services: Scope): readonly Scope[]
 }
@@ -75,6 +77,10 @@ class Lookup implements Project {
 
   own(scope: Scope, name: string): readonly Setting[] {
     return (this.#byScope.get(scope) ?? []).filter((setting) => setting.name === name)
+  }
+
+  profiles(name: string): readonly Seen[] {
+    return (this.#byName.get(`profile:${name}`) ?? []).filter(({unit}) => unit.kind === 'aws-config')
   }
 
   users(unit: Unit, services: Scope): readonly Scope[] {

@@ -73,6 +73,9 @@ function createIndex(rows: readonly SettingRow[]): Readonly<Record<Surface, Buck
     if (list) list.push(row)
     else exact.set(name, [row])
   }
+  for (const {exact} of Object.values(index)) {
+    for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
+  }
   return index
 }
 
@@ -80,9 +83,15 @@ function surfaceOf({env, flag, key}: SettingRow): Surface {
   return env !== undefined ? 'env' : flag !== undefined ? 'flag' : key !== undefined ? 'ini' : 'tree'
 }
 
+/** A key in whatever place it stands: a row that names the place knows it better. */
+function isAnywhere({path}: SettingRow): boolean {
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
+}
+
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/\*|^\d+$/.test(segment))
-  return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/^(?:\*+|\d+)$/.test(segment))
+  return (env ?? flag ?? key ?? (named?.includes('*') ? '*' : named) ?? '*').toLowerCase()
 }
 
 function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {

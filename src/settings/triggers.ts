@@ -1,7 +1,7 @@
 import type {RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {segments} from '../scopes/pattern.js'
-import {alternatives, CONTEXT, callLiteral, escape, keyLiterals, longest} from './prefilter.js'
+import {alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -19,8 +19,6 @@ export const SILENT: ReadonlySet<string> = new Set([
   'sso.region',
   'sts.fallback-region',
   'sts.region-from-client',
-  'trail.multi-region',
-  'vpce.ip-type',
   'vpce.private-dns',
 ])
 
@@ -33,6 +31,8 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   // Whatever is like the one right audience and not it; in China that one is wrong.
   audience:
     /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
+  credential: /AKIA[A-Z0-9]{16}/,
+  'event.endpoint': /endpointType["']?\s*:\s*["']?global|HostHeader["']?\s*:\s*["']?sts[.-](?:global|amazonaws)/,
   'dns.name': /sts\.amazonaws\.com/,
   'policy.condition': /\bsts:|["']\*["']|NotAction|not_actions/,
   // A length that neither STS nor a chain of roles could refuse says nothing.
@@ -40,7 +40,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   'session.max-duration':
     /(?:max[_-]session[_-]d|MaxSessionD)uration["']?\s*[:=]?\s*["']?(?!(?:3[6-9]\d\d|[4-9]\d{3}|[1-3]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)\b)\d/,
   'signin.audience': /signin\.a/,
-  'vpce.service': /\.sts/,
+  'vpce.service': /\.sts|"sts"/,
   'watch.region': /sts/,
 }
 
@@ -48,24 +48,80 @@ const VALUES: Readonly<Record<string, RegExp>> = {
 interface Trigger {
   readonly row: SettingRow | null
   readonly literals: readonly string[]
+  readonly value: RegExp | null
 }
 
-/** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
-export function createTriggers(data: RuleData, region: string | null): HasTrigger {
-  const table = createTable(data)
-  const formats = new Map<FormatId, FormatTable>()
+/**
+ * Holds for the built-in rules alone: a user's own may ask anything.
+ * @param region what the user states for all scopes
+ * @param hasProfiles the run reads a file of profiles, which a Region beside a profile's name can contradict
+ */
+export function createTriggers(data: RuleData, region: string | null, hasProfiles = false): HasTrigger {
+  const tables = new Map<FormatId, Table>()
   return (format, text) => {
-    const own = formats.get(format) ?? createFormatTable(data, format, region)
-    formats.set(format, own)
-    const regions = new Set<string>()
-    for (const {row, literals} of triggersIn(text, table)) {
-      if (row?.formats?.includes(format) === false || !holdsAll(text, literals)) continue
-      const value = row && own.valueOf(row)
-      if (value === null || value.test(text)) return true
-      if (row && REGIONS.has(row.name)) regions.add(row.name)
-    }
-    return regions.size > 1 || (regions.size > 0 && own.companions().some((literals) => holdsAll(text, literals)))
+    const table = tables.get(format) ?? createTable(data, format, region, hasProfiles)
+    tables.set(format, table)
+    return hasTrigger(table, text)
   }
+}
+
+interface Table {
+  /** Finds the heads in a text. */
+  readonly pattern: RegExp
+  readonly byHead: ReadonlyMap<string, readonly Trigger[]>
+  /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
+  readonly companions: readonly (readonly string[])[]
+}
+
+function createTable(
+  {settings, calls, scopes, hosts}: RuleData,
+  format: FormatId,
+  region: string | null,
+  hasProfiles: boolean,
+): Table {
+  const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
+  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
+  const valueOf = (row: SettingRow): RegExp | null =>
+    // XML keeps key and value apart.
+    REGIONS.has(row.name) && format !== 'xml'
+      ? otherThanRegion(row, names, format)
+      : row.name === 'audience' && region?.startsWith('cn-')
+        ? null
+        : (VALUES[row.name] ?? null)
+  const triggers: Trigger[] = [
+    {row: null, literals: ['stslint-'], value: null},
+    ...calls.flatMap(({command, value}) => {
+      const literal = value ?? command?.split(' ').at(-1) ?? ''
+      return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
+    }),
+    ...rows
+      .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
+      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
+  ]
+  const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
+  const first = new RegExp(heads)
+  const byHead = new Map<string, Trigger[]>()
+  for (const trigger of triggers) {
+    const head = first.exec(longest(trigger.literals))![0]
+    const list = byHead.get(head)
+    if (list) list.push(trigger)
+    else byHead.set(head, [trigger])
+  }
+  return {
+    pattern: new RegExp(heads, 'g'),
+    byHead,
+    companions: companionsOf(rows, scopes, format, hasProfiles),
+  }
+}
+
+function hasTrigger(table: Table, text: string): boolean {
+  const regions = new Set<string>()
+  for (const {row, literals, value} of triggersIn(text, table)) {
+    if (!holdsAll(text, literals)) continue
+    if (value === null || value.test(text)) return true
+    if (row && REGIONS.has(row.name)) regions.add(row.name)
+  }
+  return regions.size > 1 || (regions.size > 0 && table.companions.some((literals) => holdsAll(text, literals)))
 }
 
 /** Those whose head stands in the text, as they are met. */
@@ -82,91 +138,41 @@ function* triggersIn(text: string, {pattern, byHead}: Table): Iterable<Trigger> 
   }
 }
 
-interface Table {
-  /** Finds the heads in a text. */
-  readonly pattern: RegExp
-  readonly byHead: ReadonlyMap<string, readonly Trigger[]>
-}
-
-/** One for all formats: to make it costs as much as reading fifty files. */
-function createTable({settings, calls}: RuleData): Table {
-  const triggers: Trigger[] = [
-    {row: null, literals: ['stslint-']},
-    ...calls
-      .map(callLiteral)
-      .filter((literal) => /root/i.test(literal))
-      .map((literal) => ({row: null, literals: [literal]})),
-    ...settings
-      .filter(({provider, kinds}) => !provider && !kinds)
-      .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row)})),
-  ]
-  const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
-  const first = new RegExp(heads)
-  const byHead = new Map<string, Trigger[]>()
-  for (const trigger of triggers) {
-    const head = first.exec(longest(trigger.literals))![0]
-    const list = byHead.get(head)
-    if (list) list.push(trigger)
-    else byHead.set(head, [trigger])
-  }
-  return {pattern: new RegExp(heads, 'g'), byHead}
-}
-
-/** What depends on how a format writes keys and values. */
-interface FormatTable {
-  valueOf(row: SettingRow): RegExp | null
-  /** What makes a plain Region count: a role, or variables from elsewhere. */
-  companions(): readonly (readonly string[])[]
-}
-
-function createFormatTable({settings, scopes, hosts}: RuleData, format: FormatId, region: string | null): FormatTable {
-  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
-  const values = new Map<SettingRow, RegExp>()
-  let companions: (readonly string[])[] | null = null
-  return {
-    valueOf(row) {
-      // XML keeps key and value apart.
-      if (!REGIONS.has(row.name) || format === 'xml')
-        return row.name === 'audience' && region?.startsWith('cn-') ? null : (VALUES[row.name] ?? null)
-      const value = values.get(row) ?? otherThanRegion(row, names, format)
-      values.set(row, value)
-      return value
-    },
-    companions() {
-      const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
-      companions ??= companionsOf(rows, scopes)
-      return companions
-    },
-  }
-}
-
 function holdsAll(text: string, literals: readonly string[]): boolean {
   return literals.every((literal) => text.includes(literal))
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
-function literalsOf(row: SettingRow): string[] {
+function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
     glob,
   ])
-  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+  // Terraform's `helm_release` has a backslash before each dot of a key.
+  const keys = format === 'hcl' ? keyLiterals(row).flatMap((key) => key.split('.')) : keyLiterals(row)
+  return literalParts([...keys, ...beside, row.literal ?? ''])
 }
 
 function literalParts(globs: readonly string[]): string[] {
   return [...new Set(globs.flatMap((glob) => glob.split('*')))].filter((part) => part.length > 1)
 }
 
-/** A role beside a Region, or variables that come from another place: each as what a text must hold. */
-function companionsOf(rows: readonly SettingRow[], scopes: readonly ScopeRow[]): (readonly string[])[] {
-  const roles = rows.filter(({name}) => name === 'role' || name === 'web-identity').map(literalsOf)
+/** A role or a call of STS beside a Region, or variables that come from another place: each as what a text must hold. */
+function companionsOf(
+  rows: readonly SettingRow[],
+  scopes: readonly ScopeRow[],
+  format: FormatId,
+  hasProfiles: boolean,
+): (readonly string[])[] {
+  const isUse = ({name}: SettingRow): boolean =>
+    name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
+  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
       .map((link) => literalParts([...segments(at), ...segments(link.at)])),
   )
-  return [...roles, ...links]
+  return [['aws sts '], ...roles, ...links]
 }
 
 /** The key with anything after it that is not a Region of the table, as far as the bytes tell. */

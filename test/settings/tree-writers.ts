@@ -84,7 +84,9 @@ function inline(value: unknown): string {
 /** Text is an argument, everything else a call of its own. */
 function call(name: string, tree: Tree): string {
   const entries = Object.entries(tree)
-  const named = entries.flatMap(([key, value]) => (isTree(value) ? [] : [`${key}: '${value}'`]))
+  const named = entries.flatMap(([key, value]) =>
+    isTree(value) ? [] : [`${/^\w+$/.test(key) ? key : `'${key}'`}: '${value}'`],
+  )
   const inner = entries.flatMap(([key, value]) => (isTree(value) ? [call(key, value)] : []))
   return name === ''
     ? [...named.map((argument) => `note(${argument})\n`), ...inner].join('')

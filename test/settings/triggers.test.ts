@@ -4,6 +4,8 @@ import {describe, expect, test} from 'vitest'
 import {allRules} from '../../src/builtin-all.js'
 import {aliyunPrefilter, builtinPrefilter} from '../../src/builtin-prefilter.js'
 import {type CheckRequest, check, type FileRef} from '../../src/check.js'
+import {clientsAmong} from '../../src/check-clients.js'
+import {isRead} from '../../src/engine/test-rules.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import {readRuleFiles} from '../../src/rule-files.js'
@@ -19,7 +21,7 @@ type Files = Readonly<Record<string, string>>
 /** What a run finds: everything, or as it reads a tree. Broken syntax in what is not read is nobody's loss. */
 async function findings(files: Files, isSparing: boolean, region: string | null = null): Promise<unknown> {
   const request: CheckRequest = {
-    files: Object.keys(files).map(toFile),
+    files: Object.keys(files).filter(isRead).map(toFile),
     fix: [],
     data: async () => data,
     prefilter: isSparing ? prefilter : /(?:)/,
@@ -34,6 +36,7 @@ async function findings(files: Files, isSparing: boolean, region: string | null 
     },
     severityOf: ({severity}) => severity,
     region,
+    clients: clientsAmong(new Map(Object.entries(files))),
     enabledRegions: [],
     version: '0',
     today: '2026-01-01',

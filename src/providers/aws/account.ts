@@ -1,19 +1,25 @@
 import type {Facts} from '../../data.js'
+import {beside} from './beside.js'
 import {placeNamed} from './project-facts.js'
 import type {SettingSubject} from './setting-facts.js'
 import {regionFacts} from './value-facts.js'
 
 /** A Region the account switches off, and who in the tree uses it. */
-export function accountRegionFacts({hosts, setting, whole}: SettingSubject): Facts {
+export function accountRegionFacts({hosts, unit, setting, whole}: SettingSubject): Facts {
   const {value} = setting.entry
   if (value === null) return {}
   const places = whole().regions.get(value) ?? []
-  return {...regionFacts(hosts, value), 'account.users': places.length, 'account.user': placeNamed(places)}
+  return {
+    ...regionFacts(hosts, value),
+    'account.users': places.length,
+    'account.named': beside(unit, setting.entry, 'account_id') !== undefined,
+    'account.user': placeNamed(places),
+  }
 }
 
 /** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation. */
-export function trailFacts({project, setting}: SettingSubject): Facts {
-  const stated = project.own(setting.scope, 'trail.multi-region').at(-1)?.entry
+export function trailFacts({unit, setting}: SettingSubject): Facts {
+  const stated = beside(unit, setting.entry, 'is_multi_region_trail', 'IsMultiRegionTrail')
   return {'trail.multiRegion': stated === undefined ? false : stated.value === null ? null : stated.value === 'true'}
 }
 

@@ -46,6 +46,7 @@ export function conditionFacts(subject: SettingSubject): Facts {
   const facts = {
     ...statementFacts(subject),
     'condition.key': condition.key,
+    'condition.alone': statement.conditions.filter(({key}) => NETWORK.test(key)).length === 1,
     'condition.values': condition.values.map((value) => value ?? '…').join(', '),
   }
   if (condition.key !== 'aws:requestedregion') return facts
@@ -60,6 +61,9 @@ export function conditionFacts(subject: SettingSubject): Facts {
     'condition.refusedRegion': flipped ? ([...regions.keys()].find(isFlipped) ?? null) : null,
   }
 }
+
+/** Keys that say where a call comes from: a statement with two of them has thought of both ways. */
+const NETWORK = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 /** What is denied, or not allowed by this statement, for calls in a Region. */
 function refusal({effect}: Statement, condition: PolicyCondition, region: string): boolean | null {

@@ -86,3 +86,8 @@ function isSwapped(left: string, right: string): boolean {
   while (at < left.length && left[at] === right[at]) at++
   return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
 }
+
+/** By default in its partition, or as the user says. */
+export function isEnabled({name, class: kind, known}: RegionFacts, enabledRegions: readonly string[]): boolean {
+  return known && ((kind !== 'opt-in' && kind !== 'pseudo') || enabledRegions.includes(name))
+}

@@ -40,11 +40,14 @@ function chainedTo(project: Project, unit: Unit, setting: Setting): string | nul
   if (flag?.entry.value === 'true') return flag.entry.key
   const roles = project.own(scope, 'role')
   if (roles.length > 1) return nearest(roles, setting) === roles[0] ? null : 'the role before it'
+  // A web identity is not a role's: nothing is chained.
+  if (project.own(scope, 'web-identity').length > 0) return null
   const source = project.own(scope, 'source-profile').at(-1)?.entry.value
-  if (!source || roles.length === 0) return null
-  return profilesNamed(project, unit, source).some((profile) => isTemporary(project, profile))
-    ? `profile ${source}`
-    : null
+  if (!source || source === scope.name || roles.length === 0) return null
+  const profiles = profilesNamed(project, unit, source)
+  // Keys of its own go before its role (botocore credentials.py, AssumeRoleProvider).
+  if (profiles.some((profile) => hasKey(profile, /^aws_access_key_id$/i))) return null
+  return profiles.some((profile) => isTemporary(project, profile)) ? `profile ${source}` : null
 }
 
 function nearest(roles: readonly Setting[], {entry: {range}}: Setting): Setting {
@@ -52,7 +55,12 @@ function nearest(roles: readonly Setting[], {entry: {range}}: Setting): Setting 
   return roles.reduce((best, role) => (away(role) < away(best) ? role : best))
 }
 
-function profilesNamed(project: Project, unit: Unit, name: string): {unit: Unit; scope: Scope}[] {
+interface Profile {
+  readonly unit: Unit
+  readonly scope: Scope
+}
+
+function profilesNamed(project: Project, unit: Unit, name: string): Profile[] {
   const units = [unit, ...project.units.filter((other) => other !== unit && other.kind !== null)]
   return units.flatMap((other) =>
     other.parsed.scopes
@@ -62,9 +70,10 @@ function profilesNamed(project: Project, unit: Unit, name: string): {unit: Unit;
 }
 
 /** A profile that itself assumes a role, or signs in with IAM Identity Center (whose permission sets are roles). */
-function isTemporary(project: Project, {unit, scope}: {unit: Unit; scope: Scope}): boolean {
-  return (
-    project.own(scope, 'role').length > 0 ||
-    unit.parsed.entries.some((entry) => entry.scope === scope && /^sso_(?:session|account_id)$/.test(entry.key))
-  )
+function isTemporary(project: Project, profile: Profile): boolean {
+  return project.own(profile.scope, 'role').length > 0 || hasKey(profile, /^sso_(?:session|account_id)$/)
+}
+
+function hasKey({unit, scope}: Profile, key: RegExp): boolean {
+  return unit.parsed.entries.some((entry) => entry.scope === scope && key.test(entry.key))
 }

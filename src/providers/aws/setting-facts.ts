@@ -1,7 +1,10 @@
 import type {Facts} from '../../data.js'
+import {droppedBy} from '../../scopes/dropped.js'
 import type {Project, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
+import {credentialFacts} from './credential.js'
+import {eventFacts} from './event.js'
 import type {Hosts} from './hosts.js'
 import {nameFacts} from './names.js'
 import {conditionFacts} from './policy-facts.js'
@@ -23,6 +26,8 @@ export interface SettingSubject {
 
 /** Facts that need more than the value, by the setting's canonical name. */
 export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
+  'sts.mode': dropFacts,
+  'sts.endpoint': dropFacts,
   'vpce.service': vpcEndpointFacts,
   'policy.condition': conditionFacts,
   'signin.audience': signInFacts,
@@ -33,6 +38,8 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
   trail: trailFacts,
   'watch.region': watchFacts,
   'dns.name': nameFacts,
+  'event.endpoint': eventFacts,
+  credential: credentialFacts,
   'app.image': ({unit, setting: {scope}}) => ({
     'app.isTold': unit.settings.some(
       (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
@@ -42,3 +49,12 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
 
 /** What tells a program where its STS is; a container's arguments are read as a command of their own. */
 const TOLD: ReadonlySet<string> = new Set(['sts.regional', 'sts.endpoint', 'sts.region', 'endpoint'])
+
+/** A variable that does not reach the program it is meant for. */
+function dropFacts({unit, setting, project}: SettingSubject): Facts {
+  const dropped = setting.entry.surface === 'env' ? droppedBy(unit, setting, project) : null
+  if (dropped === null) return {}
+  const {document, file} = dropped.unit
+  const line = document.text.slice(0, dropped.offset).split('\n').length
+  return {'value.notReached': dropped.target, 'value.droppedAt': `${file.path}:${line}`}
+}

@@ -8,9 +8,13 @@ export function signInFacts(subject: SettingSubject): Facts {
   const {hosts, facts, whole, setting} = subject
   if (facts['host.service'] !== 'signin') return {}
   const own = statementFacts(subject)
-  const region = regionFor(subject) ?? (whole().facts['project.region'] as string | null)
+  const region = (facts['scope.region'] ?? whole().facts['project.region'] ?? null) as string | null
   const home = region === null ? null : hosts.region(region)
-  const wanted = (own['statement.partition'] ?? facts['scope.regionPartition'] ?? null) as string | null
+  // A policy's partition is that of its principals; the identity provider's side has only the Region to go by.
+  const wanted = (setting.name === 'signin.audience' ? own['statement.partition'] : facts['scope.regionPartition']) as
+    | string
+    | null
+    | undefined
   const path = (facts['host.path'] as string | null) ?? ''
   const urlOf = (host: string | null): string | null => (host === null ? null : `https://${host}${path}`)
   return {
@@ -21,14 +25,10 @@ export function signInFacts(subject: SettingSubject): Facts {
       home?.known === true && home.partition === 'aws' && region !== 'us-east-1'
         ? urlOf(hosts.signIn('aws', region))
         : null,
-    'signin.partition': wanted,
-    'signin.foreign': wanted !== null && !hasBeside(subject, (other) => other.partition === wanted),
-    'signin.expected': wanted === null ? null : urlOf(hosts.signIn(wanted, null)),
+    'signin.partition': wanted ?? null,
+    'signin.foreign': typeof wanted === 'string' && !hasBeside(subject, (other) => other.partition === wanted),
+    'signin.expected': typeof wanted === 'string' ? urlOf(hosts.signIn(wanted, null)) : null,
   }
-}
-
-function regionFor({facts}: SettingSubject): string | null {
-  return facts['scope.region'] as string | null
 }
 
 /** Whether a sign-in URL of the same statement or program, this one included, is such a one; a computed one may be. */

@@ -103,5 +103,5 @@ function continentOf(region: string): string | undefined {
 export function serviceFacts({value, expression}: Entry): Facts {
   const match = /^(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?$/.exec(value ?? expression ?? '')
   const region = match?.[1] ?? null
-  return {'service.isSts': match !== null, 'service.region': region?.startsWith('$') ? null : region}
+  return {'service.isSts': match !== null || value === 'sts', 'service.region': region?.startsWith('$') ? null : region}
 }

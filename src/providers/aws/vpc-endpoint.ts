@@ -1,5 +1,6 @@
 import type {Facts} from '../../data.js'
 import type {Setting} from '../../settings/recognise.js'
+import {beside} from './beside.js'
 import type {HostFacts} from './hosts.js'
 import {coversAction, type Statement, statementsOf} from './policy.js'
 import {callersOf} from './project-facts.js'
@@ -7,16 +8,15 @@ import type {SettingSubject} from './setting-facts.js'
 
 /** An STS interface endpoint: who it would serve, whether they find it, and what its policy lets through. */
 export function vpcEndpointFacts(subject: SettingSubject): Facts {
-  const {facts, whole, project, setting} = subject
+  const {facts, whole, unit, setting} = subject
   if (facts['service.isSts'] !== true) return callersOf(facts, whole().callers)
-  const own = (name: string) => project.own(setting.scope, name).at(-1)?.entry
-  const privateDns = own('vpce.private-dns')
+  const privateDns = beside(unit, setting.entry, 'private_dns_enabled', 'PrivateDnsEnabled')
   return {
     ...callersOf(facts, whole().callers),
     // Terraform and CloudFormation leave it off unless asked.
     'service.privateDns': privateDns === undefined ? 'unsaid' : (privateDns.value ?? 'computed'),
     'service.isNamed': isNamedOtherwise(subject),
-    'service.ipType': own('vpce.ip-type')?.value ?? null,
+    'service.ipType': beside(unit, setting.entry, 'ip_address_type', 'IpAddressType')?.value ?? null,
     'service.refused': refusedActions(subject),
   }
 }
@@ -55,9 +55,7 @@ function refusedActions(subject: SettingSubject): string | null {
 /** The statements below the resource, or those of the policy document that it names. */
 function policyOf({unit, setting}: SettingSubject): Statement[] {
   const resource = setting.entry.path.slice(0, -1).join('.')
-  const policy = unit.parsed.entries.find(
-    ({path}) => path.length === setting.entry.path.length && path.join('.') === `${resource}.policy`,
-  )
+  const policy = beside(unit, setting.entry, 'policy')
   const named = /^(data\.aws_iam_policy_document\.[\w-]+)\.json$/.exec(policy?.expression ?? '')?.[1]
   return [...statementsOf(unit).values()].filter(({scope: {id}}) =>
     [resource, named].some((place) => place !== undefined && id.startsWith(`${place}.`)),
