@@ -36,7 +36,7 @@ async function writeSummary(report: Report, context: ReportContext): Promise<voi
 
 async function render(name: string, report: Report, color: boolean, context: ReportContext): Promise<string> {
   const reporter = await loadReporter(name, {color})
-  const rules = name === 'pretty' ? [] : await describeRules(context.options)
+  const rules = name === 'pretty' ? [] : await describeRules(report, context.options)
   return reporter(report, reportOptions(color, rules, context))
 }
 
@@ -56,9 +56,10 @@ function reportOptions(
 }
 
 /** Only for reports made for machines: people have `stslint explain`. */
-async function describeRules(options: RunOptions): Promise<readonly RuleInfo[]> {
+async function describeRules({results}: Report, options: RunOptions): Promise<readonly RuleInfo[]> {
   const {ruleInfos} = await import('./rule-infos.js')
-  return ruleInfos(await options.data(true))
+  const speaksOfAliyun = results.some(({diagnostics}) => diagnostics.some(({rule}) => rule.startsWith('aliyun/')))
+  return ruleInfos(await options.data(speaksOfAliyun))
 }
 
 function save(file: string, text: string, cwd: string): void {

@@ -2,7 +2,7 @@ import {Args, Command, Flags} from '@oclif/core'
 import {configFlags} from './config-flags.js'
 
 const seconds = (value: number, summary: string) =>
-  Flags.integer({helpValue: 'SECONDS', default: value, min: 1, max: 3600, summary: `${summary} (default ${value})`})
+  Flags.integer({helpValue: 'SECONDS', default: value, min: 1, max: 3600, summary})
 
 export class Verify extends Command {
   static override readonly summary =
@@ -49,7 +49,7 @@ export class Verify extends Command {
     level: Flags.option({
       options: ['dns', 'tls', 'identity'] as const,
       default: 'identity' as const,
-      summary: 'How far to go (default identity)',
+      summary: 'How far to go',
     })(),
     'assume-role': Flags.boolean({
       summary: 'Prove AssumeRole too, with the profile’s own role and the shortest session',
@@ -58,7 +58,7 @@ export class Verify extends Command {
     client: Flags.string({
       helpValue: 'NAME[@VERSION]',
       default: 'client-sts',
-      summary: 'Whose endpoint to prove: boto3@1.34, aws-cli, … (default client-sts, the SDK of stslint)',
+      summary: 'Whose endpoint to prove: boto3@1.34, aws-cli, … (client-sts is the SDK of stslint)',
     }),
     region: Flags.string({helpValue: 'REGION', summary: 'The Region of scopes that state none'}),
     'unsafe-fixes': Flags.boolean({summary: 'Prove what --fix --unsafe-fixes would write'}),
@@ -70,7 +70,7 @@ export class Verify extends Command {
       default: 4,
       min: 1,
       max: 32,
-      summary: 'So many scopes at a time (default 4)',
+      summary: 'So many scopes at a time',
     }),
     'show-identity': Flags.boolean({summary: 'Show account ids and ARNs; they are masked otherwise'}),
     format: Flags.option({

@@ -104,7 +104,8 @@ function readPieces(cursor: Cursor, start: number): {pieces: Range[]; open: bool
   const continuation = cursor.escape === '`' ? /(?:^|[^`])(`[ \t]*)$/ : /(?:^|[^\\])(\\[ \t]*)$/
   for (let from = start; ; ) {
     const {end} = cursor.lines[cursor.next]!
-    const [, mark] = continuation.exec(cursor.text.slice(from, end)) ?? []
+    const content = cursor.text.slice(from, end)
+    const [, mark] = (content.includes(cursor.escape) ? continuation.exec(content) : null) ?? []
     cursor.next += 1
     pieces.push({start: from, end: end - (mark?.length ?? 0)})
     if (mark === undefined) return {pieces, open: false}
@@ -125,6 +126,7 @@ function headOf(text: string): Pick<Instruction, 'keyword' | 'written' | 'onbuil
 }
 
 function readHeredocs(line: Spliced, from: number, cursor: Cursor): Heredoc[] {
+  if (!line.text.includes('<<')) return []
   return splitWords(line.text, from, cursor.escape).flatMap(({start, end}) => {
     const [, dash, name] = /^\d*<<(-?)([^<]+)$/.exec(line.text.slice(start, end)) ?? []
     return name === undefined

@@ -144,7 +144,7 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, place: Place): MapNode 
   const merged: Pair[] = []
   for (const {key, value, srcToken} of node.items) {
     const member = srcToken as Member
-    const below = {...place, ...valuePlace(member, inFlow), inFlow, depth: place.depth + 1}
+    const below = valuePlace(place, member, inFlow)
     const inherited = isMergeKey(key) && value ? readMerge(reading, value, below) : null
     if (inherited) merged.push(...inherited)
     else pairs.push(...readPair(reading, key, value, member, below))
@@ -161,10 +161,11 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, place: Place): MapNode 
   return map
 }
 
-function valuePlace({start, sep, value, ...member}: Member, inFlow: boolean): Pick<Place, 'props' | 'end' | 'lead'> {
+function valuePlace({shared, isCopy, depth}: Place, member: Member, inFlow: boolean): Place {
+  const {sep, value} = member
   const hasColon = sep?.some(({type}) => type === 'map-value-ind')
   const lead = isWritten(value) ? null : hasColon ? ' ' : inFlow ? ': ' : null
-  return {props: sep ?? [], end: memberEnd({start, ...(sep && {sep}), ...(value && {value}), ...member}), lead}
+  return {props: sep ?? [], end: memberEnd(member), lead, inFlow, shared, isCopy, depth: depth + 1}
 }
 
 /** None where the key is a collection or empty: no path leads there. */
@@ -229,7 +230,8 @@ function readList(reading: Reading, node: YAMLSeq.Parsed, place: Place): ListNod
     const member = members[at] ?? {start: []}
     const {start: props, value} = member
     const lead = isWritten(value) || inFlow ? null : ' '
-    const below = {...place, props, end: memberEnd(member), lead, inFlow, depth: place.depth + 1}
+    const {shared, isCopy, depth} = place
+    const below = {props, end: memberEnd(member), lead, inFlow, shared, isCopy, depth: depth + 1}
     const child = readNode(reading, item, below)
     reading.origins.members.set(child, member)
     return child

@@ -4,8 +4,15 @@ import type {Pattern} from '../model.js'
 /** A pattern's segments: `*` one segment (or part of one), `**` any number. */
 export function segments(pattern: Pattern): readonly string[] {
   if (typeof pattern !== 'string') return pattern
-  return pattern === '' ? [] : pattern.split('.')
+  const known = split.get(pattern)
+  if (known) return known
+  const made = pattern === '' ? [] : pattern.split('.')
+  split.set(pattern, made)
+  return made
 }
+
+/** Patterns are those of the rows: few, and asked for at every node. */
+const split = new Map<string, readonly string[]>()
 
 /**
  * The path of what stands beside the entry at `path`. `key` is relative to the map that holds the entry's last named
@@ -61,9 +68,30 @@ export interface Found {
 
 /** Every node below `node` whose relative path matches, in document order. */
 export function find(node: Node, pattern: readonly string[], path: readonly string[] = []): Found[] {
+  if (!pattern.includes('**')) {
+    const found: Found[] = []
+    descend(node, pattern, 0, path, found)
+    return found
+  }
   const found = new Map<Node, Found>()
   walk(node, pattern, 0, path, found)
   return [...found.values()]
+}
+
+/** Without `**` no node is met twice. */
+function descend(node: Node, pattern: readonly string[], p: number, path: readonly string[], found: Found[]): void {
+  const segment = pattern[p]
+  if (segment === undefined) {
+    found.push({node, path})
+  } else if (node.kind === 'map') {
+    for (const {key, value} of node.pairs) {
+      if (globMatches(segment, key)) descend(value, pattern, p + 1, [...path, key], found)
+    }
+  } else if (node.kind === 'list') {
+    node.items.forEach((item, index) => {
+      if (globMatches(segment, String(index))) descend(item, pattern, p + 1, [...path, String(index)], found)
+    })
+  }
 }
 
 function walk(
@@ -101,7 +129,8 @@ export function scalarAt(node: Node, pattern: readonly string[]): string | null 
 
 /** Whether each named key below `node` is there and its text matches the glob; `*` also accepts maps and lists. */
 export function holds(node: Node, conditions: Readonly<Record<string, string>> | undefined): boolean {
-  return Object.entries(conditions ?? {}).every(([key, glob]) => {
+  if (conditions === undefined) return true
+  return Object.entries(conditions).every(([key, glob]) => {
     const found = find(node, segments(key))
     if (glob === '*') return found.length > 0
     return found.some(({node: at}) => at.kind === 'scalar' && globMatches(glob, at.value ?? at.expression ?? ''))

@@ -124,17 +124,17 @@ export function readLooseEnv(
   parent: Scope,
   prefix: string,
 ): void {
-  if (path.some((segment) => NOT_ENV.test(segment))) return
+  const isEnv = (): boolean => !path.some((segment) => NOT_ENV.test(segment))
   if (node.kind === 'map') {
     const known = node.pairs.filter((pair) => isLoose(state, pair.key, pair.value))
-    if (known.length === 0) return
+    if (known.length === 0 || !isEnv()) return
     const scope = looseScope(state, node, path, parent, prefix, MAP)
     for (const pair of known) readPair(state, node, pair, path, MAP, scope)
     return
   }
   for (const row of LISTS) {
-    if (row.style === 'assignments' && !node.items.every(isAssignment)) continue
-    if (node.items.some((item) => isLooseItem(state, item, row))) {
+    if (!node.items.some((item) => isLooseItem(state, item, row)) || !isEnv()) continue
+    if (row.style !== 'assignments' || node.items.every(isAssignment)) {
       readCarrier(state, node, path, row, looseScope(state, node, path, parent, prefix, row))
     }
   }

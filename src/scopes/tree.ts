@@ -1,5 +1,5 @@
 import {secretInLines} from '../formats/loose-secrets.js'
-import type {Node, Pair, Tree} from '../formats/tree.js'
+import type {Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {createPatternSet, type PatternSet} from './pattern-set.js'
@@ -165,26 +165,44 @@ function addsOf(row: ScopeRow, node: Node): Scope['adds'] {
 type Place = Omit<Site, 'node'> | null
 
 /** Every scalar that no carrier took is an entry too: rows find keys by path, and a fix is proved against all of them. */
-function readLeaves(walk: Walk, node: Node, path: readonly string[], outer: Scope, place: Place): void {
+function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place: Place): void {
   const scope = walk.scopeOf.get(node) ?? outer
-  if (node.kind !== 'scalar') readLooseEnv(walk.state, node, path, scope, walk.prefix)
+  if (node.kind === 'scalar') {
+    if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
+    return
+  }
+  readLooseEnv(walk.state, node, path, scope, walk.prefix)
   if (node.kind === 'map') {
     for (const pair of node.pairs) {
-      readLeaves(walk, pair.value, [...path, pair.key], scope, {holder: node, member: pair, style: 'pair'})
+      path.push(pair.key)
+      readLeaves(walk, pair.value, path, scope, {holder: node, member: pair, style: 'pair'})
+      path.pop()
     }
-  } else if (node.kind === 'list') {
+  } else {
     node.items.forEach((item, index) => {
-      readLeaves(walk, item, [...path, String(index)], scope, {holder: node, member: item, style: 'item'})
-    })
-  } else if (place && !walk.state.bound.has(node)) {
-    addEntry(walk.state, {
-      surface: 'tree',
-      scope,
-      key: path.findLast((segment) => !/^\d+$/.test(segment)) ?? '',
-      path,
-      value: node.value,
-      range: place.style === 'pair' ? (place.member as Pair).range : node.range,
-      site: {...place, node},
+      path.push(String(index))
+      readLeaves(walk, item, path, scope, {holder: node, member: item, style: 'item'})
+      path.pop()
     })
   }
+}
+
+/** `walked` is the walk's own: it goes on. */
+function addLeaf(
+  state: TreeState,
+  node: ScalarNode,
+  walked: readonly string[],
+  scope: Scope,
+  place: NonNullable<Place>,
+): void {
+  const path = [...walked]
+  addEntry(state, {
+    surface: 'tree',
+    scope,
+    key: path.findLast((segment) => !/^\d+$/.test(segment)) ?? '',
+    path,
+    value: node.value,
+    range: place.style === 'pair' ? (place.member as Pair).range : node.range,
+    site: {...place, node},
+  })
 }

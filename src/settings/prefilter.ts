@@ -44,7 +44,7 @@ function literalsOf(rows: readonly SettingRow[], calls: readonly CallRow[]): Rea
   return literals
 }
 
-export function callLiteral({command, value}: CallRow): string {
+function callLiteral({command, value}: CallRow): string {
   return value ?? command?.split(' ').at(-1) ?? ''
 }
 

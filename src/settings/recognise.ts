@@ -1,5 +1,5 @@
 import type {CallRow, SettingRow} from '../data.js'
-import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Word} from '../model.js'
+import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
 import {besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 
 /** An entry that a row knows, under its canonical name. */
@@ -38,31 +38,54 @@ export type Recognise = (source: Source) => Recognised
 
 /** Rows by the name an entry would have, so that a document costs its entries and not entries × rows. */
 export function createRecogniser(rows: readonly SettingRow[], callRows: readonly CallRow[]): Recognise {
-  const exact = new Map<string, SettingRow[]>()
-  const globbed: SettingRow[] = []
-  for (const row of rows) {
-    const name = nameOf(row)
-    if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
-    else exact.set(name, [...(exact.get(name) ?? []), row])
-  }
-  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
+  const index = createIndex(rows)
+  const findCalls = createCallFinder(callRows)
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
-    const settings = source.parsed.entries.flatMap((entry) => {
-      const candidates = [...(exact.get(entry.key.toLowerCase()) ?? []), ...globbed]
-      const row = candidates.find((candidate) => matches(candidate, entry, source, siblings))
-      const setting = row && {name: row.name, entry, row, scope: scopes.of(entry)}
-      return setting?.row.item === undefined ? (setting ?? []) : (itemOf(setting, source.document.text) ?? [])
-    })
-    return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
+    const settings: Setting[] = []
+    for (const entry of source.parsed.entries) {
+      const {exact, globbed} = index[entry.surface]
+      const isRow = (candidate: SettingRow): boolean => matches(candidate, entry, source, siblings)
+      const row = exact.get(entry.key.toLowerCase())?.find(isRow) ?? globbed.find(isRow)
+      if (row === undefined) continue
+      const setting = {name: row.name, entry, row, scope: scopes.of(entry)}
+      const taken = row.item === undefined ? setting : itemOf(setting, source.document.text)
+      if (taken) settings.push(taken)
+    }
+    return {settings, calls: findCalls(source.parsed, siblings, scopes)}
   }
 }
 
+/** The rows that entries of one surface can match: those of a name, and those for any. */
+interface Bucket {
+  readonly exact: Map<string, SettingRow[]>
+  readonly globbed: SettingRow[]
+}
+
+function createIndex(rows: readonly SettingRow[]): Readonly<Record<Surface, Bucket>> {
+  const bucket = (): Bucket => ({exact: new Map(), globbed: []})
+  const index = {env: bucket(), flag: bucket(), ini: bucket(), tree: bucket()}
+  for (const row of rows) {
+    const {exact, globbed} = index[surfaceOf(row)]
+    const name = nameOf(row)
+    const list = row.env?.includes('*') || name === '*' || name === '**' ? globbed : exact.get(name)
+    if (list) list.push(row)
+    else exact.set(name, [row])
+  }
+  for (const {exact} of Object.values(index)) {
+    for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
+  }
+  return index
+}
+
+function surfaceOf({env, flag, key}: SettingRow): Surface {
+  return env !== undefined ? 'env' : flag !== undefined ? 'flag' : key !== undefined ? 'ini' : 'tree'
+}
+
 /** A key in whatever place it stands: a row that names the place knows it better. */
-function isAnywhere({path}: SettingRow): boolean {
-  const [first, , ...rest] = path === undefined ? [] : segments(path)
-  return first === '**' && rest.length === 0
+function isAnywhere({path, with: beside}: SettingRow): boolean {
+  return path !== undefined && beside === undefined && segments(path)[0] === '**' && segments(path).length === 2
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {
@@ -193,8 +216,22 @@ class CommandScopes {
   }
 }
 
-function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings, scopes: CommandScopes): Call[] {
-  const commands = parsed.commands.flatMap((command) => {
+type FindCalls = (parsed: Parsed, siblings: Siblings, scopes: CommandScopes) => Call[]
+
+function createCallFinder(rows: readonly CallRow[]): FindCalls {
+  const policies = new Map<string, CallRow[]>()
+  for (const row of rows) {
+    if (row.path === undefined || row.value === undefined) continue
+    policies.set(row.value, [...(policies.get(row.value) ?? []), row])
+  }
+  return (parsed, siblings, scopes) => [
+    ...commandCalls(parsed, rows, scopes),
+    ...policyCalls(parsed, policies, siblings),
+  ]
+}
+
+function commandCalls(parsed: Parsed, rows: readonly CallRow[], scopes: CommandScopes): Call[] {
+  return parsed.commands.flatMap((command) => {
     const words = operands(command.words)
     const row = rows.find((candidate) => candidate.command && startsWith(words, candidate.command.split(' ')))
     const last = row && words[row.command!.split(' ').length - 1]
@@ -203,19 +240,21 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
     const scope = scopes.ofRange(command.scope, command.range)
     return [{provider: row.provider ?? 'aws', operation: row.operation, scope, range, tool: 'command' as const}]
   })
-  const policies = parsed.entries.flatMap((entry) => {
-    const row = rows.find(
-      (candidate) =>
-        candidate.path !== undefined &&
-        candidate.value === entry.value &&
-        pathMatches(segments(candidate.path), entry.path) &&
-        Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)),
-    )
+}
+
+function policyCalls(parsed: Parsed, rows: ReadonlyMap<string, readonly CallRow[]>, siblings: Siblings): Call[] {
+  return parsed.entries.flatMap((entry) => {
+    const row = rows
+      .get(entry.value ?? '')
+      ?.find(
+        (candidate) =>
+          pathMatches(segments(candidate.path!), entry.path) &&
+          Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)),
+      )
     if (!row) return []
     const {provider = 'aws', operation} = row
     return [{provider, operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}]
   })
-  return [...commands, ...policies]
 }
 
 /** Global options of `aws` that take no value; every other one is followed by its value. */

@@ -66,7 +66,7 @@ export function createTriggers(data: RuleData, region: string | null, hasProfile
 }
 
 interface Table {
-  /** Finds the heads in a text, also where they overlap. */
+  /** Finds the heads in a text. */
   readonly pattern: RegExp
   readonly byHead: ReadonlyMap<string, readonly Trigger[]>
   /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
@@ -99,29 +99,43 @@ function createTable(
       .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
+  const first = new RegExp(heads)
   const byHead = new Map<string, Trigger[]>()
   for (const trigger of triggers) {
-    const head = new RegExp(heads).exec(longest(trigger.literals))![0]
-    byHead.set(head, [...(byHead.get(head) ?? []), trigger])
+    const head = first.exec(longest(trigger.literals))![0]
+    const list = byHead.get(head)
+    if (list) list.push(trigger)
+    else byHead.set(head, [trigger])
   }
   return {
-    pattern: new RegExp(`(?=(${heads}))`, 'g'),
+    pattern: new RegExp(heads, 'g'),
     byHead,
     companions: companionsOf(rows, scopes, format, hasProfiles),
   }
 }
 
-function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {
-  const heads = new Set(Array.from(text.matchAll(pattern), (match) => match[1]!))
+function hasTrigger(table: Table, text: string): boolean {
   const regions = new Set<string>()
-  for (const head of heads) {
-    for (const {row, literals, value} of byHead.get(head)!) {
-      if (!holdsAll(text, literals)) continue
-      if (value === null || value.test(text)) return true
-      if (row && REGIONS.has(row.name)) regions.add(row.name)
-    }
+  for (const {row, literals, value} of triggersIn(text, table)) {
+    if (!holdsAll(text, literals)) continue
+    if (value === null || value.test(text)) return true
+    if (row && REGIONS.has(row.name)) regions.add(row.name)
   }
-  return regions.size > 1 || (regions.size > 0 && companions.some((literals) => holdsAll(text, literals)))
+  return regions.size > 1 || (regions.size > 0 && table.companions.some((literals) => holdsAll(text, literals)))
+}
+
+/** Those whose head stands in the text, as they are met. */
+function* triggersIn(text: string, {pattern, byHead}: Table): Iterable<Trigger> {
+  const seen = new Set<string>()
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [head] = match
+    // Heads may overlap.
+    const next = match.index + 1
+    if (!seen.has(head)) yield* byHead.get(head)!
+    seen.add(head)
+    pattern.lastIndex = next
+  }
 }
 
 function holdsAll(text: string, literals: readonly string[]): boolean {

@@ -46,7 +46,7 @@ function sameIdentity({identity: one}: Call, {identity: other}: Call): boolean |
 
 async function callOf(target: Target, resolution: Resolution, proving: Proving): Promise<Call> {
   const endpoint = endpointOf(resolution)
-  if (endpoint === null) return uncallable(target, resolution, proving)
+  if (endpoint === null) return uncallable(resolution, proving)
   const call = await prove(target, endpoint, proving)
   const needsRegional = target.operation === 'AssumeRoot' && resolution.reach === 'global'
   return needsRegional && call.status === 'proved' ? refusesAssumeRoot(call, target, endpoint, proving) : call
@@ -61,13 +61,9 @@ function endpointOf({endpoint, signingRegion, region}: Resolution): Endpoint | n
   return {url: endpoint, signingRegion: signing}
 }
 
-function uncallable(
-  {credentials: _, ...target}: Target,
-  {endpoint, signingRegion, error}: Resolution,
-  {showsIdentity}: Proving,
-): Call {
-  const step =
-    error === null && target !== null && COMPUTED.test(`${endpoint}${signingRegion}`) ? 'computed' : 'resolve'
+/** Nothing to call: the settings make no endpoint, or one that only the program itself knows. */
+function uncallable({endpoint, signingRegion, error}: Resolution, {showsIdentity}: Proving): Call {
+  const step = error === null && COMPUTED.test(`${endpoint}${signingRegion}`) ? 'computed' : 'resolve'
   const message = error?.message ?? endpoint ?? 'no endpoint'
   const facts = {step, name: error?.kind ?? step, code: error?.kind ?? step, message}
   const outcome = outcomeOf(facts)

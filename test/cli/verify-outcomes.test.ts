@@ -670,7 +670,7 @@ const rows: readonly Row[] = [
 ]
 
 describe('what verify says when', () => {
-  test.concurrent.each(rows)('$name: $id', async ({id, proved, message, next, status = 'failed', run}) => {
+  test.each(rows)('$name: $id', async ({id, proved, message, next, status = 'failed', run}) => {
     const {code, stdout, stderr} = await run()
     expect(stderr).toBe('')
     const [result] = (JSON.parse(stdout) as Report).results
