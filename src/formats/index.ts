@@ -15,6 +15,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./toml.js')).toml
     case 'groovy':
       return (await import('./groovy.js')).groovy
+    case 'manifest':
+      return (await import('./manifest.js')).manifest
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]
