@@ -96,3 +96,6 @@ function trie(words: readonly string[]): string {
 export function escape(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
 }
+
+/** How a file names another that holds variables, so that its part that does is kept. */
+export const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
