@@ -3,6 +3,7 @@ import type {Text} from './check-parse.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
 import {alternatives} from './settings/prefilter.js'
+import {READS} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {
@@ -82,8 +83,6 @@ function readersOf(units: readonly Unit[]): (text: Text) => boolean {
     return READS.test(text) && names.some((name) => text.includes(name))
   }
 }
-
-const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
 
 /** Settings whose findings name a Region that the tree uses, whichever it is. */
 const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.token-version', 'policy.condition'])

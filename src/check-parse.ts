@@ -6,7 +6,7 @@ import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import type {Format, FormatId, ParseContext, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern} from './settings/prefilter.js'
+import {partPattern, READS, STARTS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 
 export interface Text {
@@ -122,5 +122,5 @@ function wantedOf({settings, calls, scopes}: RuleData): Wanted {
     const [map = '', each, ...rest] = segments(at)
     return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
   })
-  return {pattern: new RegExp(partPattern(settings, calls)), maps: new Set([...maps, 'Resources'])}
+  return {pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`), maps: new Set([...maps, 'Resources'])}
 }

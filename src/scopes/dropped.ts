@@ -60,9 +60,9 @@ function byBuild(unit: Unit, scope: Scope, entry: Entry): Dropped | null {
   if (scope.kind !== 'stage' || !isBuildArgument(unit, entry)) return null
   const isLast = parsed.scopes.findLast(({kind}) => kind === 'stage') === scope
   const isKept = parsed.entries.some((each) => each !== entry && each.key === entry.key && !isBuildArgument(unit, each))
-  const isUsed = parsed.commands.some(
-    ({scope: at, words}) => at.kind === 'run' && isWithin(at, scope) && /^(?:\S*\/)?aws$/.test(words[0]?.value ?? ''),
-  )
+  // By the text: a RUN line without anything of AWS's in it may not have been read.
+  const stage = unit.document.text.slice(scope.range.start, scope.range.end)
+  const isUsed = /^\s*RUN\b(?:[^\n]|\\\r?\n)*\baws\s/im.test(stage)
   return isLast && !isKept && !isUsed
     ? {target: 'the containers of the image: it is an ARG', unit, offset: entry.range.start}
     : null

@@ -96,3 +96,9 @@ function trie(words: readonly string[]): string {
 export function escape(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
 }
+
+/** How a file names another that holds variables, so that its part that does is kept. */
+export const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
+
+/** What starts programs without the variables around it (src/scopes/dropped.ts): a part with one is kept. */
+export const STARTS = /\bsudo\s|\b(?:docker|podman|nerdctl)\s|\bsystemd-run\b/
