@@ -26,7 +26,12 @@ export async function builtinRules(root) {
   const modules = {
     builtin: rulesModule('builtinRules', rulesOfProvider(files, 'aws'), source),
     'builtin-aliyun': rulesModule('builtinAliyun', aliyun, source),
-    'builtin-clients': `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})\nexport function builtinClients() { return clients }`,
+    'builtin-clients': [
+      `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})`,
+      'export function builtinClients() { return clients }',
+      `const aliyunClients = JSON.parse(${JSON.stringify(JSON.stringify(files.aliyunClients[0]))})`,
+      'export function builtinAliyunClients() { return aliyunClients }',
+    ].join('\n'),
     'builtin-prefilter': [
       `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
       `export function aliyunPrefilter() { return ${JSON.stringify(providerPattern('aliyun', aliyun.settings, aliyun.calls))} }`,

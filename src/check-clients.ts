@@ -10,11 +10,18 @@ type Place = Omit<InUseRequest, 'hosts'>
  */
 export function clientsOf(place: Place): NonNullable<CheckRequest['clients']> {
   return async (units, {hosts}) => {
-    const telling = units.filter(isTelling)
-    if (telling.length === 0) return null
+    if (!units.some(isTelling)) return null
     const {clientsInUse} = await import('./resolve-run/in-use.js')
-    return clientsInUse(telling, {...place, hosts})
+    return clientsInUse(
+      units.filter((unit) => isTelling(unit) || isReading(unit)),
+      {...place, hosts},
+    )
   }
+}
+
+/** Its programs may read what another file says. */
+function isReading({parsed}: Unit): boolean {
+  return parsed.scopes.some(({links}) => links.length > 0)
 }
 
 /** The same for a tree in memory: examples of rules. */

@@ -2,6 +2,7 @@ import type {CheckRequest} from './check.js'
 import type {Text} from './check-parse.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
+import {alternatives} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {
@@ -43,13 +44,9 @@ export function neededContext(
   const isNamed = namedBy(units, request)
   const readsFrom = readersOf(units)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
-  const regions = regionsNeeded(units, context, data)
+  const regions = regionsNeeded(units, data)
   return context.filter(
-    (item) =>
-      isNamed(item) ||
-      readsFrom(item) ||
-      (lists && LIST.test(item.text)) ||
-      regions.some((region) => item.text.includes(region)),
+    (item) => isNamed(item) || readsFrom(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
   )
 }
 
@@ -95,18 +92,22 @@ const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.t
  * Some rules offer the one Region of the tree: where they may, every file that could state another is read. Others name
  * a Region in use: there every file that states one is.
  */
-function regionsNeeded(units: readonly Unit[], context: readonly Text[], {hosts}: RuleData): readonly string[] {
+function regionsNeeded(units: readonly Unit[], {hosts}: RuleData): RegExp | null {
   const all = hosts.partitions.flatMap(({regions}) => Object.keys(regions))
   const values = new Set<string | null>()
   let isAsked = false
   for (const {name, entry} of units.flatMap(({settings}) => settings)) {
-    if (ABOUT_REGIONS.has(name)) return all
+    if (ABOUT_REGIONS.has(name)) return anyOf(all)
     isAsked ||= name === 'allow-list' || name === 'signin.audience'
     if (name !== 'region' && name !== 'default-region' && name !== 'sts.region') continue
     values.add(entry.value)
     isAsked ||= hosts.pseudo.includes(entry.value ?? '')
   }
   const stated = all.filter((region) => values.has(region))
-  if (!isAsked || stated.length > 1) return []
-  return all.filter((region) => !values.has(region) && context.some(({text}) => text.includes(region)))
+  if (!isAsked || stated.length > 1) return null
+  return anyOf(all.filter((region) => !values.has(region)))
+}
+
+function anyOf(literals: readonly string[]): RegExp {
+  return new RegExp(alternatives(new Set(literals)))
 }

@@ -148,7 +148,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy' | 'manifest'
 
 export interface ParseContext {
   readonly kind: FileKind

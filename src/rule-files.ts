@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {basename, join, relative} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
+import aliyunClientsSchema from '../schemas/aliyun-clients.schema.json' with {type: 'json'}
 import aliyunHostsSchema from '../schemas/aliyun-hosts.schema.json' with {type: 'json'}
 import callsSchema from '../schemas/calls.schema.json' with {type: 'json'}
 import clientsSchema from '../schemas/clients.schema.json' with {type: 'json'}
@@ -13,6 +14,7 @@ import subject from '../schemas/subject.schema.json' with {type: 'json'}
 import type {AliyunHostsFile, CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
 import {UserError} from './errors.js'
 import type {ProviderId, ScopeRow} from './model.js'
+import type {AliyunClientsFile} from './providers/aliyun/clients-file.js'
 import {providerOf} from './providers/provider-of.js'
 import type {ClientsFile} from './resolve/clients-file.js'
 
@@ -24,8 +26,9 @@ export interface RuleFiles {
   readonly scopes: readonly ScopeRow[]
   readonly hosts: HostsFile | null
   readonly aliyunHosts: AliyunHostsFile | null
-  /** One per provider: which SDKs and tools there are. */
+  /** Which SDKs and tools there are. */
   readonly clients: readonly ClientsFile[]
+  readonly aliyunClients: readonly AliyunClientsFile[]
 }
 
 const ajv = new Ajv2020({allErrors: false, strict: false})
@@ -47,6 +50,7 @@ export function readRuleFiles(directory: string): RuleFiles {
   const calls: CallRow[] = []
   const scopes: ScopeRow[] = []
   const clientFiles: ClientsFile[] = []
+  const aliyunClients: AliyunClientsFile[] = []
   let hosts: HostsFile | null = null
   let aliyunHosts: AliyunHostsFile | null = null
   for (const path of yamlFiles(directory)) {
@@ -58,11 +62,12 @@ export function readRuleFiles(directory: string): RuleFiles {
     else if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
     else if (base === 'calls.yaml') calls.push(...callRows(path, name, provider))
     else if (base === 'scopes.yaml') scopes.push(...scopeRows(path, name, provider))
+    else if (base === 'clients.yaml' && provider === 'aliyun') aliyunClients.push(readAs('aliyun-clients', path, name))
     else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, name))
     else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name, provider))
     else rules.push(readRule(path, name))
   }
-  return {rules, settings: rows, calls, scopes, hosts, aliyunHosts, clients: clientFiles}
+  return {rules, settings: rows, calls, scopes, hosts, aliyunHosts, clients: clientFiles, aliyunClients}
 }
 
 /** One provider's part. Scopes belong to it where its directory holds them. */
@@ -97,6 +102,7 @@ function read<T>(path: string, name: string): T {
 }
 
 const schemas = {
+  'aliyun-clients': aliyunClientsSchema,
   'aliyun-hosts': aliyunHostsSchema,
   calls: callsSchema,
   clients: clientsSchema,

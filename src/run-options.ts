@@ -95,6 +95,12 @@ function checkCombination(paths: readonly string[], flags: CheckFlags): void {
       flags.fix ?? flags.diff,
       '--update-baseline writes no fixes: give it without --fix and --diff',
     ],
+    [
+      flags.verify,
+      !flags.fix || flags.diff || flags.stdin,
+      '--verify proves what --fix writes to files: give it with --fix',
+    ],
+    [flags.level ?? flags.unproved, !flags.verify, '--level and --unproved are for --fix --verify'],
     [flags.staged, flags.since, '--staged and --since exclude each other'],
     [flags.stdin, paths.length > 0, '--stdin reads one document: give no paths'],
     [flags.stdin, flags.staged ?? flags.since, '--stdin reads one document: --staged and --since do not apply'],

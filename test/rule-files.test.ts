@@ -77,6 +77,7 @@ describe('a directory of rules', () => {
       hosts: null,
       aliyunHosts: null,
       clients: [],
+      aliyunClients: [],
     })
   })
 

@@ -5,7 +5,7 @@ import type {Setting} from '../settings/recognise.js'
 import {byGravity} from '../severity.js'
 import {say} from './fill.js'
 import {type PlanContext, planFix} from './plan.js'
-import {DECIDES, type Provider} from './provider.js'
+import {isForClients, type Provider} from './provider.js'
 import {calls, entries, type Located, problems, scopes, settings, suppressionSubject} from './subjects.js'
 import {applySuppressions, readSuppressions, type Suppression} from './suppress.js'
 
@@ -107,9 +107,8 @@ interface Calls {
 }
 
 function callsOf({unit, scope, setting}: Located, {provider: {resolver}}: LintContext): Calls | null {
-  const isAbout =
-    setting === null || setting.name === 'role' || setting.name === 'web-identity' || DECIDES.test(setting.name)
-  if (!resolver || scope === null || !isAbout) return null
+  if (!resolver || scope === null) return null
+  if (setting !== null && !isForClients(setting.name, setting.entry.surface, scope)) return null
   const resolutions = resolver.resolutions(unit, scope)
   return resolutions.length === 0 ? null : {resolutions, says: resolver.says(unit, scope)}
 }

@@ -5,7 +5,7 @@ import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
-import {DECIDES, type FixEffects, type Provider} from './provider.js'
+import {type FixEffects, isForClients, type Provider} from './provider.js'
 
 /** What a finding is about, with everything a fix may touch. */
 export interface Subject {
@@ -54,9 +54,13 @@ function changeOf(
   edits: readonly TextEdit[],
   {provider}: PlanContext,
 ): FixEffects | null {
-  const names = steps.map((step) => ('add' in step ? step.add : nameIn(step)))
-  const isMeant = names.some((name) => DECIDES.test(name === 'this' ? (setting?.name ?? '') : name))
-  if (!isMeant || scope === null || !provider?.resolver) return null
+  if (scope === null || !provider?.resolver) return null
+  const isMeant = steps.some((step) => {
+    if ('add' in step) return isForClients(step.add, scope.adds ?? 'tree', scope)
+    const name = nameIn(step)
+    return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
+  })
+  if (!isMeant) return null
   const regions = REGIONS.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
   return provider.resolver.effects(unit, scope, edits, regions)
 }

@@ -1,5 +1,5 @@
 import type {Facts} from '../data.js'
-import type {ClientResolution, Effect, Scope, TextEdit} from '../model.js'
+import type {ClientResolution, Effect, Scope, Surface, TextEdit} from '../model.js'
 import type {Project, Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 
@@ -34,8 +34,12 @@ export interface Resolver {
   effects(unit: Unit, scope: Scope, edits: readonly TextEdit[], regions: readonly string[]): FixEffects | null
 }
 
-/** Settings that can change where a call goes. */
-export const DECIDES = /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack)$/
+const DECIDES = /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity)$/
+
+/** Whether a setting has to do with where the clients in use call: a key of some tool's own is read by that tool alone. */
+export function isForClients(name: string, surface: Surface, {kind}: Scope): boolean {
+  return DECIDES.test(name) && (surface !== 'tree' || kind === 'provider' || kind === 'backend')
+}
 
 export interface FixEffects {
   readonly effects: readonly Effect[]

@@ -1,8 +1,9 @@
-import {type Assignment, type Command, forEachChild, parse, type Redirection, type SyntaxNode} from 'unbash'
+import type {Assignment, Command, Redirection, SyntaxNode} from 'unbash'
 import type {Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token} from './command-line.js'
 import {looseSecret} from './loose-secrets.js'
+import {loadUnbash} from './shell-library.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
 
@@ -41,7 +42,7 @@ function inBoth(some: readonly Range[], others: readonly Range[]): Range[] {
 
 /** The same for text whose continuation lines the outer format has joined. */
 export function readSplicedShell(source: Spliced, scope: Scope, out: ShellOut, pathPrefix: readonly string[]): void {
-  const root = parse(source.text.replace(TEMPLATES, variableOfSameLength))
+  const root = loadUnbash().parse(source.text.replace(TEMPLATES, variableOfSameLength))
   const reader: Reader = {source, context: {scope, out, pathPrefix}, broken: positionsOf(root.errors)}
   const scripts = visit(root, reader)
   const comments = scripts.flatMap((script) => commentsOf(source.text, script)).sort((a, b) => a.start - b.start)
@@ -97,6 +98,7 @@ interface Frame {
 
 /** In the text's order, on a stack of its own: generated text can nest deeper than calls may. */
 function visit(root: SyntaxNode, reader: Reader): Script[] {
+  const {forEachChild} = loadUnbash()
   const scripts: Script[] = [scriptAt(root)]
   const stack: Frame[] = [{node: root, script: scripts[0]!, exporting: false}]
   for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {

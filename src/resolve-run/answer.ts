@@ -22,7 +22,7 @@ function answer(subject: Subject, use: ClientInUse, stance: Stance): Answer {
   const likely = found.likely || subject.unknown.length > 0 || varies(input, use, found, stance)
   const because = [...found.because, ...subject.unknown]
   const resolution = written({...found, likely, because}, subject.computed)
-  return {scope: subject.scope, use, resolution, hasUnknown: subject.unknown.length > 0}
+  return {provider: 'aws', scope: subject.scope, use, resolution, hasUnknown: subject.unknown.length > 0}
 }
 
 /** As the variables of a shell: both, since clients differ in which one they read. */
@@ -44,7 +44,7 @@ function varies(input: SourcedInput, {oldest}: ClientInUse, found: Resolution, s
 }
 
 /** With what programs compute as it is written, and without what nobody may see. */
-function written(resolution: Resolution, computed: readonly Computed[]): Resolution {
+export function written(resolution: Resolution, computed: readonly Computed[]): Resolution {
   const text = <T extends string | null>(value: T): T => (value === null ? value : (show(value, computed) as T))
   const {error, because} = resolution
   return {

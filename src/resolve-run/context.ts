@@ -14,6 +14,8 @@ export interface SubjectContext {
   readonly home: string
   /** Only this profile of AWS files, and nothing else. */
   readonly profile: string | null
+  /** Shared files of another provider have that profile. */
+  readonly isProfileElsewhere?: boolean
   /** Regions that may stand for one that is computed. */
   readonly standIns: readonly string[]
 }

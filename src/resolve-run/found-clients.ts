@@ -3,7 +3,7 @@ import {directoryOf, upwards} from '../clients/paths.js'
 import {versionsOf} from '../clients/versions.js'
 import type {Scope} from '../model.js'
 import {indexLines, type Lines} from '../report/lines.js'
-import type {Client, Clients} from '../resolve/clients.js'
+import type {Client} from '../resolve/clients.js'
 import type {ClientInUse} from './model.js'
 import type {Origin} from './origin.js'
 
@@ -16,11 +16,11 @@ export interface Place {
 }
 
 /** The clients that manifests bring to scopes. */
-export interface FoundClients {
+export interface FoundClients<C = Client> {
   /** Those of the scope's own stage or job and of the nearest manifests up the tree. */
-  near(place: Place, wants: (client: string) => boolean): ClientInUse[]
+  near(place: Place, wants: (client: string) => boolean): ClientInUse<C>[]
   /** All of the tree, each version once. */
-  anywhere(wants: (client: string) => boolean): ClientInUse[]
+  anywhere(wants: (client: string) => boolean): ClientInUse<C>[]
   /** Is a client installed in this very scope? */
   installsIn(place: Place): boolean
 }
@@ -37,12 +37,22 @@ export function isTerraform(client: string): boolean {
   return client.startsWith('terraform-')
 }
 
-export function createFoundClients(
+interface Named {
+  readonly name: string
+  readonly others: readonly unknown[]
+}
+
+/** A provider's clients, by name. */
+interface Finder<C> {
+  find(name: string, version?: string | null): C | null
+}
+
+export function createFoundClients<C extends Named = Client>(
   detected: readonly DetectedClient[],
   manifests: readonly Manifest[],
-  clients: Clients,
+  clients: Finder<C>,
   packages: PackageTable,
-): FoundClients {
+): FoundClients<C> {
   const lines = new Map<Manifest, Lines>()
   const linesOf = (manifest: Manifest): Lines => {
     const known = lines.get(manifest) ?? indexLines(manifest.text)
@@ -50,12 +60,12 @@ export function createFoundClients(
     return known
   }
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]))
-  const use = (each: DetectedClient): ClientInUse[] => {
+  const use = (each: DetectedClient): ClientInUse<C>[] => {
     const manifest = byPath.get(each.path)
     if (manifest === undefined) return []
     return useAt(each, `${manifest.shown}:${linesOf(manifest).position(each.range.start).line}`)
   }
-  const useAt = (each: DetectedClient, source: string): ClientInUse[] => {
+  const useAt = (each: DetectedClient, source: string): ClientInUse<C>[] => {
     const client = clientOf(each, clients)
     const label = labelOf(each)
     return client === null ? [] : [{client, label, found: {value: label, source}, oldest: oldestOf(each, clients)}]
@@ -66,7 +76,7 @@ export function createFoundClients(
     const ids = chainOf(scope).map(({id}) => id)
     return detected.filter((each) => each.path === path && each.stage !== null && ids.includes(each.stage))
   }
-  const fromImage = ({path, origin}: Place): ClientInUse[] => {
+  const fromImage = ({path, origin}: Place): ClientInUse<C>[] => {
     const {image} = origin ?? {}
     const found = image && imageClient(image.name, image.range, path, packages)
     return found ? useAt(found, image.source) : []
@@ -110,8 +120,8 @@ function chainOf(scope: Scope): Scope[] {
   return scope.parent === null ? [scope] : [scope, ...chainOf(scope.parent)]
 }
 
-function unique(uses: readonly ClientInUse[]): ClientInUse[] {
-  const known = new Map<string, ClientInUse>()
+function unique<C extends Named>(uses: readonly ClientInUse<C>[]): ClientInUse<C>[] {
+  const known = new Map<string, ClientInUse<C>>()
   for (const use of uses) {
     const key = `${use.client.name} ${use.label}`
     if (!known.has(key)) known.set(key, use)
@@ -120,14 +130,14 @@ function unique(uses: readonly ClientInUse[]): ClientInUse[] {
 }
 
 /** Of a range, the newest version that it allows: what an installation of today brings. */
-function clientOf(each: DetectedClient, clients: Clients): Client | null {
+function clientOf<C extends Named>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min, max, maxIncluded} = versionsOf(each)
   const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? max : `${max}.dev0`))
   // Versions below the lowest one allowed are no reason for doubt; the lowest itself is asked on its own.
   return found && {...found, title: each.package, version: exact, others: min === null ? found.others : []}
 }
 
-function oldestOf(each: DetectedClient, clients: Clients): Client | null {
+function oldestOf<C>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min} = versionsOf(each)
   return exact !== null || min === null ? null : clients.find(each.client, min)
 }

@@ -36,7 +36,7 @@ export function profileSubjects(context: SubjectContext): Subject[] {
   const {profile} = context
   const all = pairsOf(context)
   const found = all.flatMap((pair) => profilesOf(pair, profile).map((scope) => toSubject(pair, scope, context)))
-  if (profile === null || found.length > 0) return found
+  if (profile === null || found.length > 0 || context.isProfileElsewhere) return found
   const known = all.flatMap((pair) => profilesIn(pair).map(({scope}) => scope.name))
   throw new UserError(
     'USAGE',

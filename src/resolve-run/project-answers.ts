@@ -41,17 +41,25 @@ export class ProjectAnswers {
 
   /** Of what only others read, what those call. */
   all(unit: Unit, scope: Scope): readonly Answer[] {
-    const own = this.subject({unit, scope})
-    return own === null ? readersOf(this.context.project, scope).flatMap((seen) => this.at(seen)) : this.answersOf(own)
+    return this.#subjectsFor({unit, scope}).flatMap((subject) => this.answersOf(subject))
   }
 
   scene(unit: Unit, scope: Scope): Scene {
     const [value = ''] = this.context.standIns
     return {
-      subject: this.subject({unit, scope}),
-      readers: readersOf(this.context.project, scope).flatMap((seen) => this.subject(seen) ?? []),
+      subjects: this.#subjectsFor({unit, scope}),
+      readers: this.#readers({unit, scope}),
       answersOf: (subject) => this.answersOf(subject),
       region: {value, source: 'default'},
     }
+  }
+
+  #subjectsFor(seen: Seen): readonly Subject[] {
+    const own = this.subject(seen)
+    return own === null ? this.#readers(seen) : [own]
+  }
+
+  #readers({scope}: Seen): Subject[] {
+    return readersOf(this.context.project, scope).flatMap((seen) => this.subject(seen) ?? [])
   }
 }

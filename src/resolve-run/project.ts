@@ -5,16 +5,20 @@ import type {RuleData} from '../data.js'
 import {discover} from '../discover/discover.js'
 import {sharedFiles} from '../discover/shared-config.js'
 import type {CheckFlags} from '../flags.js'
+import type {ProviderId} from '../model.js'
 import {write} from '../output.js'
 import {createRequest} from '../run-input.js'
 import type {RunOptions} from '../run-options.js'
-import {createProject, type Project, type Unit} from '../scopes/view.js'
+import {createProject, ofProvider, type Project, type Unit} from '../scopes/view.js'
 import type {Manifest} from './found-clients.js'
 import {type ManifestSource, manifestsAbove, manifestsOnDisk, readManifestTexts} from './manifest-files.js'
 import type {SharedFiles} from './shared-files.js'
 
 export interface ReadProject {
+  /** With AWS's settings alone. */
   readonly project: Project
+  /** The same files with Alibaba Cloud's. */
+  readonly aliyunProject: Project
   readonly inUse: SharedFiles
   readonly manifests: readonly Manifest[]
   readonly detected: readonly DetectedClient[]
@@ -48,7 +52,7 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
   })
   // Said when it is read as it is.
   if (request.texts.size === 0) for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
-  const project = await parse(
+  const {project, aliyunProject} = await parse(
     {...found, cwd, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))},
     request,
   )
@@ -59,13 +63,17 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     project.units.find(({file}) => file.kind === kind && file.absolute === real.get(kind)) ?? null
   return {
     project,
+    aliyunProject,
     inUse: {config: inUse('aws-config'), credentials: inUse('aws-credentials')},
     manifests,
     detected: await readManifests(manifests, packages),
   }
 }
 
-async function parse(input: Parameters<typeof createRequest>[0], request: ProjectRequest): Promise<Project> {
+async function parse(
+  input: Parameters<typeof createRequest>[0],
+  request: ProjectRequest,
+): Promise<Record<'project' | 'aliyunProject', Project>> {
   const {flags, options, data, variables, texts: instead} = request
   const {progress, ...onDisk} = await createRequest(input, flags, options, () => {})
   const read: typeof onDisk.read = (file, literals) => {
@@ -81,7 +89,12 @@ async function parse(input: Parameters<typeof createRequest>[0], request: Projec
   const parser = new Parser(data)
   const units = await parser.parse(texts)
   units.push(...(await parser.parse(linkedTexts(units, {...check, fix: []}))))
-  return createProject(units, (target, from) => check.resolve(target, from.file)?.path ?? null)
+  const of = (provider: ProviderId): Project =>
+    createProject(
+      units.map((unit) => ofProvider(unit, provider)),
+      (target, from) => check.resolve(target, from.file)?.path ?? null,
+    )
+  return {project: of('aws'), aliyunProject: of('aliyun')}
 }
 
 /** With those above the given paths: the nearest one up the tree belongs to a scope. */

@@ -74,7 +74,8 @@ function namesFor(clients: Clients): ReadonlySet<string> {
   return known
 }
 
-function byPlace({scope: one}: Subject, {scope: other}: Subject): number {
+/** In the order of the files. */
+export function byPlace({scope: one}: Pick<Subject, 'scope'>, {scope: other}: Pick<Subject, 'scope'>): number {
   const [path, otherPath] = [one.path ?? '', other.path ?? '']
   if (path !== otherPath) return path < otherPath ? -1 : 1
   return (one.line ?? 0) - (other.line ?? 0)

@@ -2,6 +2,7 @@ import {groupBy} from '../clients/paths.js'
 import type {Entry, Scope} from '../model.js'
 import {indexLines, type Lines} from '../report/lines.js'
 import type {Reason, Sourced} from '../resolve/types.js'
+import {isBuildArgument} from '../scopes/dropped.js'
 import type {Project, Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import type {StandIns} from './computed.js'
@@ -35,6 +36,7 @@ export function createVariables(project: Project): Variables {
       const unknown = new Map<string, Reason>()
       // A value that nobody knows still hides what is further away.
       const met = new Set<string>()
+      const isBuilding = chainOf(scope).some(({kind}) => kind === 'run')
       const add = (name: string, from: Unit, entry: Entry): void => {
         if (met.has(name)) return
         met.add(name)
@@ -44,7 +46,8 @@ export function createVariables(project: Project): Variables {
       }
       for (const {unit: from, scope: at, exported} of project.lineage(unit, scope)) {
         // The last assignment in a scope is the one in force.
-        for (const entry of [...variablesIn(from, at)].reverse()) add(entry.key, from, entry)
+        for (const entry of [...variablesIn(from, at)].reverse())
+          if (isBuilding || !isBuildArgument(from, entry)) add(entry.key, from, entry)
         for (const setting of exported) for (const name of exportedNames(setting)) add(name, from, setting.entry)
       }
       return {env: found, unknown}
@@ -79,6 +82,10 @@ function leftOut({settings}: Unit, entry: Entry, source: string): Reason {
   const setting = settings.find((each) => each.entry === entry)?.name ?? entry.key
   const reason = `${entry.key} is computed, and what it will be is not known here`
   return {setting, value: entry.expression ?? '', source, outcome: 'ignored', reason}
+}
+
+function chainOf(scope: Scope): Scope[] {
+  return scope.parent === null ? [scope] : [scope, ...chainOf(scope.parent)]
 }
 
 function isAbove(other: Scope, {parent}: Scope): boolean {

@@ -2,9 +2,9 @@ import type {Command, Entry, Scope, Word} from '../model.js'
 import type {Setting} from '../settings/recognise.js'
 import type {Project, Unit} from './view.js'
 
-/** What starts a program without a variable that is stated around it, and where. */
+/** What a variable does not reach, and the line where it is left behind. */
 export interface Dropped {
-  readonly by: string
+  readonly target: string
   readonly unit: Unit
   readonly offset: number
 }
@@ -17,8 +17,8 @@ export function droppedBy(unit: Unit, {scope, entry}: Setting, project: Project)
 function byCommand(unit: Unit, scope: Scope, name: string): Dropped | null {
   for (const command of unit.parsed.commands) {
     if (!isWithin(command.scope, scope) || isStated(unit, command.scope, scope, name)) continue
-    const by = launcherOf(unit, command, name)
-    if (by !== null) return {by, unit, offset: command.range.start}
+    const launcher = launcherOf(unit, command, name)
+    if (launcher !== null) return {target: `what ${launcher} starts`, unit, offset: command.range.start}
   }
   return null
 }
@@ -56,15 +56,21 @@ function passesOthers(words: readonly Word[], name: string): boolean {
 
 /** Dockerfile reference, "ARG": it is there while the image is built, and not in its containers. */
 function byBuild(unit: Unit, scope: Scope, entry: Entry): Dropped | null {
-  const {document, parsed, format} = unit
-  const isArgument = ({range}: Entry): boolean => /^\s*ARG\s/i.test(lineBefore(document.text, range.start))
-  if (format !== 'dockerfile' || scope.kind !== 'stage' || !isArgument(entry)) return null
+  const {parsed} = unit
+  if (scope.kind !== 'stage' || !isBuildArgument(unit, entry)) return null
   const isLast = parsed.scopes.findLast(({kind}) => kind === 'stage') === scope
-  const isKept = parsed.entries.some((each) => each !== entry && each.key === entry.key && !isArgument(each))
+  const isKept = parsed.entries.some((each) => each !== entry && each.key === entry.key && !isBuildArgument(unit, each))
   const isUsed = parsed.commands.some(
-    ({scope: at, words}) => isWithin(at, scope) && /^(?:\S*\/)?aws$/.test(words[0]?.value ?? ''),
+    ({scope: at, words}) => at.kind === 'run' && isWithin(at, scope) && /^(?:\S*\/)?aws$/.test(words[0]?.value ?? ''),
   )
-  return isLast && !isKept && !isUsed ? {by: 'a container of an image with ARG', unit, offset: entry.range.start} : null
+  return isLast && !isKept && !isUsed
+    ? {target: 'the containers of the image: it is an ARG', unit, offset: entry.range.start}
+    : null
+}
+
+/** Variables of a Dockerfile that no container of the image has. */
+export function isBuildArgument({document, format}: Unit, {range}: Entry): boolean {
+  return format === 'dockerfile' && /^\s*ARG\s/i.test(lineBefore(document.text, range.start))
 }
 
 /** Compose fills in `${…}` from the `.env` beside its file, and hands nothing of it on to a service by itself. */
@@ -82,7 +88,7 @@ function byCompose(unit: Unit, name: string, project: Project): Dropped | null {
       )
       const filled = variables.find(({expression}) => /^\$\{?AWS_\w+/.test(expression ?? ''))
       if (filled === undefined || variables.some(({key}) => key === name)) continue
-      return {by: `compose for service ${scope.name}`, unit: other, offset: filled.range.start}
+      return {target: `service ${scope.name} of Docker Compose`, unit: other, offset: filled.range.start}
     }
   }
   return null

@@ -1,3 +1,4 @@
+import {secretInLines} from '../formats/loose-secrets.js'
 import type {Node, Pair, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
@@ -18,7 +19,10 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
     scopes: [file],
     commands: [],
     comments: [...tree.comments],
-    secrets: [],
+    // What is no entry is shown all the same: a comment, a line that could not be read.
+    secrets: [...tree.problems.map(({range}) => range), ...tree.comments].flatMap(
+      (range) => secretInLines(document.text, range) ?? [],
+    ),
     sites: new Map(),
     embedded: new Map(),
     carriers: [],

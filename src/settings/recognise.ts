@@ -45,8 +45,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
   }
-  // A key anywhere (`**.access_key`) is whose it is only where no row names its place.
-  for (const candidates of exact.values()) candidates.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
+  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
@@ -60,8 +59,10 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
   }
 }
 
-function isAnywhere({path, with: beside}: SettingRow): boolean {
-  return path !== undefined && beside === undefined && segments(path)[0] === '**' && segments(path).length === 2
+/** A key in whatever place it stands: a row that names the place knows it better. */
+function isAnywhere({path}: SettingRow): boolean {
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
 }
 
 function nameOf({env, flag, key, path}: SettingRow): string {

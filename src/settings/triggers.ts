@@ -190,4 +190,5 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   xml: TEMPLATE,
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
+  manifest: [],
 }

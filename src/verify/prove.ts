@@ -25,6 +25,9 @@ export interface Proving {
   readonly debug: boolean
 }
 
+/** Of a run that nobody gave limits. */
+export const defaultLimits: Limits = {connect: 3000, request: 5000, total: 30_000}
+
 /** What is known so far, for a diagnosis at any point. */
 interface Progress {
   step: Met['step']

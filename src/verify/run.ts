@@ -1,9 +1,10 @@
 import {EXIT, UserError} from '../errors.js'
 import type {CheckFlags} from '../flags.js'
-import {isTerminal, wantsColor, write} from '../output.js'
+import {wantsColor, write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import type {Client} from '../resolve/clients.js'
 import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
+import {createCounter} from './counter.js'
 import {fileTargets} from './file-targets.js'
 import type {Call, Level, Target, Verification} from './model.js'
 import type {Proving} from './prove.js'
@@ -107,7 +108,7 @@ function clientOf({asked}: Run): Client {
 /** One repetition: who waits for a person's terminal or a pipeline wants to know soon. */
 const ATTEMPTS = 2
 
-export function provingOf(run: Run, flags: VerifyFlags): Proving {
+function provingOf(run: Run, flags: VerifyFlags): Proving {
   return {
     level: flags['assume-role'] ? 'assume-role' : flags.level,
     limits: {
@@ -120,25 +121,6 @@ export function provingOf(run: Run, flags: VerifyFlags): Proving {
     hosts: createHosts(run.data.hosts),
     showsIdentity: flags['show-identity'],
     debug: flags.debug,
-  }
-}
-
-/** On a terminal only; a log needs no counter. */
-function createCounter(total: number): {step(): void; end(): void} {
-  const isShown = isTerminal(2)
-  let done = 0
-  const show = (): void => {
-    if (isShown) write(2, `\r${done}/${total} verified`)
-  }
-  show()
-  return {
-    step() {
-      done += 1
-      show()
-    },
-    end() {
-      if (isShown) write(2, '\r\u001B[K')
-    },
   }
 }
 

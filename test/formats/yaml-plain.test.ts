@@ -30,8 +30,15 @@ const examples = readRuleFiles('rules').rules.flatMap(({examples}) =>
   ),
 )
 
+/** As a scan of a tree leaves them. */
+const blanked = [
+  '~        \n---\na: 1\n',
+  '--- ~      \n--- \na:      \nb: 2\n',
+  'jobs:\n  a:              \n  b:\n    env: {AWS_REGION: x}\n',
+]
+
 const written = [
-  ...new Set([...examples, ...Object.values(samples), ...filesBelow('fixtures'), ...filesBelow('rules')]),
+  ...new Set([...blanked, ...examples, ...Object.values(samples), ...filesBelow('fixtures'), ...filesBelow('rules')]),
 ]
 
 function filesBelow(directory: string): string[] {

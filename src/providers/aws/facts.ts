@@ -37,7 +37,7 @@ export function awsProvider(hosts: Hosts): CreateProvider {
       },
       settingFacts(unit, setting) {
         const scope = scopeFacts(unit, setting.scope)
-        const beside = companionFacts(hosts, project, setting, scope, stance.enabledRegions)
+        const beside = companionFacts(hosts, project, setting, scope)
         const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
         const more = SETTING_FACTS[setting.name]
         return more

@@ -56,5 +56,5 @@ function dropFacts({unit, setting, project}: SettingSubject): Facts {
   if (dropped === null) return {}
   const {document, file} = dropped.unit
   const line = document.text.slice(0, dropped.offset).split('\n').length
-  return {'value.droppedBy': dropped.by, 'value.droppedAt': `${file.path}:${line}`}
+  return {'value.notReached': dropped.target, 'value.droppedAt': `${file.path}:${line}`}
 }

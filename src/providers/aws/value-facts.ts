@@ -1,6 +1,5 @@
 import type {Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
-import {companionOf} from '../../scopes/companion.js'
 import type {Project} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {isEmulator} from '../address.js'
@@ -33,7 +32,7 @@ export function valueFacts(hosts: Hosts, project: Project, setting: Setting, sco
   if (name === 'vpce.service') return serviceFacts(setting.entry)
   if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
   if (value === null || value === '') return {}
-  if (ENDPOINTS.has(name)) return {...hostFacts(hosts, value, scope), ...companionFacts(hosts, project, setting)}
+  if (ENDPOINTS.has(name)) return hostFacts(hosts, value, scope)
   if (REGIONS.has(name)) return {...regionFacts(hosts, value), 'region.far': isFar(hosts, value, scope)}
   return {}
 }
@@ -66,19 +65,6 @@ function hostFacts(hosts: Hosts, value: string, scope: Facts): Facts {
     'host.port': host.port,
     'host.path': host.path === '/' || host.path === '' ? null : host.path,
     'host.regionClass': host.region === null ? null : hosts.region(host.region).class,
-  }
-}
-
-/** The Region that requests to the endpoint are signed for, where a key beside it says so. */
-function companionFacts(hosts: Hosts, project: Project, setting: Setting): Facts {
-  const companion = companionOf(setting, project)
-  const region = companion?.name === 'sts.region' ? companion.entry.value : null
-  const isKnown = region !== null && hosts.region(region).known
-  const endpoint = isKnown ? hosts.endpoint(region, 'regional') : null
-  return {
-    'companion.region': isKnown ? region : null,
-    'companion.regionalEndpoint': endpoint,
-    'companion.regionalHost': endpoint?.replace('https://', '') ?? null,
   }
 }
 
