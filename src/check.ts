@@ -5,8 +5,7 @@ import type {Rule, RuleData} from './data.js'
 import {lint} from './engine/lint.js'
 import {UserError} from './errors.js'
 import {isWanted, type SettleContext, settle} from './fix/settle.js'
-import {moveInlineComment} from './formats/ini.js'
-import type {Applicability, Diagnostic, Entry, FileKind, FormatId, Report, Result, Severity} from './model.js'
+import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
 import {createProject, type Unit} from './scopes/view.js'
@@ -144,7 +143,6 @@ function createLinter(request: CheckRequest, data: RuleData): Linter {
         provider: provider(project, stance),
         today: request.today,
         severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
-        ownLine: (unit: Unit, entry: Entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
       }
       baselined = 0
       return new Map(

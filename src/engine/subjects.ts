@@ -1,6 +1,6 @@
 import type {Facts, SettingRow} from '../data.js'
 import type {Entry, Range, Scope} from '../model.js'
-import {scopePath, type Unit} from '../scopes/view.js'
+import {scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
 import type {Subject} from './plan.js'
@@ -22,15 +22,22 @@ export function problems(unit: Unit): Located[] {
   }))
 }
 
-function fileFacts({document, format, kind}: Unit): Facts {
-  return {path: document.path, format, fileKind: kind}
+function fileFacts(unit: Unit, scope: Scope | null = null): Facts {
+  const {format, kind} = sourceOf(unit, scope)
+  return {path: unit.document.path, format, fileKind: kind}
+}
+
+/** AWS's own files and such inside others. */
+function isAws(unit: Unit, scope: Scope): boolean {
+  return sourceOf(unit, scope).kind !== null
 }
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
-  if (unit.kind === null) return
+  if (unit.kind === null && unit.parts.length === 0) return
   const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
   for (const entry of unit.parsed.entries) {
+    if (!isAws(unit, entry.scope)) continue
     const setting = recognised.get(entry) ?? unknownSetting(entry)
     yield {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
   }
@@ -57,7 +64,7 @@ function anchor({valueRange, range}: Entry): Range {
 function settingFacts(unit: Unit, setting: Setting, provider: Provider): Facts {
   const {entry, row} = setting
   return layer(provider.scopeFacts(unit, setting.scope), {
-    ...fileFacts(unit),
+    ...fileFacts(unit, setting.scope),
     ...provider.settingFacts(unit, setting),
     name: setting.name,
     key: labelOf(entry),
@@ -130,7 +137,8 @@ function indexOf(unit: Unit): UnitIndex {
   }
   const paths = new Map<string, Entry[]>()
   const opening = new Map<Scope, Entry>()
-  for (const entry of unit.kind === null ? [] : unit.parsed.entries) {
+  for (const entry of unit.parsed.entries) {
+    if (!isAws(unit, entry.scope)) continue
     const same = paths.get(pathKey(entry))
     if (same) same.push(entry)
     else paths.set(pathKey(entry), [entry])
@@ -148,7 +156,7 @@ export function scopes(unit: Unit, provider: Provider): Located[] {
     const setting =
       ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
     const stated = Object.fromEntries(own.map(({name}) => [`own.${name}`, true]))
-    const mine = {...fileFacts(unit), ...stated, key: setting.entry.key, tool: setting.row.tool}
+    const mine = {...fileFacts(unit, scope), ...stated, key: setting.entry.key, tool: setting.row.tool}
     const facts = layer(provider.scopeFacts(unit, scope), mine)
     return {unit, scope, setting, range: setting.entry.range, facts}
   })
@@ -160,7 +168,7 @@ export function calls(unit: Unit, provider: Provider): Located[] {
     scope,
     setting: null,
     range,
-    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit), operation, tool}),
+    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit, scope), operation, tool}),
   }))
 }
 

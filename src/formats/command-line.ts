@@ -27,13 +27,13 @@ export interface CommandContext {
   readonly out: ShellOut
 }
 
-/** `assignments` stand before the command's name; `range` covers all of it. */
+/** `assignments` stand before the command's name; `range` covers all of it. Returns the words that `env` or `sudo` runs. */
 export function readCommandLine(
   tokens: readonly Token[],
   assignments: readonly KeyValue[],
   range: Range,
   context: CommandContext,
-): void {
+): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
   const flags = flagsOf(words)
   const env = [...assignments, ...assigned]
@@ -45,6 +45,7 @@ export function readCommandLine(
   readContainer(words, range, context)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
+  return words
 }
 
 export function addEnv(pair: KeyValue, context: CommandContext): void {
@@ -78,15 +79,19 @@ function addEntry(
 
 /** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
 function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
-  const prefix = `${scope.id}/${kind}:`
-  const counts = countsOf.get(out.scopes) ?? new Map<string, number>()
-  const index = counts.get(prefix) ?? 0
-  countsOf.set(out.scopes, counts.set(prefix, index + 1))
+  const id = freeId(out.scopes, `${scope.id}/${kind}:`)
   // A container does not see the variables of the shell that starts it.
   const parent = kind === 'container' ? null : scope
-  const child: Scope = {id: `${prefix}${index}`, kind, name, range, parent, links: [], adds: null}
+  const child: Scope = {id, kind, name, range, parent, links: [], adds: null}
   out.scopes.push(child)
   return child
+}
+
+export function freeId(scopes: ShellOut['scopes'], prefix: string): string {
+  const counts = countsOf.get(scopes) ?? new Map<string, number>()
+  const index = counts.get(prefix) ?? 0
+  countsOf.set(scopes, counts.set(prefix, index + 1))
+  return `${prefix}${index}`
 }
 
 /** How many scopes a list has below each prefix: a scope can have several texts. */
@@ -101,7 +106,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   nohup: /^$/,
 }
 
-function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
+export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
   const assigned: KeyValue[] = []
   let words = tokens
   for (;;) {

@@ -20,17 +20,26 @@ export function detectFormat(path: string): FormatId | null {
   if (format !== undefined) return NOISE.test(name) ? null : format
   const named = BY_NAME.get(name)
   if (named !== undefined) return named
-  return (dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path) ? 'dotenv' : null
+  if ((dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path)) return 'dotenv'
+  return dot < 0 && SCRIPT.test(path) ? 'shell' : null
 }
 
-/** What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's. */
+/**
+ * What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's; a file without an
+ * extension in a folder of scripts is one only where its first line says so.
+ */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
+  if (format === 'shell' && SCRIPT.test(path)) return isShellScript(text) ? 'shell' : null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
     ? 'yaml'
     : null
+}
+
+export function isShellScript(text: string): boolean {
+  return /^\uFEFF?#![^\n]*(?:\/|\s)(?:ba|da|a|z|k|mk)?sh\b/.test(text)
 }
 
 const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
@@ -39,12 +48,17 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
   hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad'],
+  shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
 }
+
+/** Of a home directory; chezmoi writes the dot as a word. */
+const PROFILES = ['profile', 'bashrc', 'bash_profile', 'bash_login', 'bash_aliases', 'zshrc', 'zshenv', 'zprofile', 'zlogin', 'kshrc']
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
   ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+  shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
@@ -69,6 +83,9 @@ const NOISE_NAME =
 /** Read by init systems and login, with the syntax of an env file. */
 const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
 
+/** Where a file without an extension is a script more often than not. */
+const SCRIPT_PATH = String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`
+
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
   String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
@@ -80,6 +97,7 @@ const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
 const UNUSUAL = /^\.env\.|^(?:docker|container)file[-_.]|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
+const SCRIPT = new RegExp(`(?:^|[/\\\\])${SCRIPT_PATH.replaceAll('/', '[/\\\\]')}`, 'i')
 const SYSTEM_ENV = new RegExp(`(?:^|[/\\\\])${SYSTEM_ENV_PATH.replaceAll('/', '[/\\\\]')}`)
 
 function unusual(name: string): FormatId | null {
@@ -107,6 +125,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
       `${start}(?:${words(NAMES).join('|')})${sample}`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
       start + SYSTEM_ENV_PATH,
+      start + SCRIPT_PATH,
       start + SHARED_AWS,
     ],
     exclude: [`${start}(?:${NOISE_NAME})`],

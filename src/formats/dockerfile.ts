@@ -19,6 +19,7 @@ function parse(document: Document): Parsed {
     comments: [...comments],
     scopes: [],
     secrets: [],
+    embedded: [],
     problems: [...problems],
     places: new Map(),
   }

@@ -15,6 +15,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./json.js')).json
     case 'hcl':
       return (await import('./hcl.js')).createHcl()
+    case 'shell':
+      return (await import('./shell-file.js')).shell
   }
 }
 

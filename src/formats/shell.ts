@@ -1,8 +1,12 @@
-import {type Assignment, type Command, forEachChild, parse, type Redirection, type SyntaxNode} from 'unbash'
-import type {Range, Scope, ShellOut} from '../model.js'
+import {type Assignment, type Command, forEachChild, parse, type Redirection, type Statement, type SyntaxNode} from 'unbash'
+import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
 import {looseSecret} from './loose-secrets.js'
+import {Flow} from './shell-flow.js'
+import {flowsIn} from './shell-branches.js'
+import {embedHeredocs, lastOf} from './shell-heredocs.js'
+import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
 
@@ -23,10 +27,17 @@ export function readShell(
 }
 
 /** The same for text whose continuation lines the outer format has joined. */
-export function readSplicedShell(source: Spliced, scope: Scope, out: ShellOut, pathPrefix: readonly string[]): void {
+export function readSplicedShell(
+  source: Spliced,
+  scope: Scope,
+  out: ShellOut,
+  pathPrefix: readonly string[],
+  places?: Places,
+): void {
   const root = parse(source.text.replace(TEMPLATES, variableOfSameLength))
-  const reader: Reader = {source, context: {scope, out, pathPrefix}, broken: positionsOf(root.errors)}
-  const scripts = visit(root, reader)
+  const context = {scope, out, pathPrefix}
+  const reader: Reader = {source, context, broken: positionsOf(root.errors), places: places ?? null}
+  const scripts = visit(root, Flow.of(scope, out, pathPrefix), reader)
   const comments = scripts.flatMap((script) => commentsOf(source.text, script)).sort((a, b) => a.start - b.start)
   for (const comment of comments) {
     const secret = looseSecret(source.text, comment)
@@ -37,9 +48,11 @@ export function readSplicedShell(source: Spliced, scope: Scope, out: ShellOut, p
 
 interface Reader {
   readonly source: Spliced
+  /** Of the script as a whole. */
   readonly context: CommandContext
   /** Where the parser found errors. */
   readonly broken: number[]
+  readonly places: Places | null
 }
 
 function positionsOf(errors: readonly {readonly pos: number}[] | undefined): number[] {
@@ -74,15 +87,24 @@ interface Script {
 interface Frame {
   readonly node: SyntaxNode
   readonly script: Script
+  readonly flow: Flow
   /** Inside `{ … } >> $GITHUB_ENV`. */
   readonly exporting: boolean
+  /** The statement that is this command and nothing else. */
+  readonly statement: Statement | null
+  /** It is one of several, or stands in the script itself. */
+  readonly canGo: boolean
+  /** Where the output of a pipe goes. */
+  readonly sink: Command | null
 }
 
-/** In the text's order, on a stack of its own: generated text can nest deeper than calls may. */
-function visit(root: SyntaxNode, reader: Reader): Script[] {
+/** In the text's order, on a stack of its own: generated text can nest deeper than calls may. Functions come last. */
+function visit(root: SyntaxNode, first: Flow, reader: Reader): Script[] {
   const scripts: Script[] = [scriptAt(root)]
-  const stack: Frame[] = [{node: root, script: scripts[0]!, exporting: false}]
-  for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
+  const start = {node: root, script: scripts[0]!, flow: first, exporting: false, statement: null, canGo: false, sink: null}
+  const stack: Frame[] = [start]
+  const functions: Frame[] = []
+  for (let frame = stack.pop() ?? functions.shift(); frame !== undefined; frame = stack.pop() ?? functions.shift()) {
     const {node} = frame
     let {script, exporting} = frame
     if (node.type === 'Script' && node !== root) {
@@ -93,11 +115,22 @@ function visit(root: SyntaxNode, reader: Reader): Script[] {
       reader.broken.push(...positionsOf(node.errors))
     }
     if (OPAQUE.has(node.type)) script.words.push({start: node.pos, end: node.end})
-    if (node.type === 'HereDocBody') continue
+    if (node.type === 'HereDocBody') {
+      hideSecrets(node, reader)
+      continue
+    }
     if (node.type === 'Redirected') exporting ||= node.redirects.some(isGithubEnv)
-    if (node.type === 'Command') readCommand(node, exporting, reader)
+    if (node.type === 'Command') readCommand({...frame, node}, exporting, reader)
+    const flowOf = flowsIn(node, frame.flow, reader.source)
+    const sink = node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink
+    const canGo = node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo)
+    const statement = node.type === 'Statement' && node.command.type === 'Command' ? node : null
     const children: Frame[] = []
-    forEachChild(node, (child) => children.push({node: child, script, exporting}))
+    forEachChild(node, (child) => {
+      const inner = {node: child, script, exporting, statement, canGo, sink, flow: flowOf(child)}
+      const isLater = node.type === 'Function' && child !== node.name
+      ;(isLater ? functions : children).push(inner)
+    })
     stack.push(...children.reverse())
   }
   return scripts
@@ -116,21 +149,71 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'TestCommand',
 ])
 
-function readCommand(node: Command, exporting: boolean, reader: Reader): void {
-  const {source, context} = reader
+function readCommand(frame: Frame & {readonly node: Command}, exporting: boolean, reader: Reader): void {
+  const {node, flow, sink} = frame
+  const {source, context, places} = reader
   const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
-  if (node.name === undefined) return pairs.forEach((pair) => addEnv(pair, context))
+  const note = placesOf(frame, source, places)
+  if (node.name === undefined) return note(pairs, pairs.map((pair) => flow.assign(pair)))
 
   const name = toToken(node.name, source)
   const words = node.args.flatMap((arg) => (arg.type !== 'Word' || isBroken(arg, reader) ? [] : toToken(arg, source)))
-  if (declares(name, words)) {
-    const declared = node.args.flatMap((arg) => (arg.type === 'Word' ? [] : assignedIn(arg, reader)))
-    return [...declared, ...words.flatMap(({pair}) => pair ?? [])].forEach((pair) => addEnv(pair, context))
+  if (isDeclaration(name)) {
+    const assigned = node.args.flatMap((arg) => (arg.type === 'Word' ? [] : assignedIn(arg, reader)))
+    const declared = [...assigned, ...words.flatMap(({pair}) => pair ?? [])]
+    return note(declared, declare(name.value!, words, declared, flow))
   }
   if (isBroken(node, reader)) return
   const line = [name, ...words]
   if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv))) readEcho(line, context)
-  readCommandLine(line, pairs, source.tight(node.pos, node.end), context)
+  switchExports(name, words, flow)
+  const before = context.out.entries.length
+  const range = source.tight(node.pos, node.end)
+  const run = readCommandLine(line, pairs, range, {...context, scope: scopeFor(line, pairs, flow)})
+  note(pairs, context.out.entries.slice(before))
+  const reads = {node, words: run}
+  const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
+  context.out.embedded.push(...embedHeredocs(reads, drain, source, flow.scopeFor(false)))
+}
+
+/** A list of assignments alone could be left empty by fixes of each. */
+function isMore({command}: Statement): boolean {
+  return command.type !== 'Command' || (command.name !== undefined && !DECLARATION.test(command.name.text))
+}
+
+/** A command that calls nobody's API sees no environment that matters: what follows it may be added to its scope. */
+function scopeFor(line: readonly Token[], pairs: readonly KeyValue[], flow: Flow): Scope {
+  return flow.scopeFor(pairs.length > 0 || !QUIET.test(line[0]?.value ?? ''))
+}
+
+const QUIET =
+  /^(?:echo|printf|cat|cd|pushd|popd|set|shopt|trap|:|true|false|unset|source|\.|umask|alias|return|exit|\[|test|shift|read|mkdir|touch|cp|mv|rm|ln|ls|chmod|chown|sleep|date|grep|sed|awk|tr|cut|head|tail|which|type|hash|id|whoami|uname|hostname|apt-get|apt|apk|yum|dnf|tar|unzip|tee)$/
+
+function wordsOf(node: Command, reader: Reader): readonly Token[] {
+  const words = [node.name, ...node.args].flatMap((word) => (word?.type === 'Word' ? toToken(word, reader.source) : []))
+  return unwrap(words).words
+}
+
+/** Entries that `export`, `declare -x` and their like make. */
+function declare(name: string, words: readonly Token[], pairs: readonly KeyValue[], flow: Flow): (Entry | null)[] {
+  const flags = words.flatMap(({value}) => (value !== null && /^-\w/.test(value) ? value : [])).join('')
+  if (name === 'export' && flags.includes('f')) return []
+  const bare = words.flatMap(({value, pair}) => (pair === null && value !== null && /^\w+$/.test(value) ? value : []))
+  if (name === 'export' && flags.includes('n')) {
+    for (const each of [...bare, ...pairs.map(({key}) => key)]) flow.forget(each)
+    return []
+  }
+  const exports = name === 'export' || flags.includes('x')
+  if (exports) for (const each of bare) flow.exportName(each)
+  return pairs.map((pair) => (exports ? flow.export(pair) : flow.assign(pair)))
+}
+
+function switchExports({value: name}: Token, words: readonly Token[], flow: Flow): void {
+  const [first, second] = words.map(({value}) => value ?? '')
+  if (name === 'unset') for (const {value} of words) if (value !== null && !value.startsWith('-')) flow.forget(value)
+  if (name !== 'set' || first === undefined) return
+  if (/^-[a-z]*a/.test(first) || (first === '-o' && second === 'allexport')) flow.exportAll(true)
+  if (/^\+[a-z]*a/.test(first) || (first === '+o' && second === 'allexport')) flow.exportAll(false)
 }
 
 /** A value with an error in it has no end that could be trusted. */
@@ -143,14 +226,22 @@ function assignedIn(node: Assignment, reader: Reader): KeyValue | [] {
   return assigned(node, source) ?? []
 }
 
+/** Lines of a here-document that nothing here reads may hold a credential all the same. */
+function hideSecrets({pos, end}: SyntaxNode, {source, context}: Reader): void {
+  for (const {0: line, index} of source.text.slice(pos, end).matchAll(/[^\n]+/g)) {
+    const secret = looseSecret(source.text, {start: pos + index, end: pos + index + line.length})
+    if (secret !== null) context.out.secrets.push(source.tight(secret.start, secret.end))
+  }
+}
+
 function isBroken({pos, end}: SyntaxNode, {broken}: Reader): boolean {
   return broken.some((position) => pos <= position && position < end)
 }
 
-function declares(name: Token, words: readonly Token[]): boolean {
-  if (name.value === 'export') return true
-  if (!/^(?:declare|typeset|local)$/.test(name.value ?? '')) return false
-  return words.some(({value}) => /^-\w*x/.test(value ?? ''))
+const DECLARATION = /^(?:export|declare|typeset|local|readonly)$/
+
+function isDeclaration({value}: Token): boolean {
+  return DECLARATION.test(value ?? '')
 }
 
 /** GitHub's way to set a variable for the steps that follow. */

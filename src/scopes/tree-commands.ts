@@ -37,7 +37,7 @@ function readExec(state: TreeState, list: ListNode, path: Path, scope: Scope): v
   for (const entry of state.entries.slice(before)) {
     const {start, end} = entry.valueRange
     const word = words.find(({range}) => range.start <= start && end <= range.end)
-    if (word) state.embedded.set(entry, word)
+    if (word) state.scripts.set(entry, word)
   }
 }
 
@@ -115,5 +115,5 @@ function readScript(state: TreeState, script: Node, path: Path, scope: Scope): v
   const {start, end} = script.valueRange
   const before = state.entries.length
   readShell(state.document.text.slice(start, end), start, scope, state, path)
-  for (const entry of state.entries.slice(before)) state.embedded.set(entry, script)
+  for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
 }

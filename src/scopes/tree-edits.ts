@@ -10,7 +10,7 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
   return {
     setValue: (entry, value) => setValue(state, entry, value),
     rename(entry, key) {
-      if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.rename(state.document.text, entry, key))
+      if (state.scripts.has(entry)) return inScript(state, entry, shellEdits.rename(state.document.text, entry, key))
       const site = state.sites.get(entry)
       if (!site || entry.shared) return null
       if (site.style === 'pair') return edits.renameKey(site.member as Pair, key)
@@ -31,14 +31,14 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
 
 /** An edit of shell text must not end the YAML scalar that holds it. */
 function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
-  const first = state.document.text[state.embedded.get(entry)!.range.start]
+  const first = state.document.text[state.scripts.get(entry)!.range.start]
   const unfit =
     first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
   return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits
 }
 
 function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | null {
-  if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.setValue(state.document.text, entry, value))
+  if (state.scripts.has(entry)) return inScript(state, entry, shellEdits.setValue(state.document.text, entry, value))
   const site = state.sites.get(entry)
   if (!site) return null
   const {node, style} = site

@@ -1,5 +1,5 @@
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
-import type {Command, Document, Entry, EnvRow, ParseContext, Range, Scope} from '../model.js'
+import type {Command, Document, Embedded, Entry, EnvRow, ParseContext, Range, Scope} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {segments} from './pattern.js'
 
@@ -33,7 +33,8 @@ export interface TreeState {
   readonly secrets: Range[]
   readonly sites: Map<Entry, Site>
   /** Entries of shell text, with the scalar that holds the text. */
-  readonly embedded: Map<Entry, ScalarNode>
+  readonly scripts: Map<Entry, ScalarNode>
+  readonly embedded: Embedded[]
   readonly carriers: Carrier[]
   readonly nodes: Map<Scope, Node>
   /** Scalars that are a variable, or its name, already. */

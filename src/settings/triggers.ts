@@ -151,6 +151,7 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   dotenv: [],
   dockerfile: [],
   json: [],
+  shell: [...TEMPLATE, '["\']?[$`]'],
   yaml: [...TEMPLATE, '!\\w'],
   hcl: [...TEMPLATE, '[A-Za-z_]'],
 }

@@ -29,6 +29,8 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
         return flatten(parseIni(bare.replace(/\r\n/g, '\n')))
       case 'dotenv':
         return readDotenv(bare)
+      case 'shell':
+        return readWords(bare)
     }
   }
 }
@@ -54,6 +56,11 @@ function readDotenv(text: string): Pairs {
   const lines = text.split(/\r?\n/).flatMap((line) => Object.entries(parseDotenv(line)))
   const isSame = JSON.stringify(whole) === JSON.stringify(Object.fromEntries(lines))
   return isSame ? lines.flatMap(([key, value]) => flatten(value, [key])) : flatten(whole)
+}
+
+/** A shell's assignments and flags are words with a name in them. */
+function readWords(text: string): Pairs {
+  return text.split(/\s+/).map((word) => `.=${word}`)
 }
 
 function readYaml(text: string): Pairs {

@@ -18,6 +18,7 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
   ini: `[profile planted]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\n\n`,
   dockerfile: `FROM scratch AS planted\nENV AWS_ACCESS_KEY_ID=${KEY_ID} AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
   yaml: `apiVersion: v1\nkind: Secret\nmetadata: {name: planted}\nstringData:\n  AWS_ACCESS_KEY_ID: ${KEY_ID}\n  AWS_SECRET_ACCESS_KEY: ${SECRET}\n---\n`,
+  shell: `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${KEY_ID} AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
   hcl: `locals {\n  planted = {\n    access_key = "${KEY_ID}"\n    secret_key = "${SECRET}"\n  }\n}\n`,
   json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
 }
@@ -36,6 +37,7 @@ const COMPANY: Readonly<Partial<Record<FormatId, readonly [string, string]>>> = 
     '# first of three\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: first}\ndata: {LANG: C}\n---\n',
     '---\nkind: Other\nspec: {replicas: 2} # last of three\n',
   ],
+  shell: ['#!/usr/bin/env bash\nset -eu\n\n', '\n# that is all\necho "done"\n'],
   hcl: [
     '# before\nvariable "first" {\n  default = "x" // as it was\n}\n\n',
     '\noutput "last" {\n  value = var.first /* after */\n}\n',

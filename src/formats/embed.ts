@@ -1,0 +1,56 @@
+import type {Embedded, Range, TextEdit} from '../model.js'
+import type {Spliced} from './spliced.js'
+
+export interface EmbedOptions extends Pick<Embedded, 'path' | 'scope' | 'inherits' | 'isPart'> {
+  readonly source: Spliced
+  /** Parts that the outer document computes, in the order of the text. */
+  readonly computed?: readonly Range[]
+  /** Whether text stands for itself there; absent: all of it does. */
+  fits?(newText: string): boolean
+}
+
+/** A document whose text stands in the outer one as it is, but for margins and computed parts. */
+export function embed({source, computed = [], fits, ...given}: EmbedOptions): Embedded {
+  return {
+    ...given,
+    computed,
+    text: filled(source.text, computed),
+    range: ({start, end}) => source.tight(start, end),
+    edit: (edit) => (fits?.(edit.newText) === false || meetsComputed(edit.range, computed) ? null : outerEdit(edit, source)),
+  }
+}
+
+/** Of the same length, so that every other character keeps its place. */
+function filled(text: string, computed: readonly Range[]): string {
+  let filled = ''
+  let from = 0
+  for (const {start, end} of computed) {
+    filled += text.slice(from, start) + '_'.repeat(end - start)
+    from = end
+  }
+  return filled + text.slice(from)
+}
+
+function meetsComputed({start, end}: Range, computed: readonly Range[]): boolean {
+  return computed.some((part) => part.start < end && start < part.end)
+}
+
+/** New lines take the margin of the line they are put at; lines that go take theirs along. */
+function outerEdit({range: {start, end}, newText}: TextEdit, source: Spliced): TextEdit | null {
+  const {text} = source
+  const isLineStart = start === 0 || text[start - 1] === '\n'
+  const isLast = end === text.length
+  const margin = source.margin(isLast && start === end ? lastLine(text) : start)
+  const lines = newText.replace(/\n(?!$)/g, `\n${margin}`)
+  if (!isLast) {
+    const range = start === end ? {start: source.at(start), end: source.at(start)} : {start: source.at(start), end: source.at(end)}
+    return {range, newText: newText.endsWith('\n') ? lines + margin : lines}
+  }
+  const to = source.tight(end, end).end
+  if (!isLineStart || start === 0) return {range: {start: start === end ? to : source.at(start), end: to}, newText: lines}
+  return {range: {start: source.tight(start, start).end, end: to}, newText: newText === '' ? '' : margin + lines}
+}
+
+function lastLine(text: string): number {
+  return text.lastIndexOf('\n', text.length - 2) + 1
+}
