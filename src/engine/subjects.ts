@@ -1,7 +1,7 @@
 import type {Facts, SettingRow} from '../data.js'
 import type {Entry, Range, Scope} from '../model.js'
 import {scopePath, sourceOf, type Unit} from '../scopes/view.js'
-import type {Setting} from '../settings/recognise.js'
+import type {Setting, Source} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
 import type {Subject} from './plan.js'
 import {layer, type Provider} from './provider.js'
@@ -27,17 +27,13 @@ function fileFacts(unit: Unit, scope: Scope | null = null): Facts {
   return {path: unit.document.path, format, fileKind: kind}
 }
 
-/** AWS's own files and such inside others. */
-function isAws(unit: Unit, scope: Scope): boolean {
-  return sourceOf(unit, scope).kind !== null
-}
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
   if (unit.kind === null && unit.parts.length === 0) return
   const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
   for (const entry of unit.parsed.entries) {
-    if (!isAws(unit, entry.scope)) continue
+    if (sourceOf(unit, entry.scope).kind === null) continue
     const setting = recognised.get(entry) ?? unknownSetting(entry)
     yield {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
   }
@@ -96,7 +92,7 @@ function labelOf({surface, key, path, scope}: Entry): string {
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {
   if (entry.surface !== 'ini') return {}
-  const same = indexOf(unit).paths.get(pathKey(entry)) ?? []
+  const same = indexOf(unit).paths.get(sourceOf(unit, entry.scope))?.get(pathKey(entry)) ?? []
   const isDuplicate = same.length > 1 && same[0] !== entry
   const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
   const {id} = entry.scope
@@ -117,8 +113,8 @@ function pathKey({path}: Entry): string {
 
 interface UnitIndex {
   readonly settings: ReadonlyMap<Scope, readonly Setting[]>
-  /** Entries of AWS's own files by path. */
-  readonly paths: ReadonlyMap<string, readonly Entry[]>
+  /** Entries of AWS's own files by path: of this file, and of each inside it. */
+  readonly paths: ReadonlyMap<Source, ReadonlyMap<string, readonly Entry[]>>
   /** The first entry of each section. */
   readonly opening: ReadonlyMap<Scope, Entry>
 }
@@ -135,13 +131,16 @@ function indexOf(unit: Unit): UnitIndex {
     if (own) own.push(setting)
     else settingsOf.set(setting.scope, [setting])
   }
-  const paths = new Map<string, Entry[]>()
+  const paths = new Map<Source, Map<string, Entry[]>>()
   const opening = new Map<Scope, Entry>()
   for (const entry of unit.parsed.entries) {
-    if (!isAws(unit, entry.scope)) continue
-    const same = paths.get(pathKey(entry))
+    const source = sourceOf(unit, entry.scope)
+    if (source.kind === null) continue
+    const byPath = paths.get(source) ?? new Map<string, Entry[]>()
+    paths.set(source, byPath)
+    const same = byPath.get(pathKey(entry))
     if (same) same.push(entry)
-    else paths.set(pathKey(entry), [entry])
+    else byPath.set(pathKey(entry), [entry])
     if (!opening.has(entry.scope)) opening.set(entry.scope, entry)
   }
   const index = {settings: settingsOf, paths, opening}

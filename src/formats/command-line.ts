@@ -49,10 +49,12 @@ export function readCommandLine(
 }
 
 export function addEnv(pair: KeyValue, context: CommandContext): void {
-  if (VARIABLE.test(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
+  if (isVariable(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
 }
 
-const VARIABLE = /^[A-Za-z_]\w*$/
+export function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name)
+}
 
 function addEntry(
   surface: 'env' | 'flag',
@@ -115,7 +117,7 @@ export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: 
     let index = 1
     while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
     const found: KeyValue[] = []
-    for (; words[index]?.pair && VARIABLE.test(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
+    for (; words[index]?.pair && isVariable(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
     assigned.push(...found)
     if (index >= words.length) return {assigned, words}
     words = words.slice(index)

@@ -1,4 +1,4 @@
-import type {Embedded, Range, TextEdit} from '../model.js'
+import type {Embedded, Range, Scope, TextEdit} from '../model.js'
 import type {Spliced} from './spliced.js'
 
 export interface EmbedOptions extends Pick<Embedded, 'path' | 'scope' | 'inherits' | 'isPart'> {
@@ -18,6 +18,11 @@ export function embed({source, computed = [], fits, ...given}: EmbedOptions): Em
     range: ({start, end}) => source.tight(start, end),
     edit: (edit) => (fits?.(edit.newText) === false || meetsComputed(edit.range, computed) ? null : outerEdit(edit, source)),
   }
+}
+
+/** A document whose text is written otherwise (escaped, folded, encoded): read, and all of it stands at one place. */
+export function embedUnplaced(path: string, text: string, scope: Scope, at: Range): Embedded {
+  return {path, text, scope, computed: [], range: () => at, edit: () => null}
 }
 
 /** Of the same length, so that every other character keeps its place. */

@@ -1,6 +1,6 @@
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, freeId, type KeyValue} from './command-line.js'
+import {addEnv, freeId, isVariable, type KeyValue} from './command-line.js'
 import {markUncertain} from './shell-edits.js'
 
 interface Script {
@@ -96,14 +96,14 @@ export class Flow {
 
   /** `export NAME=value`. */
   export(pair: KeyValue): Entry | null {
-    const {key} = pair
+    const {key, range} = pair
     const {out, pathPrefix} = this.#script
+    if (!isVariable(key)) return null
     this.#settle()
-    if (!this.#isOwn || this.#isUsed || this.#stated.has(key)) this.#open()
+    if (!this.#isOwn || this.#isUsed || this.#stated.has(key)) this.#open(range.start)
     const before = out.entries.length
     addEnv(pair, {scope: this.#scope, pathPrefix, out})
-    const entry = out.entries[before] ?? null
-    if (entry === null) return null
+    const entry = out.entries[before]!
     this.#process.exported.add(key)
     this.#process.kept.delete(key)
     this.#stated.add(key)
@@ -140,12 +140,14 @@ export class Flow {
   #settle(): void {
     const changed = [...this.#uncertain].filter(([name]) => this.#seen.has(name))
     this.#uncertain.clear()
-    if (changed.length === 0) return
-    this.#open()
     const {entries} = this.#script.out
-    for (const [name, left] of changed) {
-      const entry = left ?? entries.findLast(({key, surface}) => key === name && surface === 'env')
-      if (entry === undefined) continue
+    const left = changed.flatMap(
+      ([name, entry]) => entry ?? entries.findLast(({key, surface}) => key === name && surface === 'env') ?? [],
+    )
+    if (left.length === 0) return
+    this.#open(Math.max(...left.map(({range}) => range.end)))
+    for (const entry of left) {
+      const name = entry.key
       const unknown: Entry = {...entry, scope: this.#scope, value: null, type: 'expression', expression: `$${name}`}
       markUncertain(unknown)
       entries.push(unknown)
@@ -153,13 +155,13 @@ export class Flow {
     }
   }
 
-  #open(): void {
+  #open(start: number): void {
     const {out, root} = this.#script
     this.#scope = {
       id: freeId(out.scopes, `${root.id}/part:`),
       kind: 'script',
       name: root.name,
-      range: this.#range,
+      range: {start, end: Math.max(start, this.#range.end)},
       parent: this.#scope,
       links: [],
       adds: root.kind === 'script' ? root.adds : null,

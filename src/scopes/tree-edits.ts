@@ -2,7 +2,7 @@ import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
 import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'
-import {type Carrier, creates, type TreeState} from './tree-state.js'
+import {type Carrier, creates, endsScalar, type TreeState} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
 export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'append'> {
@@ -29,12 +29,11 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
   }
 }
 
-/** An edit of shell text must not end the YAML scalar that holds it. */
+/** An edit of shell text must not end the scalar that holds it. */
 function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
-  const first = state.document.text[state.scripts.get(entry)!.range.start]
-  const unfit =
-    first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
-  return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits
+  const script = state.scripts.get(entry)!
+  const ends = edits?.some(({newText}) => endsScalar(state.document.text, script, newText)) === true
+  return ends || entry.shared ? null : edits
 }
 
 function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | null {

@@ -39,6 +39,8 @@ export interface TreeState {
   readonly nodes: Map<Scope, Node>
   /** Scalars that are a variable, or its name, already. */
   readonly bound: Set<Node>
+  /** Scalars whose text was read as a script. */
+  readonly read: Set<Node>
 }
 
 /** A scalar's text, whether it is a value or an expression. */
@@ -101,4 +103,13 @@ export function addSplit(
     range: node.range,
     valueRange: inner,
   })
+}
+
+/** Whether new text inside a scalar would end it, or mean something else there. In a block, lines have a margin. */
+export function endsScalar(text: string, {range}: ScalarNode, newText: string): boolean {
+  const first = text[range.start]
+  if (first === '|') return /\r(?!\n)/.test(newText)
+  if (first === '>') return /[\r\n]/.test(newText)
+  const unfit = first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #/
+  return unfit.test(newText) || /[\r\n]/.test(newText)
 }

@@ -3,6 +3,7 @@ import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} fr
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {createPatternSet, type PatternSet} from './pattern-set.js'
 import {readArguments, readShellText} from './tree-commands.js'
+import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv} from './tree-env.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
@@ -25,6 +26,7 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
     carriers: [],
     nodes: new Map(),
     bound: new Set(),
+    read: new Set(),
   }
   const findDrafts = draftFinder(context.scopeRows, document.path, format)
   tree.roots.forEach((root, index) => {
@@ -170,11 +172,15 @@ function readLeaves(walk: Walk, node: Node, path: readonly string[], outer: Scop
     node.items.forEach((item, index) => {
       readLeaves(walk, item, [...path, String(index)], scope, {holder: node, member: item, style: 'item'})
     })
-  } else if (place && !walk.state.bound.has(node)) {
+    return
+  }
+  const key = path.findLast((segment) => !/^\d+$/.test(segment)) ?? ''
+  if (node.kind === 'scalar') readDocument(walk.state, node, key, place?.holder ?? null, scope)
+  if (node.kind === 'scalar' && place && !walk.state.bound.has(node)) {
     addEntry(walk.state, {
       surface: 'tree',
       scope,
-      key: path.findLast((segment) => !/^\d+$/.test(segment)) ?? '',
+      key,
       path,
       value: node.value,
       range: place.style === 'pair' ? (place.member as Pair).range : node.range,

@@ -13,13 +13,26 @@ export const CONTEXT: ReadonlySet<string> = new Set([
   'oidc',
 ])
 
+/** What a file holds in which one of AWS's own files stands: its name, a section or a key. */
+export const AWS_FILES = [
+  '[default]',
+  '[profile ',
+  '.aws/config',
+  '.aws/credentials',
+  'aws-config',
+  'aws_config',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'aws_access_key_id',
+] as const
+
 /**
  * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.
  * Derived from the rows: a new row extends it. Context rows and rows for files
  * that are read anyway add nothing, unless they name a literal.
  */
 export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
-  const literals = new Set<string>(['stslint-'])
+  const literals = new Set<string>(['stslint-', ...AWS_FILES])
   for (const row of rows) {
     const isSilent = CONTEXT.has(row.name) || row.kinds !== undefined
     const literal = row.literal ?? (isSilent ? '' : literalOf(row))

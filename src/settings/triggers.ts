@@ -1,7 +1,7 @@
 import type {RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {segments} from '../scopes/pattern.js'
-import {alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -59,7 +59,7 @@ interface Table {
 }
 
 function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
-  const rows = settings.filter((row) => !row.kinds && (row.formats?.includes(format) ?? true))
+  const rows = settings.filter((row) => !row.kinds && isRead(row, format))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
     REGIONS.has(row.name)
@@ -69,6 +69,7 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
         : (VALUES[row.name] ?? null)
   const triggers: Trigger[] = [
     {row: null, literals: ['stslint-'], value: null},
+    ...(CARRIERS.has(format) ? AWS_FILES.map((literal) => ({row: null, literals: [literal], value: null})) : []),
     ...calls.flatMap(({command, value}) => {
       const literal = value ?? command?.split(' ').at(-1) ?? ''
       return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
@@ -84,6 +85,14 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
     byHead.set(head, [...(byHead.get(head) ?? []), trigger])
   }
   return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes)}
+}
+
+/** Formats in which a document of another format can stand. */
+const CARRIERS: ReadonlySet<FormatId> = new Set(['yaml', 'json', 'hcl', 'dockerfile', 'shell'])
+
+/** A Region under a key as common as `region` is nothing to look for in a file of another format. */
+function isRead({formats, name}: SettingRow, format: FormatId): boolean {
+  return formats === undefined || formats.includes(format) || (CARRIERS.has(format) && !REGIONS.has(name))
 }
 
 function hasTrigger({pattern, byHead, companions}: Table, text: string): boolean {

@@ -113,7 +113,7 @@ describe('variables', () => {
     {
       name: 'CRLF',
       text: 'set -a\r\nA=1\r\nexport B="2"\r\necho <<E\r\nC=3\r\nE\r\nD=4 \\\r\n  E=5\r\n',
-      expected: ['A=1', 'B=2', 'script D=4', 'script E=5'],
+      expected: ['A=1', 'B=2', 'D=4', 'E=5'],
     },
     {name: 'the lines before a syntax error', text: 'export A=1\nif x; then\n  export B=2\n', expected: ['A=1', 'script B=2']},
     {name: 'all but a value without an end', text: 'export A=1 B="x\nC=3', expected: ['A=1']},
