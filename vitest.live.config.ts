@@ -4,7 +4,7 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test-live/**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     // Two processes at a time: each is one SDK at work.
     maxWorkers: 2,
   },

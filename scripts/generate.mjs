@@ -1,9 +1,10 @@
-/** Writes the files that are made from others and committed: rules/README.md, docs/resolution.md and .pre-commit-hooks.yaml. */
+/** Writes the files that are made from others and committed: rules/README.md, docs/*.md and .pre-commit-hooks.yaml. */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {loadSource} from './build-rules.mjs'
 import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
+import {settingsPage} from './settings-page.mjs'
 
 const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSource(
   root,
@@ -15,12 +16,14 @@ const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSour
 
 const {
   rules: written,
+  settings,
   clients: [clients],
   hosts,
 } = readRuleFiles(join(root, 'rules'))
 writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
 mkdirSync(join(root, 'docs'), {recursive: true})
 writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts), hosts))
+writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
 writeHooks()
 
 function rulesPage(rules) {

@@ -145,10 +145,7 @@ function reversed<T>(map: ReadonlyMap<T, T>): Map<T, T> {
 
 function merge(outer: Parsed, found: readonly Part[]): Reading {
   const all = [outer, ...found.map(({parsed}) => parsed)]
-  const edit = (
-    entry: Entry,
-    own: (parsed: Parsed, entry: Entry) => TextEdit[] | null,
-  ): TextEdit[] | null => {
+  const edit = (entry: Entry, own: (parsed: Parsed, entry: Entry) => TextEdit[] | null): TextEdit[] | null => {
     const part = found.find(({innerEntries}) => innerEntries.has(entry))
     return part ? part.edited((inner) => own(inner, part.innerEntries.get(entry)!)) : own(outer, entry)
   }
@@ -163,6 +160,7 @@ function merge(outer: Parsed, found: readonly Part[]): Reading {
     rename: (entry, key) => edit(entry, (each, own) => each.rename(own, key)),
     remove: (entry) => edit(entry, (each, own) => each.remove(own)),
     append: (entry, value) => edit(entry, (each, own) => each.append(own, value)),
+    addBeside: (entry, path, value) => edit(entry, (each, own) => each.addBeside?.(own, path, value) ?? null),
     ownLine: (entry) => edit(entry, (each, own) => each.ownLine?.(own) ?? null),
     add(scope, key, value, after) {
       const part = found.find(({innerScopes}) => innerScopes.has(scope))

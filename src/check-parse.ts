@@ -102,7 +102,10 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const {parsed, parts} = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const {parsed} = reading
+    // Every range is one of the file's text by now.
+    const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
     const source = {document, format, kind, parsed}
     const found = [{...source, parsed: own}, ...parts].map((part) => this.#recognise(part))
     return {

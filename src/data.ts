@@ -7,7 +7,19 @@ export interface SettingsFile {
   readonly tool: string
   readonly source: string
   /** A row may name a tool and a source of its own. */
-  readonly settings: readonly (Omit<SettingRow, 'tool' | 'source'> & Partial<Pick<SettingRow, 'tool' | 'source'>>)[]
+  readonly settings: readonly (Omit<SettingRow, 'tool' | 'source'> &
+    Partial<Pick<SettingRow, 'tool' | 'source'>> & {readonly example?: RowExample})[]
+}
+
+/**
+ * The test of a row whose data alone do not make one: a file with the setting, and what makes the same file one
+ * without it: another text, another name or both.
+ */
+export interface RowExample {
+  readonly path: string
+  readonly text: string
+  readonly miss?: string
+  readonly missPath?: string
 }
 
 /**
@@ -43,12 +55,14 @@ export interface SettingRow {
   readonly with?: Readonly<Record<string, string>>
   readonly fix: FixClass
   /**
-   * C: the canonical name and the key, beside this one, that must say the same Region. `unless: region`: not needed
-   * where the scope's own Region signs.
+   * C: the canonical name and the key, beside this one, that must say the same Region. The key of a tree is a path as in
+   * `with`. `unless: region`: not needed where the scope's own Region signs.
    */
-  readonly also?: {readonly name: string; readonly key: string; readonly unless?: 'region'}
+  readonly also?: {readonly name: string; readonly key: Pattern; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
+  /** The value is a list, `NAME=URL,…`: the name whose URL it is, in any case. */
+  readonly item?: string
   /** What a step states here holds for the steps after it. */
   readonly exported?: true
   /** Not verified at the source: reported at `info`, never fixed. */

@@ -134,6 +134,8 @@ export interface Parsed {
   remove(entry: Entry): TextEdit[] | null
   /** `key` is a variable name, an INI key, or a dotted tree path below the scope. Placed after `after` where possible. */
   add(scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null
+  /** Add a key to the map that holds `entry`, or to one around it; `path` as in a row's `with`. Formats of trees only. */
+  addBeside?(entry: Entry, path: Pattern, value: string): TextEdit[] | null
   /** Add an item next to `entry` in the list it stands in, or to the comma-separated value it is. */
   append(entry: Entry, value: string): TextEdit[] | null
   /** INI: put the entry's trailing comment on a line of its own. */

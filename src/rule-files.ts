@@ -96,7 +96,7 @@ function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
 
 function settingRows(path: string, name: string): SettingRow[] {
   const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
-  return settings.map((row) => ({...row, tool: row.tool ?? tool, source: row.source ?? source}))
+  return settings.map(({example: _, ...row}) => ({...row, tool: row.tool ?? tool, source: row.source ?? source}))
 }
 
 function readRule(path: string, name: string): RuleFile {

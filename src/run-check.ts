@@ -89,7 +89,7 @@ async function fixStdin(run: Run): Promise<Done> {
 async function fixFiles(run: Run): Promise<Done> {
   const {report, changes} = await execute(run, run.options.fixes)
   if (changes.length === 0) return {report, hasFailed: false}
-  const refused = await writeAll(changes, run.cwd)
+  const refused = await writeAll(changes, run)
   if (refused.length === 0) return {report, hasFailed: false}
   // What was refused is not fixed: look again, and keep what was done to the others.
   const again = await execute(run, [])
@@ -97,10 +97,12 @@ async function fixFiles(run: Run): Promise<Done> {
 }
 
 /** The absolute paths that could not be written, after saying so. */
-async function writeAll(changes: readonly Change[], cwd: string): Promise<string[]> {
+async function writeAll(changes: readonly Change[], {cwd, flags}: Run): Promise<string[]> {
   const {writeChanges} = await import('./fix/write.js')
   const {refused} = writeChanges(changes, {env: process.env, cwd, now: new Date()})
-  for (const {path, reason} of refused) write(2, `stslint: ${path}: not written: ${reason}\n`)
+  // What is staged was read, and the work tree would be written.
+  const advice = flags.staged ? '; stage or stash the rest of its changes first' : ''
+  for (const {path, reason} of refused) write(2, `stslint: ${path}: not written: ${reason}${advice}\n`)
   return refused.map(({path}) => path)
 }
 

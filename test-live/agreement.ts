@@ -58,7 +58,7 @@ export function disagreements(
 
 function told({endpoint, signingRegion, error = '', message = ''}: Answer): string {
   // `localhost:4566` is a URL to a browser, but no address.
-  if (endpoint !== undefined && !endpoint.startsWith('http')) return 'error invalid-endpoint-url'
+  if (endpoint !== undefined && !/^https?:\/\/[^/]/.test(endpoint)) return 'error invalid-endpoint-url'
   if (endpoint !== undefined) return `${decodeURI(endpoint)} signed for ${signingRegion}`
   const kind = KINDS.find(([pattern]) => pattern.test(`${error}: ${message}`))
   return kind === undefined ? 'error' : `error ${kind[1]}`
@@ -73,7 +73,10 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     'config-parse-error',
   ],
   [/ENOENT/, 'config-file-missing'],
-  [/[Ii]nvalid (?:parameter for "defaultsMode"|defaults mode)|AWS_DEFAULTS_MODE/, 'invalid-defaults-mode'],
+  [
+    /[Ii]nvalid (?:parameter for "defaultsMode"|defaults mode)|AWS_DEFAULTS_MODE|load defaults_mode/,
+    'invalid-defaults-mode',
+  ],
   [/services section but the/, 'services-section-missing'],
   [
     /STS regional endpoints option|invalid (?:AWS_STS_REGIONAL_ENDPOINTS|sts_?regional_?endpoints|stsRegionalEndpoints)|STSRegionalEndpoint|sts_regional_endpoints from shared config/i,

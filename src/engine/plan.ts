@@ -1,6 +1,6 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
-import {segments} from '../scopes/pattern.js'
+import {besidePath, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
@@ -141,21 +141,40 @@ function targetOf(name: string, {setting, scope}: Subject, {project}: PlanContex
 
 function setSetting(target: Setting, to: string, {unit, facts}: Subject, {project}: PlanContext): TextEdit[] | null {
   const value = target.row.form === 'host' ? to.replace(/^https:\/\//, '') : to
-  const edits = unit.parsed.setValue(target.entry, value)
+  const edits = writeValue(target, value, unit)
   const {also} = target.row
   // A companion says the Region of the host that is written; a host mended in its own Region leaves it alone.
   const isMoved = target.name === 'sts.endpoint' && to === facts['scope.regionalEndpoint']
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
-  const companion = project.own(target.scope, also.name).at(-1)
+  const companion = companionOf(target, project)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
   if (typeof region !== 'string') return null
   if (companion?.entry.value === region) return edits
-  const second = companion
-    ? unit.parsed.setValue(companion.entry, region)
-    : unit.parsed.add(target.scope, also.key, region, target.entry)
+  const second = companion ? unit.parsed.setValue(companion.entry, region) : addCompanion(target, region, unit)
   return second && [...edits, ...second]
+}
+
+function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  if (!whole) return parsed.setValue(entry, value)
+  const at = entry.valueRange.start - whole.valueRange.start
+  const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
+  return parsed.setValue(whole, before + value + after)
+}
+
+/** In a tree the one that stands beside: several components can share a scope. */
+function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
+  if (entry.surface !== 'tree') return project.own(scope, also!.name).at(-1)
+  const path = besidePath(entry.path, also!.key).join('\0')
+  return project.own(scope, also!.name).find((other) => other.entry.path.join('\0') === path)
+}
+
+function addCompanion({entry, row: {also}, scope}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  const key = also!.key
+  return entry.surface === 'tree' && parsed.addBeside
+    ? parsed.addBeside(entry, key, value)
+    : parsed.add(scope, segments(key).join('.'), value, entry)
 }
 
 /** Under the key that the scope's surface gives the setting; a scope that already states it is left alone. */

@@ -27,7 +27,6 @@ function fileFacts(unit: Unit, scope: Scope | null = null): Facts {
   return {path: unit.document.path, format, fileKind: kind}
 }
 
-
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
   if (unit.kind === null && unit.parts.length === 0) return

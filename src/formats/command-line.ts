@@ -138,9 +138,10 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
     if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
-    if (!isAws || pair !== null || key === null || !isValued(key)) continue
+    if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
-    if (next === undefined || next.value?.startsWith('--')) continue
+    // Which options of other programs take a value is not known: what reads as an assignment is none.
+    if (next === undefined || next.value?.startsWith(isAws ? '--' : '-') || (!isAws && next.pair !== null)) continue
     const {value, inner, written} = next
     flags.push({key, range: {start: range.start, end: next.range.end}, value, valueRange: inner, written})
     index += 1

@@ -47,17 +47,28 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dockerfile: ['dockerfile', 'containerfile'],
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
-  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad'],
+  hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
   shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */
-const PROFILES = ['profile', 'bashrc', 'bash_profile', 'bash_login', 'bash_aliases', 'zshrc', 'zshenv', 'zprofile', 'zlogin', 'kshrc']
+const PROFILES = [
+  'profile',
+  'bashrc',
+  'bash_profile',
+  'bash_login',
+  'bash_aliases',
+  'zshrc',
+  'zshenv',
+  'zprofile',
+  'zlogin',
+  'kshrc',
+]
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
-  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini'],
+  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini', 'odbc.ini', '.odbc.ini'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
 }
 

@@ -7,7 +7,12 @@ import {splice} from './spliced.js'
 const VARIABLE = /(?<!\\)\$(?:\w+|\{[^}]*\})/g
 
 /** `COPY <<EOF /root/.aws/config`: the files that the here-documents of an instruction become. */
-export function copiedFiles(text: string, {line, from, heredocs}: Instruction, scope: Scope, escape: string): Embedded[] {
+export function copiedFiles(
+  text: string,
+  {line, from, heredocs}: Instruction,
+  scope: Scope,
+  escape: string,
+): Embedded[] {
   const words = splitWords(line.text, from, escape).map(({start, end}) => line.text.slice(start, end))
   const target = words.at(-1)
   if (target === undefined || target.startsWith('<<')) return []
@@ -28,7 +33,10 @@ function fileOf(
   const body = text.slice(start, end)
   const source = splice(body, mark.includes('<<-') ? withoutTabs(body) : [{start: 0, end: body.length}], start)
   if (/["']/.test(mark)) return embed({path, scope, source})
-  const computed = [...source.text.matchAll(VARIABLE)].map(({0: name, index}) => ({start: index, end: index + name.length}))
+  const computed = [...source.text.matchAll(VARIABLE)].map(({0: name, index}) => ({
+    start: index,
+    end: index + name.length,
+  }))
   return embed({path, scope, source, computed, fits: (newText) => !/[$\\]/.test(newText)})
 }
 

@@ -16,7 +16,8 @@ export function embed({source, computed = [], fits, ...given}: EmbedOptions): Em
     computed,
     text: filled(source.text, computed),
     range: ({start, end}) => source.tight(start, end),
-    edit: (edit) => (fits?.(edit.newText) === false || meetsComputed(edit.range, computed) ? null : outerEdit(edit, source)),
+    edit: (edit) =>
+      fits?.(edit.newText) === false || meetsComputed(edit.range, computed) ? null : outerEdit(edit, source),
   }
 }
 
@@ -48,11 +49,13 @@ function outerEdit({range: {start, end}, newText}: TextEdit, source: Spliced): T
   const margin = source.margin(isLast && start === end ? lastLine(text) : start)
   const lines = newText.replace(/\n(?!$)/g, `\n${margin}`)
   if (!isLast) {
-    const range = start === end ? {start: source.at(start), end: source.at(start)} : {start: source.at(start), end: source.at(end)}
+    const range =
+      start === end ? {start: source.at(start), end: source.at(start)} : {start: source.at(start), end: source.at(end)}
     return {range, newText: newText.endsWith('\n') ? lines + margin : lines}
   }
   const to = source.tight(end, end).end
-  if (!isLineStart || start === 0) return {range: {start: start === end ? to : source.at(start), end: to}, newText: lines}
+  if (!isLineStart || start === 0)
+    return {range: {start: start === end ? to : source.at(start), end: to}, newText: lines}
   return {range: {start: source.tight(start, start).end, end: to}, newText: newText === '' ? '' : margin + lines}
 }
 

@@ -3,7 +3,8 @@ import {isShellScript, refineFormat} from './detect.js'
 import {fileKind} from './file-kind.js'
 
 /** A profile, and a key that only AWS's own files have. */
-const AWS_CONFIG = /^[ \t]*\[(?:default|profile [^\]\n]+)\][^]*?^[ \t]*(?:region|output|role_arn|source_profile|services|sts_regional_endpoints|endpoint_url|sso_\w+|credential_\w+)[ \t]*=/m
+const AWS_CONFIG =
+  /^[ \t]*\[(?:default|profile [^\]\n]+)\][\s\S]*?^[ \t]*(?:region|output|role_arn|source_profile|services|sts_regional_endpoints|endpoint_url|sso_\w+|credential_\w+)[ \t]*=/m
 
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {

@@ -12,7 +12,9 @@ export function flowsIn(node: SyntaxNode, flow: Flow, source: Spliced): (child: 
   }
   switch (node.type) {
     case 'If': {
-      const made = [node.then, ...node.elif, node.else].map((part) => [part as SyntaxNode, part && flow.branch(range(part))] as const)
+      const made = [node.then, ...node.elif, node.else].map(
+        (part) => [part as SyntaxNode, part && flow.branch(range(part))] as const,
+      )
       const byPart = new Map(made)
       return (child) => byPart.get(child) ?? flow
     }
@@ -54,5 +56,8 @@ function chain(node: AndOr, flow: Flow, range: (node: SyntaxNode) => Range): (ch
 
 /** Assignments, and commands that end the script or the line when they fail. */
 function succeeds(node: SyntaxNode): boolean {
-  return node.type === 'Command' && (node.name === undefined || /^(?:export|declare|cd|set|source|\.|echo|unset|mkdir)$/.test(node.name.text))
+  return (
+    node.type === 'Command' &&
+    (node.name === undefined || /^(?:export|declare|cd|set|source|\.|echo|unset|mkdir)$/.test(node.name.text))
+  )
 }

@@ -84,7 +84,10 @@ function addLine(text: string, {command}: Place, {range}: Entry, word: string): 
 /** Nothing but the command, and a comment, stands on its lines. */
 function isAlone(text: string, command: {start: number; end: number}): boolean {
   const {start, end} = linesAround(text, command)
-  return text.slice(start, command.start).trim() === '' && /^\s*(?:;\s*)?(?:#.*)?$/.test(text.slice(command.end, end).trimEnd())
+  return (
+    text.slice(start, command.start).trim() === '' &&
+    /^\s*(?:;\s*)?(?:#.*)?$/.test(text.slice(command.end, end).trimEnd())
+  )
 }
 
 function linesAround(text: string, {start, end}: {start: number; end: number}): {start: number; end: number} {

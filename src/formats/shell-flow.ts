@@ -58,7 +58,8 @@ export class Flow {
   /** What the outer document gives the script as its environment is exported: to assign it anew is enough. */
   static of(scope: Scope, out: ShellOut, pathPrefix: readonly string[]): Flow {
     const exported = new Set<string>()
-    for (const {surface, scope: owner, key} of out.entries) if (surface === 'env' && holds(owner, scope)) exported.add(key)
+    for (const {surface, scope: owner, key} of out.entries)
+      if (surface === 'env' && holds(owner, scope)) exported.add(key)
     const process = {exported, exportsAll: false, kept: new Map()}
     const place = {range: scope.range, scope, seen: exported, isOwn: true}
     return new Flow({out, pathPrefix, root: scope}, process, null, place)

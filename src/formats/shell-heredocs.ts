@@ -37,7 +37,10 @@ function targetOf(reader: Reader): Target | null {
 function isOutput(redirect: Redirection): boolean {
   if (redirect.type !== 'Redirect' || !/^(?:&?>>?|>\|)$/.test(redirect.operator)) return false
   const {descriptor, target} = redirect
-  return (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 1)) && target?.text !== '/dev/null'
+  return (
+    (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 1)) &&
+    target?.text !== '/dev/null'
+  )
 }
 
 /** As written: a variable in it is a folder's name more often than the file's. */
@@ -52,7 +55,11 @@ function pathOf(word: Word | undefined): string | null {
 const STANDARD_INPUT: readonly (readonly [program: RegExp, flag: RegExp, path: string])[] = [
   [/^(?:kubectl|oc|k|k3s)$/, /^(?:-f|--filename)(?:=?-|=?\/dev\/stdin)?$/, 'stdin.yaml'],
   [/^helm$/, /^(?:-f|--values)(?:=?-|=?\/dev\/stdin)?$/, 'values.yaml'],
-  [/^(?:eksctl|kops|kind|kapp|argocd)$/, /^(?:-f|--config-file|--config|--filename)(?:=?-|=?\/dev\/stdin)?$/, 'stdin.yaml'],
+  [
+    /^(?:eksctl|kops|kind|kapp|argocd)$/,
+    /^(?:-f|--config-file|--config|--filename)(?:=?-|=?\/dev\/stdin)?$/,
+    'stdin.yaml',
+  ],
   [/^docker(?:-compose)?$/, /^(?:-f|--file)(?:=?-)?$/, 'compose.yaml'],
 ]
 
@@ -63,10 +70,12 @@ function readBy(words: readonly Token[]): Target | null {
   const values = words.map(({value}) => value ?? '')
   const program = values[0]?.replace(/^.*\//, '') ?? ''
   if (program === 'tee') return teeOf(words)
-  if (SHELL.test(program)) return values.slice(1).every((value) => value.startsWith('-')) ? {path: 'stdin.sh', inherits: true} : null
+  if (SHELL.test(program))
+    return values.slice(1).every((value) => value.startsWith('-')) ? {path: 'stdin.sh', inherits: true} : null
   for (const [tool, flag, path] of STANDARD_INPUT) {
     const at = tool.test(program) ? values.findIndex((value) => flag.test(value)) : -1
-    if (at > 0 && (/-$|stdin$/.test(values[at]!.slice(2)) || /^(?:-|\/dev\/stdin)$/.test(values[at + 1] ?? ''))) return {path}
+    if (at > 0 && (/-$|stdin$/.test(values[at]!.slice(2)) || /^(?:-|\/dev\/stdin)$/.test(values[at + 1] ?? '')))
+      return {path}
   }
   if (program === 'ssh') return {path: 'stdin.sh'}
   return ELSEWHERE.test(program) && values.slice(1).some((value) => SHELL.test(value)) ? {path: 'stdin.sh'} : null
@@ -94,7 +103,12 @@ function embedHeredoc(heredoc: HereDoc, {path, ...target}: Target, source: Splic
 }
 
 /** The body without the tabs that `<<-` takes off, and without the backslashes that the shell does. */
-function keptOf(text: string, {pos, end}: {readonly pos: number; readonly end: number}, isDashed: boolean, isRaw: boolean): Range[] {
+function keptOf(
+  text: string,
+  {pos, end}: {readonly pos: number; readonly end: number},
+  isDashed: boolean,
+  isRaw: boolean,
+): Range[] {
   const gone = isRaw ? (isDashed ? /^\t+/gm : null) : isDashed ? /^\t+|\\(?=[$`\\])|\\\n/gm : /\\(?=[$`\\])|\\\n/g
   const kept: Range[] = []
   let start = pos

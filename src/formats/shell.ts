@@ -1,10 +1,19 @@
-import {type Assignment, type Command, forEachChild, parse, type Redirection, type Statement, type SyntaxNode} from 'unbash'
+import {
+  type Assignment,
+  type Command,
+  forEachChild,
+  type ParsedScript,
+  parse,
+  type Redirection,
+  type Statement,
+  type SyntaxNode,
+} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
 import {looseSecret} from './loose-secrets.js'
-import {Flow} from './shell-flow.js'
 import {flowsIn} from './shell-branches.js'
+import {Flow} from './shell-flow.js'
 import {embedHeredocs, lastOf} from './shell-heredocs.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
@@ -99,41 +108,53 @@ interface Frame {
 }
 
 /** In the text's order, on a stack of its own: generated text can nest deeper than calls may. Functions come last. */
-function visit(root: SyntaxNode, first: Flow, reader: Reader): Script[] {
-  const scripts: Script[] = [scriptAt(root)]
-  const start = {node: root, script: scripts[0]!, flow: first, exporting: false, statement: null, canGo: false, sink: null}
-  const stack: Frame[] = [start]
+function visit(root: SyntaxNode, flow: Flow, reader: Reader): Script[] {
+  const first = {node: root, script: scriptAt(root), flow, exporting: false, statement: null, canGo: false, sink: null}
+  const scripts: Script[] = [first.script]
+  const stack: Frame[] = [first]
   const functions: Frame[] = []
   for (let frame = stack.pop() ?? functions.shift(); frame !== undefined; frame = stack.pop() ?? functions.shift()) {
     const {node} = frame
-    let {script, exporting} = frame
-    if (node.type === 'Script' && node !== root) {
-      // A script with a source of its own was escaped inside backquotes: its positions are not the document's.
-      if (node.source !== undefined) continue
-      script = scriptAt(node)
-      scripts.push(script)
-      reader.broken.push(...positionsOf(node.errors))
-    }
-    if (OPAQUE.has(node.type)) script.words.push({start: node.pos, end: node.end})
-    if (node.type === 'HereDocBody') {
-      hideSecrets(node, reader)
-      continue
-    }
-    if (node.type === 'Redirected') exporting ||= node.redirects.some(isGithubEnv)
-    if (node.type === 'Command') readCommand({...frame, node}, exporting, reader)
-    const flowOf = flowsIn(node, frame.flow, reader.source)
-    const sink = node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink
-    const canGo = node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo)
-    const statement = node.type === 'Statement' && node.command.type === 'Command' ? node : null
-    const children: Frame[] = []
-    forEachChild(node, (child) => {
-      const inner = {node: child, script, exporting, statement, canGo, sink, flow: flowOf(child)}
-      const isLater = node.type === 'Function' && child !== node.name
-      ;(isLater ? functions : children).push(inner)
-    })
+    const script = node.type === 'Script' && frame !== first ? scriptIn(node, reader) : frame.script
+    if (script !== frame.script && script !== null) scripts.push(script)
+    if (script === null || !read(frame, reader)) continue
+    const children = childrenOf({...frame, script}, reader)
+    if (node.type === 'Function') functions.push(...children.splice(1))
     stack.push(...children.reverse())
   }
   return scripts
+}
+
+/** Null for a script with a source of its own: escaped inside backquotes, its positions are not the document's. */
+function scriptIn(node: ParsedScript, reader: Reader): Script | null {
+  if (node.source !== undefined) return null
+  reader.broken.push(...positionsOf(node.errors))
+  return scriptAt(node)
+}
+
+/** What one node says; false where nothing in it is shell. */
+function read(frame: Frame, reader: Reader): boolean {
+  const {node, script} = frame
+  if (OPAQUE.has(node.type)) script.words.push({start: node.pos, end: node.end})
+  if (node.type === 'Command') readCommand({...frame, node}, reader)
+  if (node.type !== 'HereDocBody') return true
+  hideSecrets(node, reader)
+  return false
+}
+
+function childrenOf(frame: Frame, reader: Reader): Frame[] {
+  const {node, script} = frame
+  const flowOf = flowsIn(node, frame.flow, reader.source)
+  const inner = {
+    script,
+    exporting: frame.exporting || (node.type === 'Redirected' && node.redirects.some(isGithubEnv)),
+    canGo: node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo),
+    statement: node.type === 'Statement' && node.command.type === 'Command' ? node : null,
+    sink: node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink,
+  }
+  const children: Frame[] = []
+  forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
+  return children
 }
 
 function scriptAt({pos, end}: SyntaxNode): Script {
@@ -149,12 +170,16 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'TestCommand',
 ])
 
-function readCommand(frame: Frame & {readonly node: Command}, exporting: boolean, reader: Reader): void {
-  const {node, flow, sink} = frame
+function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
+  const {node, flow, sink, exporting} = frame
   const {source, context, places} = reader
   const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
   const note = placesOf(frame, source, places)
-  if (node.name === undefined) return note(pairs, pairs.map((pair) => flow.assign(pair)))
+  if (node.name === undefined)
+    return note(
+      pairs,
+      pairs.map((pair) => flow.assign(pair)),
+    )
 
   const name = toToken(node.name, source)
   const words = node.args.flatMap((arg) => (arg.type !== 'Word' || isBroken(arg, reader) ? [] : toToken(arg, source)))

@@ -45,7 +45,8 @@ export function splice(text: string, kept: readonly Range[], offset = 0): Splice
     loose: (start, end) => ({start: after(start), end: at(end)}),
     slice: (start, end) => pick([{start, end}]),
     pick,
-    margin: (index) => /[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', at(index) - offset - 1) + 1, at(index) - offset))![0],
+    margin: (index) =>
+      /[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', at(index) - offset - 1) + 1, at(index) - offset))![0],
   }
 }
 

@@ -1,4 +1,5 @@
-import {isInFile, isServicesMissing} from './lookup.js'
+import type {Behaviour, Place} from './clients-file.js'
+import {type Candidate, isInFile, isServicesMissing} from './lookup.js'
 import {hostOf} from './partitions.js'
 import {isLegacyRegion, type Plan, readMode} from './plan.js'
 import {profileIn} from './process.js'
@@ -32,11 +33,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return invalid === null ? null : `${quoted(invalid.value)} is neither true nor false`
   },
 
-  'defaults-mode': ({defaultsMode, behaviour}) => {
-    const mode = defaultsMode.chosen?.value
-    const isValid = mode === undefined || behaviour.defaultsMode.valid.includes(mode.toLowerCase())
-    return isValid ? null : `${quoted(mode)} is not a defaults mode`
-  },
+  'defaults-mode': ({defaultsMode: {chosen}, behaviour}) => defaultsModeMessage(chosen?.value, behaviour),
+
+  // Go v2 reads the file whole, whatever the environment says.
+  'defaults-mode-in-file': ({defaultsMode: {candidates}, behaviour}) =>
+    defaultsModeMessage(candidates.find(({place, fate}) => isInFile(place) && isStated(fate))?.value, behaviour),
 
   'services-missing': ({process, endpoint, ignore, behaviour}) => {
     const isReached = !ignore.on && (endpoint.chosen === null || isInFile(endpoint.chosen.place))
@@ -51,20 +52,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return isPlain && plan.meaning === 'invalid' ? modeMessage(plan.mode.chosen?.value) : null
   },
 
-  'mode-value-in-env': ({mode: {chosen}, meaning}) =>
-    chosen !== null && !isInFile(chosen.place) && meaning === 'invalid' ? modeMessage(chosen.value) : null,
-
-  // Go reads the files whole, whatever the environment says.
-  'mode-value-in-file': ({mode, behaviour}) => {
-    const invalid = mode.candidates.find(
-      ({place, fate, value}) =>
-        isInFile(place) &&
-        (fate === 'chosen' || fate === 'later') &&
-        value !== '' &&
-        readMode(value, behaviour.mode) === 'invalid',
-    )
-    return invalid === undefined ? null : modeMessage(invalid.value)
-  },
+  // Go v1 reads the environment whole, whatever the program says, and the files whole, whatever the environment says.
+  'mode-value-outside-files': (plan) => invalidMode(plan, (place) => !isInFile(place)),
+  'mode-value-in-file': (plan) => invalidMode(plan, isInFile),
 
   'region-missing': (plan) => {
     if (plan.regionName !== null && plan.regionName !== '') return null
@@ -100,7 +90,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       ? `${quoted(chosen.value)} has no scheme`
       : null,
 
-  'url-without-host': ({url}) => (url !== null && !/^https?:/i.test(url) ? `${quoted(url)} has no host` : null),
+  'url-without-host': ({url}) => (url !== null && !/^https?:\/\/[^/]/i.test(url) ? `${quoted(url)} has no host` : null),
 
   'url-with-fips': ({urlText, asked, behaviour}) =>
     urlText !== null && asked.fips && behaviour.endpoint.withVariant === 'error'
@@ -118,9 +108,26 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   },
 }
 
+function invalidMode({mode, behaviour}: Plan, isAsked: (place: Place) => boolean): string | null {
+  const invalid = mode.candidates.find(
+    ({place, fate, value}) =>
+      isAsked(place) && isStated(fate) && value !== '' && readMode(value, behaviour.mode) === 'invalid',
+  )
+  return invalid === undefined ? null : modeMessage(invalid.value)
+}
+
+/** Whether it would count, if nothing stood before it. */
+function isStated(fate: Candidate['fate']): boolean {
+  return fate === 'chosen' || fate === 'later'
+}
+
+function defaultsModeMessage(mode: string | undefined, {defaultsMode: {valid}}: Behaviour): string | null {
+  return mode === undefined || valid.includes(mode.toLowerCase()) ? null : `${quoted(mode)} is not a defaults mode`
+}
+
 function needsConfigFile({process, region}: Plan): boolean {
   const isFound = region.candidates.some(
-    ({place, fate}) => ('env' in place || 'credentials' in place) && (fate === 'chosen' || fate === 'later'),
+    ({place, fate}) => ('env' in place || 'credentials' in place) && isStated(fate),
   )
   return process.loadsConfig && !isFound
 }

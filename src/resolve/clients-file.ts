@@ -159,6 +159,8 @@ export interface FlagRule extends SettingRule {
   /** Neither true nor false: false, as if it were not there, or an error. */
   readonly otherEnv: 'means-false' | 'skipped' | 'error'
   readonly otherKey: 'means-false' | 'skipped'
+  /** A profile in both files is merged, and what comes from the credentials file is text there, never true. */
+  readonly mergedKey?: 'means-false'
 }
 
 export interface DefaultsModeRule extends SettingRule {

@@ -1,5 +1,5 @@
 import type {EndpointRule, EnvPlace, FlagRule, Place, SettingRule} from './clients-file.js'
-import {type Process, valueAt} from './process.js'
+import {type Process, profileIn, valueAt} from './process.js'
 import type {Sourced} from './types.js'
 
 /** One place that says something, and what becomes of it. */
@@ -57,7 +57,13 @@ export function lookUpFlag(rule: FlagRule, process: Process): Flag {
   )
   const {chosen} = lookup
   const isRefused = chosen !== null && isOther(chosen.value) && isEnv(chosen.place) && rule.otherEnv === 'error'
-  return {...lookup, on: chosen !== null && text(chosen.value) === 'true', invalid: isRefused ? chosen : null}
+  const isText =
+    rule.mergedKey === 'means-false' &&
+    chosen !== null &&
+    'credentials' in chosen.place &&
+    profileIn(process, 'config') !== undefined
+  const isOn = chosen !== null && !isText && text(chosen.value) === 'true'
+  return {...lookup, on: isOn, invalid: isRefused ? chosen : null}
 }
 
 /** The endpoint URL. A services section that is not there may end the search in files. */

@@ -7,6 +7,19 @@ export function segments(pattern: Pattern): readonly string[] {
   return pattern === '' ? [] : pattern.split('.')
 }
 
+/**
+ * The path of what stands beside the entry at `path`. `key` is relative to the map that holds the entry's last named
+ * segment; each leading `^` goes one map up.
+ */
+export function besidePath(path: readonly string[], key: Pattern): string[] {
+  const [first = '', ...rest] = typeof key === 'string' ? [key] : key
+  const named = path.findLastIndex((segment) => !/^\d+$/.test(segment))
+  const ups = /^[\^.]*/.exec(first)![0]
+  const base = path.slice(0, Math.max(0, named - ups.replaceAll('.', '').length))
+  const inner = first.slice(ups.length)
+  return [...base, ...(typeof key === 'string' ? segments(inner) : [inner, ...rest])]
+}
+
 const globs = new Map<string, RegExp>()
 
 /** A glob on one string: `*` stands for any text, everything else for itself. */

@@ -119,7 +119,8 @@ function readScript(state: TreeState, script: Node, path: Path, scope: Scope): v
   readShell(state.document.text.slice(start, end), start, scope, state, path)
   for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
   for (const [index, document] of state.embedded.entries()) {
-    if (index >= documents) state.embedded[index] = {...document, edit: (edit) => inScalar(state, script, document.edit(edit))}
+    if (index >= documents)
+      state.embedded[index] = {...document, edit: (edit) => inScalar(state, script, document.edit(edit))}
   }
 }
 

@@ -31,7 +31,10 @@ function sourceOf(document: string, node: ScalarNode): Spliced | null {
   const raw = document.slice(valueRange.start, valueRange.end)
   const isBlock = /[|<]/.test(document.slice(range.start, valueRange.start))
   if (!isBlock || !raw.includes('\n')) return null
-  const sources = [splice(raw, withoutMargin(raw), valueRange.start), splice(raw, [{start: 0, end: raw.length}], valueRange.start)]
+  const sources = [
+    splice(raw, withoutMargin(raw), valueRange.start),
+    splice(raw, [{start: 0, end: raw.length}], valueRange.start),
+  ]
   // A text with computed parts has no value to compare: a literal block (`!Sub |`) is as it stands.
   if (node.value === null && node.expression?.startsWith('!')) return sources[0]!
   const text = normal(textOf(node)!)

@@ -1,11 +1,13 @@
 import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
 import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
-import {find, segments} from './pattern.js'
+import {besidePath, children, find, segments} from './pattern.js'
 import {type Carrier, creates, endsScalar, type TreeState} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
-export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'append'> {
+export function treeEdits(
+  state: TreeState,
+): Pick<Parsed, 'setValue' | 'rename' | 'remove' | 'add' | 'addBeside' | 'append'> {
   const {edits} = state.tree
   return {
     setValue: (entry, value) => setValue(state, entry, value),
@@ -25,6 +27,7 @@ export function treeEdits(state: TreeState): Pick<Parsed, 'setValue' | 'rename' 
       return 'kind' in member ? edits.removeItem(holder, member) : null
     },
     add: (scope, key, value, after) => add(state, scope, key, value, after),
+    addBeside: (entry, path, value) => addBeside(state, entry, path, value),
     append: (entry, value) => append(state, entry, value),
   }
 }
@@ -45,7 +48,10 @@ function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | n
 }
 
 function add(state: TreeState, scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null {
-  if (scope.adds === 'tree') return addKey(state, scope, key.split('.'), value, after)
+  if (scope.adds === 'tree') {
+    const member = after && state.sites.get(after)?.member
+    return addKey(state, state.nodes.get(scope), key.split('.'), value, member)
+  }
   if (scope.adds !== 'env' || state.entries.some((entry) => entry.scope === scope && entry.key === key)) return null
   const near = after?.scope === scope ? state.sites.get(after) : undefined
   const carriers = state.carriers.filter((carrier) => carrier.scope === scope && !carrier.row.encoded)
@@ -103,12 +109,12 @@ function createCarrier(state: TreeState, scope: Scope, key: string, value: strin
 /** Descends as far as the path exists, then adds the rest: into `endpoints`, or `endpoints` itself. */
 function addKey(
   state: TreeState,
-  scope: Scope,
+  root: Node | undefined,
   path: readonly string[],
   value: string,
-  after?: Entry,
+  after: Pair | Node | undefined,
 ): TextEdit[] | null {
-  let map = state.nodes.get(scope)
+  let map = root
   let depth = 0
   for (; map?.kind === 'map' && depth < path.length - 1; depth++) {
     const inner: Pair | undefined = (map as MapNode).pairs.find(({key}) => key === path[depth])
@@ -117,9 +123,38 @@ function addKey(
   }
   if (map?.kind !== 'map' || map.shared || map.pairs.some(({key}) => key === path[depth])) return null
   const rest = path.slice(depth + 1).reduceRight<NewValue>((inner, key) => ({[key]: inner}), value)
-  const member = after && state.sites.get(after)?.member
-  const near = member && 'key' in member && map.pairs.includes(member) ? member : undefined
+  const near = after && 'key' in after && map.pairs.includes(after) ? after : undefined
   return state.tree.edits.addPair(map, path[depth]!, rest, near)
+}
+
+/** In the map that both have in common, after the pair that leads to the entry. */
+function addBeside(state: TreeState, entry: Entry, key: Pattern, value: string): TextEdit[] | null {
+  const site = state.sites.get(entry)
+  if (site?.style !== 'pair' || entry.surface !== 'tree' || entry.shared) return null
+  const path = besidePath(entry.path, key)
+  const depth = path.findIndex((segment, index) => segment !== entry.path[index])
+  const around = nodesAround(state, site.holder)
+  const holder = around[depth]
+  const next = around[depth + 1]
+  const near = next ? holder?.kind === 'map' && holder.pairs.find((pair) => pair.value === next) : site.member
+  return addKey(state, holder, path.slice(depth), value, near || undefined)
+}
+
+/** A node and all around it, from the root on: as many as its path has segments, and itself. */
+function nodesAround(state: TreeState, inner: Node): readonly Node[] {
+  const search = (node: Node): readonly Node[] | null => {
+    if (node === inner) return [node]
+    for (const [, child] of children(node)) {
+      const found = search(child)
+      if (found) return [node, ...found]
+    }
+    return null
+  }
+  for (const root of state.tree.roots) {
+    const found = search(root)
+    if (found) return found
+  }
+  return []
 }
 
 /** Beside the entry in its list, in the item's own shape; else into the comma-separated value. */
@@ -136,18 +171,6 @@ function append(state: TreeState, entry: Entry, value: string): TextEdit[] | nul
 }
 
 function listHolding(state: TreeState, item: Node): ListNode | null {
-  const search = (node: Node): ListNode | null => {
-    if (node.kind === 'list' && node.items.includes(item)) return node
-    const inner = node.kind === 'map' ? node.pairs.map((pair) => pair.value) : node.kind === 'list' ? node.items : []
-    for (const child of inner) {
-      const found = search(child)
-      if (found) return found
-    }
-    return null
-  }
-  for (const root of state.tree.roots) {
-    const found = search(root)
-    if (found) return found
-  }
-  return null
+  const holder = nodesAround(state, item).at(-2)
+  return holder?.kind === 'list' ? holder : null
 }

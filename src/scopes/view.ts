@@ -12,7 +12,8 @@ export interface Unit extends Source, Recognised {
 /** The document that a scope belongs to: the file's, or one inside it. */
 export function sourceOf(unit: Unit, scope: Scope | null): Source {
   if (unit.parts.length === 0) return unit
-  const known = sources.get(unit) ?? new Map(unit.parts.flatMap((part) => part.parsed.scopes.map((each) => [each, part])))
+  const known =
+    sources.get(unit) ?? new Map(unit.parts.flatMap((part) => part.parsed.scopes.map((each) => [each, part])))
   sources.set(unit, known)
   for (let each = scope; each; each = each.parent) {
     const part = known.get(each)

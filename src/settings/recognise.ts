@@ -1,6 +1,6 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, Range, Scope, Word} from '../model.js'
-import {fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import {besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -9,6 +9,8 @@ export interface Setting {
   readonly row: SettingRow
   /** The entry's scope; for a command's flag, the command. */
   readonly scope: Scope
+  /** The list that `entry` is one item of: what an edit writes as a whole. */
+  readonly whole?: Entry
 }
 
 /** A use of an STS operation. */
@@ -48,7 +50,8 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     const settings = source.parsed.entries.flatMap((entry) => {
       const candidates = [...(exact.get(entry.key.toLowerCase()) ?? []), ...globbed]
       const row = candidates.find((candidate) => matches(candidate, entry, source, siblings))
-      return row ? [{name: row.name, entry, row, scope: scopes.of(entry)}] : []
+      const setting = row && {name: row.name, entry, row, scope: scopes.of(entry)}
+      return setting?.row.item === undefined ? (setting ?? []) : (itemOf(setting, source.document.text) ?? [])
     })
     return {settings, calls: findCalls(source.parsed, callRows, siblings, scopes)}
   }
@@ -91,6 +94,19 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
   })
 }
 
+/** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */
+function itemOf(setting: Setting, text: string): Setting | null {
+  const {entry, row} = setting
+  const match = new RegExp(`(?:^|[,;])\\s*(?:[\\w-]+:)?${row.item}=([^,;\\s]*)`, 'i').exec(entry.value ?? '')
+  if (match === null) return null
+  const {start, end} = entry.valueRange
+  const value = match[1]!
+  if (text.slice(start, end) !== entry.value) return {...setting, entry: {...entry, value}}
+  const at = start + match.index + match[0].length - value.length
+  const range = {start: at, end: at + value.length}
+  return {...setting, entry: {...entry, value, range, valueRange: range}, whole: entry}
+}
+
 /** Entries by path, for rows that ask what stands beside. */
 class Siblings {
   readonly #entries: readonly Entry[]
@@ -100,15 +116,8 @@ class Siblings {
     this.#entries = entries
   }
 
-  /** `key` is relative to the map that holds the entry's last named segment; each `^` goes one map up. */
   hold(entry: Entry, key: string, glob: string): boolean {
-    let base = entry.path.slice(
-      0,
-      entry.path.findLastIndex((segment) => !/^\d+$/.test(segment)),
-    )
-    let rest = key
-    for (; rest.startsWith('^'); rest = rest.slice(rest.startsWith('^.') ? 2 : 1)) base = base.slice(0, -1)
-    const path = [...base, ...segments(rest)]
+    const path = besidePath(entry.path, key)
     if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
     const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')

@@ -40,7 +40,11 @@ describe('variables', () => {
   test.each([
     {name: 'an assignment that is exported later', text: 'A=1\nexport A', expected: ['A=1']},
     {name: 'an assignment of what is exported', text: 'export A\nA=1', expected: ['A=1']},
-    {name: 'all assignments after set -a', text: 'A=1\nset -a\nB=2\nset +a\nC=3\nset -o allexport\nD=4', expected: ['B=2', 'D=4']},
+    {
+      name: 'all assignments after set -a',
+      text: 'A=1\nset -a\nB=2\nset +a\nC=3\nset -o allexport\nD=4',
+      expected: ['B=2', 'D=4'],
+    },
     {name: 'an export', text: 'export AWS_REGION=eu-west-1', expected: ['AWS_REGION=eu-west-1']},
     {name: 'an export of several', text: 'export A=1 B="x y" C', expected: ['A=1', 'B=x y']},
     {name: 'an export in quotes as a whole', text: 'export "A=x y" \'B=z\'', expected: ['A=x y', 'B=z']},
@@ -60,7 +64,11 @@ describe('variables', () => {
       text: 'set -a\nif a; then A=1; else B=2; fi\nfor i in x; do C=3; done\nwhile a; do D=4; done\ncase x in y) E=5;; esac',
       expected: ['script A=1', 'script B=2', 'script C=3', 'script D=4', 'script E=5'],
     },
-    {name: 'an assignment that applies to one command', text: 'A=1 aws s3 ls\nexport B=2', expected: ['command A=1', 'script B=2']},
+    {
+      name: 'an assignment that applies to one command',
+      text: 'A=1 aws s3 ls\nexport B=2',
+      expected: ['command A=1', 'script B=2'],
+    },
     {name: 'the assignments of env', text: 'env -i -u X A=1 B="2" aws s3 ls', expected: ['command A=1', 'command B=2']},
     {
       name: 'the assignments of sudo and env',
@@ -115,7 +123,11 @@ describe('variables', () => {
       text: 'set -a\r\nA=1\r\nexport B="2"\r\necho <<E\r\nC=3\r\nE\r\nD=4 \\\r\n  E=5\r\n',
       expected: ['A=1', 'B=2', 'D=4', 'E=5'],
     },
-    {name: 'the lines before a syntax error', text: 'export A=1\nif x; then\n  export B=2\n', expected: ['A=1', 'script B=2']},
+    {
+      name: 'the lines before a syntax error',
+      text: 'export A=1\nif x; then\n  export B=2\n',
+      expected: ['A=1', 'script B=2'],
+    },
     {name: 'all but a value without an end', text: 'export A=1 B="x\nC=3', expected: ['A=1']},
   ])('reads $name', ({text, expected}) => {
     expect(shown(read(text))).toEqual(expected)
@@ -239,9 +251,12 @@ describe('flags', () => {
     {name: 'computed', text: 'aws sts y --region $R', expected: [['aws sts y', '--region', null]]},
     {name: 'of a path to aws', text: '/usr/local/bin/aws sts y --region x', expected: [['aws sts y', '--region', 'x']]},
     {
-      name: 'of another program, with an equals sign only',
-      text: 'tool run --sts-endpoint=https://x --region y',
-      expected: [['tool run', '--sts-endpoint', 'https://x']],
+      name: 'of another program, with an equals sign or without',
+      text: 'tool run --sts-endpoint=https://x --region y --verbose -n --set A=1',
+      expected: [
+        ['tool run', '--sts-endpoint', 'https://x'],
+        ['tool run', '--region', 'y'],
+      ],
     },
     {name: 'after env', text: 'env A=1 aws sts y --region x', expected: [['A'], ['aws sts y', '--region', 'x']]},
     {name: 'without a value', text: 'aws sts y --dry-run --other', expected: []},

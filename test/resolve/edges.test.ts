@@ -53,6 +53,37 @@ const rows: readonly Row[] = [
     expected: {botocore: regional, js2: regional, go1: 'invalid-mode-value'},
   },
   {
+    name: 'an invalid mode in the environment behind one that the program gives',
+    env: west({AWS_STS_REGIONAL_ENDPOINTS: 'x'}),
+    params: {mode: 'regional'},
+    expected: {js2: regional, go1: 'invalid-mode-value', go2: regional},
+  },
+  {
+    name: 'an invalid mode and an invalid boolean',
+    env: west({AWS_STS_REGIONAL_ENDPOINTS: 'x', AWS_USE_DUALSTACK_ENDPOINT: '1'}),
+    params: {mode: 'legacy'},
+    expected: {go1: 'invalid-mode-value', go2: 'invalid-boolean-env'},
+  },
+  {
+    name: 'an invalid defaults mode in the config file behind a valid one in the environment',
+    env: west({AWS_DEFAULTS_MODE: 'auto'}),
+    config: '[default]\ndefaults_mode = bogus\n',
+    expected: {botocore: regional, go1: 'sts', go2: 'invalid-defaults-mode'},
+  },
+  {
+    name: 'FIPS in the credentials file of a profile that the config file has too',
+    env: west(),
+    config: '[default]\noutput = json\n',
+    credentials: '[default]\nuse_fips_endpoint = true\n',
+    expected: {botocore: 'sts-fips.us-west-2', go2: regional},
+  },
+  {
+    name: 'FIPS in the credentials file alone',
+    env: west(),
+    credentials: '[default]\nuse_fips_endpoint = true\n',
+    expected: {go2: 'sts-fips.us-west-2'},
+  },
+  {
     name: 'an invalid mode beside an endpoint URL',
     env: west({AWS_STS_REGIONAL_ENDPOINTS: 'x', AWS_ENDPOINT_URL_STS: 'https://a.example.test'}),
     expected: {

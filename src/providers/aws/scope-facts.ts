@@ -105,9 +105,10 @@ export class ScopeReader {
     return setting?.row.form === 'hosts' && blocksRegional(this.#context, this.#unit, setting)
   }
 
+  /** As far as a verified row says so. */
   #has(name: string): boolean {
     const found = this.#find(name)
-    return found !== null && found.setting.entry.value !== ''
+    return found !== null && found.setting.entry.value !== '' && found.setting.row.confidence !== 'likely'
   }
 
   /** Whether AWS_REGION and AWS_DEFAULT_REGION agree here. */

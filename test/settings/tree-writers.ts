@@ -1,0 +1,61 @@
+import {stringify} from 'yaml'
+import type {FormatId} from '../../src/model.js'
+
+/** Maps, lists and text, to be written in any format that holds such. */
+export interface Tree {
+  [key: string]: unknown
+}
+
+/** One writer per format that holds a tree of keys. */
+export const writers: Partial<Record<FormatId, (tree: Tree) => string>> = {
+  yaml: (tree) => stringify(tree),
+  json: (tree) => JSON.stringify(tree, null, 2),
+  hcl: (tree) => body(Object.keys(tree).every(isName) ? tree : {a: tree}, ''),
+}
+
+/** How many labels a block of Terraform's has. */
+const LABELS: Readonly<Record<string, number>> = {
+  backend: 1,
+  connection: 1,
+  data: 2,
+  module: 1,
+  provider: 1,
+  resource: 2,
+  source: 2,
+}
+
+function body(tree: Tree, indent: string): string {
+  return Object.entries(tree)
+    .map(([key, value]) => statement(key, value, indent))
+    .join('')
+}
+
+/** Blocks as far as their keys are names; an object from there on. */
+function statement(key: string, value: unknown, indent: string): string {
+  if (!isTree(value) || !Object.keys(value).every(isName)) return `${indent}${key} = ${expression(value)}\n`
+  let inner: Tree = value
+  const labels: string[] = []
+  for (let count = LABELS[key] ?? 0; count > 0; count--) {
+    const [[label, next] = ['', null]] = Object.entries(inner)
+    if (Object.keys(inner).length !== 1 || !isTree(next)) break
+    labels.push(` "${label}"`)
+    inner = next
+  }
+  return `${indent}${key}${labels.join('')} {\n${body(inner, `${indent}  `)}${indent}}\n`
+}
+
+function expression(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(expression).join(', ')}]`
+  if (!isTree(value)) return JSON.stringify(value)
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)} = ${expression(inner)}`)
+    .join(', ')} }`
+}
+
+function isName(key: string): boolean {
+  return /^[A-Za-z_][\w-]*$/.test(key)
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
