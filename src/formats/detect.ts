@@ -20,8 +20,12 @@ export function detectFormat(path: string): FormatId | null {
   if (format !== undefined) return NOISE.test(name) ? null : format
   const named = BY_NAME.get(name)
   if (named !== undefined) return named
-  if ((dot < 0 || extension === 'conf') && SYSTEM_ENV.test(path)) return 'dotenv'
-  return dot < 0 && SCRIPT.test(path) ? 'shell' : null
+  return dot < 0 || extension === 'conf' ? byFolder(path, dot < 0) : null
+}
+
+function byFolder(path: string, isBare: boolean): FormatId | null {
+  if (SYSTEM_ENV.test(path)) return 'dotenv'
+  return isBare && SCRIPT.test(path) ? 'shell' : null
 }
 
 /**

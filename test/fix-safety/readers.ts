@@ -87,7 +87,7 @@ function readHcl(parser: Parser, text: string): Pairs {
 function attribute(node: SyntaxNode | null): string[] {
   const [key, value] = node?.namedChildren.filter((child) => child?.type !== 'comment') ?? []
   if (!key || !value || value.descendantsOfType('object_elem').length > 0) return []
-  return [`${key.text}=${value.text}`]
+  return value.text.includes('\n') ? flatten(value.text, [key.text]) : [`${key.text}=${value.text}`]
 }
 
 function readDockerfile(text: string): Pairs {
