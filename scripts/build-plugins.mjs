@@ -32,6 +32,23 @@ export function chunks(root, queue) {
   }
 }
 
+/** Packages that a module of ours loads in the middle of a read are chunks like those of a dynamic import. */
+const LAZY = {'src/formats/yaml-library.ts': ['loadYaml', 'yaml']}
+
+export function lazyPackages(root, queue) {
+  return {
+    name: 'lazy-packages',
+    setup({onLoad}) {
+      onLoad({filter: /-library\.ts$/}, ({path}) => {
+        const [load, name] = LAZY[relative(root, path).replaceAll('\\', '/')]
+        const chunk = packageChunk(name)
+        if (!queue.has(chunk.name)) queue.set(chunk.name, chunk.entry)
+        return {contents: `export function ${load}() { return require('./${chunk.name}.cjs') }`, loader: 'js'}
+      })
+    },
+  }
+}
+
 /** A package's own dynamic imports stay as they are: they are its business. */
 function isDependency(directory) {
   return /[\\/]node_modules[\\/]/.test(directory)

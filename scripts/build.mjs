@@ -9,7 +9,7 @@ import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {copyLicenses} from './build-licenses.mjs'
-import {chunks, manifestVersion} from './build-plugins.mjs'
+import {chunks, lazyPackages, manifestVersion} from './build-plugins.mjs'
 import {builtinRules} from './build-rules.mjs'
 import {configValidator} from './build-validator.mjs'
 
@@ -51,7 +51,7 @@ async function bundle() {
       // jsonc-parser's `main` hides its parts from the bundler.
       mainFields: ['module', 'main'],
       // oclif can run TypeScript sources; ours are bundled.
-      external: ['typescript'],
+      external: ['typescript', './npm-*.cjs'],
       minify: true,
       legalComments: 'none',
       metafile: true,
@@ -60,7 +60,7 @@ async function bundle() {
       // The wrapper of a package exports its default, if it has one.
       logOverride: {'import-is-undefined': 'silent'},
       inject: [join(root, 'scripts/import-meta-url.mjs')],
-      plugins: [chunks(root, queue), manifestVersion(root), rules, configValidator(root)],
+      plugins: [lazyPackages(root, queue), chunks(root, queue), manifestVersion(root), rules, configValidator(root)],
     })
     for (const [input, {bytesInOutput}] of Object.values(metafile.outputs).flatMap((output) =>
       Object.entries(output.inputs),

@@ -126,7 +126,7 @@ function besideText(key, glob) {
 }
 
 const CONTEXT =
-  /^(?:region|default-region|role|profile|web-identity|source-profile|credential-source|services|fips|dualstack)$/
+  /^(?:(?:default-|sts\.)?region|role|profile|load-config|web-identity|source-profile|credential-source|services|fips|dualstack)$/
 
 function action(row) {
   const note = row.note ? `: ${row.note}` : ''

@@ -48,9 +48,9 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
   const names = new Set<string>()
   const paths = new Set<string>()
   for (const {file, parsed} of units) {
-    for (const {kind, target} of parsed.scopes.flatMap(({links}) => links)) {
+    for (const {kind, target, file: place} of parsed.scopes.flatMap(({links}) => links)) {
       if (kind === 'config-map' || kind === 'secret') names.add(target)
-      else if (kind === 'env-file') paths.add(request.resolve(target, file)?.path ?? '')
+      else if (kind === 'env-file' || place !== undefined) paths.add(request.resolve(place ?? target, file)?.path ?? '')
     }
   }
   return ({file, text}) => paths.has(file.path) || [...names].some((name) => text.includes(name))

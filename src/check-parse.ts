@@ -136,13 +136,14 @@ export class Parser {
   }
 }
 
-/** Files that others name (compose `env_file`) and discovery did not: they hold variables whatever they are called. */
+/** Files that others name (compose `env_file`, `extends`) and discovery did not: env files whatever they are called. */
 export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text[] {
   const known = new Set(request.files.map(({path}) => path))
   const texts: Text[] = []
   for (const unit of units) {
-    for (const {kind, target} of unit.parsed.scopes.flatMap(({links}) => links)) {
-      const file = kind === 'env-file' ? request.resolve(target, unit.file) : null
+    for (const {kind, target, file: place} of unit.parsed.scopes.flatMap(({links}) => links)) {
+      const named = place ?? (kind === 'env-file' ? target : null)
+      const file = named === null ? null : request.resolve(named, unit.file)
       if (file === null || known.has(file.path)) continue
       known.add(file.path)
       const found = request.read(file, null)

@@ -6,6 +6,7 @@ import {Resolve} from './commands/resolve.js'
 import {RulesTest} from './commands/rules/test.js'
 import {Rules} from './commands/rules.js'
 import {Undo} from './commands/undo.js'
+import {Verify} from './commands/verify.js'
 import {didYouMean} from './config/suggest.js'
 import {EXIT} from './errors.js'
 import {write} from './output.js'
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   rules: Rules,
   'rules:test': RulesTest,
   undo: Undo,
+  verify: Verify,
 }
 
 /** Runs a command through oclif and gives the exit code. What is not the user's mistake is thrown. */

@@ -85,6 +85,8 @@ export type ScopeKind =
 export interface Link {
   readonly kind: 'env-file' | 'config-map' | 'secret' | 'services' | 'extends' | 'service-account' | 'source-profile'
   readonly target: string
+  /** Where it stands, if in another file. */
+  readonly file?: string
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */
@@ -168,7 +170,7 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'shell'
+export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'shell' | 'xml' | 'toml' | 'groovy'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -227,7 +229,8 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
-  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern}[]
+  /** `file`: the relative path of the name of the file it stands in. */
+  readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
 /** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */

@@ -3,7 +3,8 @@
  * A suffix test on the key, so that `AWS_SECRET_ACCESS_KEY`, `aws_secret_access_key`, `secretAccessKey` and
  * `MY_API_TOKEN` all count, and `token_file`, `secret_name` and `key_path` do not.
  */
-const SECRET_KEY = /(?:secret|password|passwd|token|credentials?|(?:private|access|api)[_-]?key(?:[_-]?id)?)$/i
+const SECRET_KEY =
+  /(?:secret|password|passwd|token|credentials?|(?:private|access|api|secret)[._-]?key(?:[._-]?id)?|key-data)$/i
 
 export function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(key)

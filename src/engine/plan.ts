@@ -118,7 +118,7 @@ function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEd
   if ('remove' in step && subject.removal) return [...subject.removal]
   const target = targetOf(nameIn(step), subject, context)
   if (!target) return null
-  if ('remove' in step) return unit.parsed.remove(target.entry)
+  if ('remove' in step) return removeSetting(target, unit, context)
   const to = fill(step.to, facts)
   if (to === null) return null
   if ('rename' in step) return renameKey(target.entry, to, unit)
@@ -144,7 +144,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const edits = writeValue(target, value, unit)
   const {also} = target.row
   // A companion says the Region of the host that is written; a host mended in its own Region leaves it alone.
-  const isMoved = target.name === 'sts.endpoint' && to === facts['scope.regionalEndpoint']
+  const regional = [facts['scope.regionalEndpoint'], facts['scope.regionalHost']]
+  const isMoved = target.name === 'sts.endpoint' && regional.includes(to)
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
   const companion = companionOf(target, project)
@@ -210,16 +211,34 @@ function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string
 }
 
 /** To another key of the same scope; from a services section, to the one profile that names it. */
-function moveSetting(target: Setting, key: string, {unit, scope}: Subject, {project}: PlanContext): TextEdit[] | null {
-  const profiles = target.scope.kind === 'services' ? project.users(unit, target.scope) : scope ? [scope] : []
+function moveSetting(target: Setting, key: string, {unit, scope}: Subject, context: PlanContext): TextEdit[] | null {
+  const profiles = target.scope.kind === 'services' ? context.project.users(unit, target.scope) : scope ? [scope] : []
   const [profile] = profiles
-  if (profiles.length !== 1 || !profile || target.entry.value === null) return null
-  const removal = unit.parsed.remove(target.entry)
+  const removal = removeSetting(target, unit, context)
+  if (profiles.length !== 1 || !profile || target.entry.value === null || removal === null) return null
   // Next to a neighbour that stays: an insertion must not fall into the lines that go.
   const neighbours = unit.parsed.entries.filter(
-    ({scope: other, path}) => other === profile && path.length === target.entry.path.length,
+    (other) => other.scope === profile && other.path.length === target.entry.path.length && !isIn(other, removal),
   )
-  const at = neighbours.indexOf(target.entry)
-  const addition = unit.parsed.add(profile, key, target.entry.value, at > 0 ? neighbours[at - 1] : neighbours.at(-1))
-  return removal && addition && [...addition, ...removal]
+  const before = neighbours.findLast(({range}) => range.start < target.entry.range.start)
+  const addition = unit.parsed.add(profile, key, target.entry.value, before ?? neighbours.at(-1))
+  return addition && [...addition, ...removal]
+}
+
+/** botocore stops where a profile names a services section with nothing in it: the name goes with the last of it (D18). */
+function removeSetting({entry, scope}: Setting, unit: Unit, {project}: PlanContext): TextEdit[] | null {
+  const removal = unit.parsed.remove(entry)
+  if (removal === null || scope.kind !== 'services') return removal
+  const isEmptied = unit.parsed.entries.every(
+    (other) => other.scope.kind !== 'services' || other.scope.name !== scope.name || isIn(other, removal),
+  )
+  const [profile, ...others] = isEmptied ? project.users(unit, scope) : []
+  if (profile === undefined) return removal
+  const [pointer] = project.own(profile, 'services')
+  const second = pointer && others.length === 0 ? unit.parsed.remove(pointer.entry) : null
+  return second && [...second, ...removal]
+}
+
+function isIn({range}: Entry, edits: readonly TextEdit[]): boolean {
+  return edits.some((edit) => edit.range.start <= range.start && range.start < edit.range.end)
 }

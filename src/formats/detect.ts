@@ -20,12 +20,8 @@ export function detectFormat(path: string): FormatId | null {
   if (format !== undefined) return NOISE.test(name) ? null : format
   const named = BY_NAME.get(name)
   if (named !== undefined) return named
-  return dot < 0 || extension === 'conf' ? byFolder(path, dot < 0) : null
-}
-
-function byFolder(path: string, isBare: boolean): FormatId | null {
-  if (SYSTEM_ENV.test(path)) return 'dotenv'
-  return isBare && SCRIPT.test(path) ? 'shell' : null
+  if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
+  return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
 }
 
 /**
@@ -34,7 +30,8 @@ function byFolder(path: string, isBare: boolean): FormatId | null {
  */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
-  if (format === 'shell' && SCRIPT.test(path)) return isShellScript(text) ? 'shell' : null
+  const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
+  if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
@@ -52,6 +49,9 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
   hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
+  xml: ['xml'],
+  toml: ['toml'],
+  groovy: ['groovy', 'jenkinsfile'],
   shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
 }
 
@@ -73,6 +73,9 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
   ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini', 'odbc.ini', '.odbc.ini'],
+  toml: ['telegraf.conf'],
+  groovy: ['jenkinsfile'],
+  yaml: ['kubeconfig'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
 }
 
@@ -88,6 +91,7 @@ const OTHER =
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
+  ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
 ]
 
 /** Lock files, state, build products: written by programs, and never the place of a setting. */
@@ -95,11 +99,19 @@ const NOISE_NAME =
   String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock` +
   String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
 
-/** Read by init systems and login, with the syntax of an env file. */
-const SYSTEM_ENV_PATH = String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`
-
-/** Where a file without an extension is a script more often than not. */
-const SCRIPT_PATH = String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`
+/** On the path, where the name says nothing. Init systems and login read the syntax of an env file. */
+const PLACES: readonly (readonly [FormatId, string])[] = [
+  ['dotenv', String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`],
+  ['dotenv', String.raw`ecs/ecs\.config$`],
+  ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
+  ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],
+  ['yaml', String.raw`\.kube/config$`],
+  // A file without an extension is a script there more often than not.
+  [
+    'shell',
+    String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
+  ],
+]
 
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
@@ -109,11 +121,12 @@ const SHARED_AWS =
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container)file[-_.]|config|credentials/
+const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
-const SCRIPT = new RegExp(`(?:^|[/\\\\])${SCRIPT_PATH.replaceAll('/', '[/\\\\]')}`, 'i')
-const SYSTEM_ENV = new RegExp(`(?:^|[/\\\\])${SYSTEM_ENV_PATH.replaceAll('/', '[/\\\\]')}`)
+const PLACE_PATTERNS = PLACES.map(
+  ([format, source]) => [format, new RegExp(`(?:^|[/\\\\])${source.replaceAll('/', '[/\\\\]')}`)] as const,
+)
 
 function unusual(name: string): FormatId | null {
   return UNUSUAL_PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? null
@@ -139,8 +152,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
-      start + SYSTEM_ENV_PATH,
-      start + SCRIPT_PATH,
+      ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,
     ],
     exclude: [`${start}(?:${NOISE_NAME})`],

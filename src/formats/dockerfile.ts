@@ -1,4 +1,4 @@
-import type {Document, Entry, Format, Parsed, Problem, Range, Scope, ShellOut} from '../model.js'
+import type {Document, Entry, Format, ParseContext, Parsed, Problem, Range, Scope, ShellOut} from '../model.js'
 import {readCommandLine} from './command-line.js'
 import {dockerfileEdits, type Place} from './dockerfile-edits.js'
 import {execTokens} from './dockerfile-exec.js'
@@ -11,7 +11,7 @@ import {readShell, readSplicedShell} from './shell.js'
 
 export const dockerfile: Format = {id: 'dockerfile', parse}
 
-function parse(document: Document): Parsed {
+function parse(document: Document, {wanted}: ParseContext): Parsed {
   const {text} = document
   const {escape, instructions, comments, problems} = readInstructions(text)
   const out: Output = {
@@ -25,7 +25,7 @@ function parse(document: Document): Parsed {
     places: new Map(),
   }
   const stages = stagesOf(document, instructions)
-  for (const stage of stages) readStage(stage, {text, escape, out})
+  for (const stage of stages) readStage(stage, {text, escape, out, wanted: wanted?.pattern ?? null})
   out.secrets.push(
     ...[...comments, ...out.problems.map(({range}) => range)].flatMap((range) => looseSecret(text, range) ?? []),
   )
@@ -47,6 +47,8 @@ interface Reading {
   readonly text: string
   readonly escape: string
   readonly out: Output
+  /** What a command must hold to be read: most lines of a build install packages. */
+  readonly wanted: RegExp | null
 }
 
 function readStage({scope, instructions}: Stage, reading: Reading): void {
@@ -96,6 +98,7 @@ function readRun(instruction: Instruction, scope: Scope, isShell: boolean, readi
   if (heredoc === undefined) return readCommands(instruction, scope, isShell, reading)
   if (!takesScript(line.text.slice(from))) return readWithInput(instruction, scope, isShell, reading)
   const body = reading.text.slice(heredoc.body.start, heredoc.body.end)
+  if (reading.wanted?.test(body) === false) return
   const hasShell = /^#!/.test(body) ? /^#!\S*(?:\/|\s)(?:ba|da|a|z|k)?sh\b/.test(body) : isShell
   if (hasShell) readAs('shell', reading, () => readShell(body, heredoc.body.start, scope, reading.out, [scope.id]))
 }
@@ -117,6 +120,7 @@ const FLAGS = /^(?:--[a-z][\w-]*(?:=\S*)?\s+)*/
 
 function readCommands(instruction: Instruction, scope: Scope, isShell: boolean, reading: Reading): void {
   const {line, from, keyword} = instruction
+  if (reading.wanted?.test(line.text) === false) return
   const flags = keyword === 'RUN' ? FLAGS.exec(line.text.slice(from))![0].length : 0
   const source = line.slice(from + flags, line.text.length)
   const {out} = reading

@@ -15,6 +15,12 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./json.js')).json
     case 'hcl':
       return (await import('./hcl.js')).createHcl()
+    case 'xml':
+      return (await import('./xml.js')).xml
+    case 'toml':
+      return (await import('./toml.js')).toml
+    case 'groovy':
+      return (await import('./groovy.js')).groovy
     case 'shell':
       return (await import('./shell-file.js')).shell
   }
@@ -22,7 +28,10 @@ export async function loadFormat(id: FormatId): Promise<Format> {
 
 /** Whether a file may hold shell worth reading: an `aws` command or an assignment. Asked of each file by itself. */
 export function mayHoldShell(format: FormatId, text: string): boolean {
-  return (format === 'yaml' || format === 'json') && /\baws\s|\bAWS_\w+=/.test(text)
+  return (
+    (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') &&
+    /\baws\s|\bAWS_\w+=/.test(text)
+  )
 }
 
 export async function loadShell(): Promise<ReadShell> {

@@ -1,4 +1,4 @@
-import {type Alias, type CST, isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq} from 'yaml'
+import type {Alias, CST, ParsedNode, YAMLMap, YAMLSeq} from 'yaml'
 import type {Problem, Range} from '../model.js'
 import {actionsIn, writesContent} from './template-mask.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
@@ -24,6 +24,7 @@ import {
   type Tag,
   widen,
 } from './yaml-scalar.js'
+import {isAlias, isMap, isScalar, isSeq} from './yaml-syntax.js'
 
 /** What reading one file gathers. */
 export interface Reading {
@@ -68,7 +69,11 @@ export function createReading(source: Source): Reading {
   return {source, origins, problems: [], anchors: new Map(), targets: new Map(), copies: 0}
 }
 
-export function readDocument(reading: Reading, contents: ParsedNode | null, token: CST.Document): Node {
+export function readDocument(
+  reading: Reading,
+  contents: ParsedNode | null,
+  token: Pick<CST.Document, 'offset' | 'start'>,
+): Node {
   reading.anchors.clear()
   const props = token.start
   const end = Math.max(memberEnd({start: props}), token.offset)

@@ -32,6 +32,8 @@ export interface ProjectRequest {
   /** Variables that make a file worth reading beside what `check` looks for. */
   readonly variables: ReadonlySet<string>
   readonly cwd: string
+  /** What files say instead of what is on disk, by absolute path. */
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** Finds and reads what a run is about: settings, and the manifests that tell which clients there are. */
@@ -62,8 +64,13 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
 }
 
 async function parse(input: Parameters<typeof createRequest>[0], request: ProjectRequest): Promise<Project> {
-  const {flags, options, data, variables} = request
-  const {progress, ...check} = await createRequest(input, flags, options, () => {})
+  const {flags, options, data, variables, texts: instead} = request
+  const {progress, ...onDisk} = await createRequest(input, flags, options, () => {})
+  const read: typeof onDisk.read = (file, literals) => {
+    const text = instead.get(file.absolute)
+    return text === undefined ? onDisk.read(file, literals) : {status: 'text', text}
+  }
+  const check = {...onDisk, read}
   const names = [...variables].join('|')
   const prefilter = new RegExp(`${check.prefilter.source}|${names}|\\baws sts `)
   const {texts, unreadable} = readFiles({...check, prefilter, fix: []})

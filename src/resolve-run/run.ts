@@ -9,6 +9,7 @@ import {wantsColor, write} from '../output.js'
 import type {Reach} from '../providers/aws/host-facts.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import {createRunOptions, type RunOptions} from '../run-options.js'
+import type {Project} from '../scopes/view.js'
 import {answersOf, type Stance} from './answer.js'
 import {createClientChoice} from './choose-clients.js'
 import {environmentSubject} from './environment.js'
@@ -40,7 +41,7 @@ export interface ResolveFlags {
 
 const REACHES: readonly Reach[] = ['global', 'regional', 'fips', 'dualstack', 'vpce', 'local', 'foreign']
 
-interface Run {
+export interface Run {
   readonly paths: readonly string[]
   readonly flags: ResolveFlags
   readonly checkFlags: CheckFlags
@@ -78,7 +79,7 @@ function checkFlags(
   if (why && format !== 'pretty') throw new UserError('USAGE', '--why is for --format pretty: JSON always says why')
 }
 
-async function prepare(paths: readonly string[], flags: ResolveFlags, cwd: string): Promise<Run> {
+export async function prepare(paths: readonly string[], flags: ResolveFlags, cwd: string): Promise<Run> {
   const given: CheckFlags = {
     quiet: true,
     'no-home': flags['no-home'],
@@ -102,26 +103,25 @@ async function prepare(paths: readonly string[], flags: ResolveFlags, cwd: strin
   }
 }
 
-function ofEnvironment({flags, loaded, asked, configured, cwd}: Run): Subject {
+export function ofEnvironment({flags, loaded, asked, configured, cwd}: Run): Subject {
   const clients = asked ?? (configured.length > 0 ? configured : usualClients(loaded))
   return environmentSubject({env: process.env, cwd, platform: process.platform, home: !flags['no-home']}, clients)
 }
 
-async function ofProject({
-  paths,
-  flags,
-  checkFlags: given,
-  options,
-  data,
-  loaded,
-  asked,
-  configured,
-  cwd,
-}: Run): Promise<Subject[]> {
+async function ofProject(run: Run): Promise<Subject[]> {
+  return (await readSubjects(run)).subjects
+}
+
+/** @param texts what files say instead of what is on disk, by absolute path */
+export async function readSubjects(
+  run: Run,
+  texts: ReadonlyMap<string, string> = new Map(),
+): Promise<{readonly subjects: Subject[]; readonly project: Project}> {
+  const {paths, flags, checkFlags: given, options, data, loaded, asked, configured, cwd} = run
   const {clients, file} = loaded
   const packages = packageTable(file.clients)
   const {env: variables} = clients.find(clients.names[0]!)!.known
-  const read = await readProject({paths, flags: given, options, data, packages, variables, cwd})
+  const read = await readProject({paths, flags: given, options, data, packages, variables, cwd, texts})
   const unversioned = (name: string): ClientInUse => ({
     client: clients.find(name)!,
     label: name,
@@ -129,7 +129,7 @@ async function ofProject({
     oldest: null,
   })
   const found = createFoundClients(read.detected, read.manifests, clients)
-  return subjectsOf({
+  const subjects = subjectsOf({
     project: read.project,
     clients,
     choose: createClientChoice({asked, configured, found, usual: usualClients(loaded), unversioned}),
@@ -137,6 +137,7 @@ async function ofProject({
     profile: flags.profile ?? null,
     standIns: data.hosts.legacyGlobal.filter((region) => region !== 'us-east-1'),
   })
+  return {subjects, project: read.project}
 }
 
 function toReport({flags, data}: Run, subjects: readonly Subject[], stance: Stance): ResolutionReport {

@@ -120,8 +120,8 @@ export function fileMatches(glob: string, path: string): boolean {
   if (!regex) {
     const source = glob
       .replace(/[\\^$.|+()[\]]/g, '\\$&')
-      .replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
       .replace(/\*\*\/|\*\*|\*|\?/g, (mark) => ({'**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]'})[mark]!)
+      .replace(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(',', '|')})`)
     regex = new RegExp(`(?:^|/)${source}$`, 'i')
     fileGlobs.set(glob, regex)
   }

@@ -110,13 +110,15 @@ export function readShellText(state: TreeState, node: Node, base: Path, at: Patt
 }
 
 function readScript(state: TreeState, script: Node, path: Path, scope: Scope): void {
-  const {readShell} = state.context
+  const {readShell, wanted} = state.context
   if (!readShell || script.kind !== 'scalar' || !script.verbatim) return
   const {start, end} = script.valueRange
   state.read.add(script)
+  const text = state.document.text.slice(start, end)
+  if (wanted?.pattern.test(text) === false) return
   const before = state.entries.length
   const documents = state.embedded.length
-  readShell(state.document.text.slice(start, end), start, scope, state, path)
+  readShell(text, start, scope, state, path)
   for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
   for (const [index, document] of state.embedded.entries()) {
     if (index >= documents)

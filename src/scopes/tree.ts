@@ -144,9 +144,12 @@ function nameAt(path: readonly string[], kind: string): string | undefined {
   return last !== undefined && /^\d+$/.test(last) ? `${kind} ${Number(last) + 1}` : last
 }
 
-function linksAt(node: Node, {kind, at}: NonNullable<ScopeRow['links']>[number]): Link[] {
+function linksAt(node: Node, {kind, at, file}: NonNullable<ScopeRow['links']>[number]): Link[] {
+  const place = file === undefined ? null : scalarAt(node, segments(file))
   return find(node, segments(at)).flatMap(({node: found}) =>
-    found.kind === 'scalar' && found.value ? [{kind, target: found.value}] : [],
+    found.kind === 'scalar' && found.value
+      ? [{kind, target: found.value, ...(place === null ? {} : {file: place})}]
+      : [],
   )
 }
 

@@ -130,10 +130,11 @@ class Lookup implements Project {
   }
 
   #linked(unit: Unit, {links}: Scope, names: readonly string[]): Seen[] {
-    return links.flatMap(({kind, target}) => {
-      if (kind === 'env-file') {
-        const file = this.#byPath.get(this.#resolve(target, unit) ?? '')
-        return file ? file.parsed.scopes.map((scope) => ({unit: file, scope})) : []
+    return links.flatMap(({kind, target, file: place}) => {
+      if (kind === 'env-file' || place !== undefined) {
+        const file = this.#byPath.get(this.#resolve(place ?? target, unit) ?? '')
+        const all = (file?.parsed.scopes ?? []).map((scope) => ({unit: file!, scope}))
+        return kind === 'env-file' ? all : all.filter(({scope}) => isNamed(kind, target, scope))
       }
       // Endpoints only: no SDK looks for a mode or a Region in a services section.
       return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, unit)
@@ -154,7 +155,11 @@ const NAMED: Partial<Record<Link['kind'], readonly ScopeKind[]>> = {
   'config-map': ['config-map'],
   secret: ['secret'],
   services: ['services'],
-  extends: ['service'],
+  extends: ['service', 'job'],
+}
+
+function isNamed(kind: Link['kind'], name: string, scope: Scope): boolean {
+  return scope.name === name && (NAMED[kind]?.includes(scope.kind) ?? false)
 }
 
 /** A workflow step that configures credentials sets the Region for the steps after it. */

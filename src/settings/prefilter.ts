@@ -38,11 +38,15 @@ export function prefilterPattern(rows: readonly SettingRow[], calls: readonly Ca
     const literal = row.literal ?? (isSilent ? '' : literalOf(row))
     if (literal !== '') literals.add(literal)
   }
-  for (const {command, value} of calls) {
-    const literal = value ?? command?.split(' ').at(-1) ?? ''
+  for (const call of calls) {
+    const literal = callLiteral(call)
     if (/root/i.test(literal)) literals.add(literal)
   }
   return alternatives(literals)
+}
+
+export function callLiteral({command, value}: CallRow): string {
+  return value ?? command?.split(' ').at(-1) ?? ''
 }
 
 function literalOf(row: SettingRow): string {
@@ -61,25 +65,31 @@ export function longest(parts: readonly string[]): string {
   return parts.reduce((best, part) => (part.length > best.length ? part : best), '')
 }
 
-/** The same for one part of a file that is read already: what gives context to the others is wanted as well. */
+/** The same for one part of a file that is read already: what gives context to the others, and any call, is wanted as well. */
 export function partPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
-  return prefilterPattern(
-    rows.map((row) => (CONTEXT.has(row.name) ? {...row, name: ''} : row)),
-    calls,
-  )
+  const keys = rows.filter(({kinds}) => kinds === undefined).map((row) => row.literal ?? literalOf(row))
+  const literals = new Set(['stslint-', ...AWS_FILES, ...calls.map(callLiteral), ...keys])
+  literals.delete('')
+  return alternatives(literals)
 }
 
 /** A literal that holds another adds nothing; the rest share their starts, so that a byte is looked at once. */
 export function alternatives(literals: ReadonlySet<string>): string {
-  const sorted = [...literals].sort((a, b) => a.length - b.length)
-  const least = sorted.filter((literal, index) => !sorted.slice(0, index).some((shorter) => literal.includes(shorter)))
+  const least: string[] = []
+  for (const literal of [...literals].sort((a, b) => a.length - b.length)) {
+    if (!least.some((shorter) => literal.includes(shorter))) least.push(literal)
+  }
   return trie(least.sort())
 }
 
 function trie(words: readonly string[]): string {
   if (words.includes('')) return ''
   const heads = new Map<string, string[]>()
-  for (const word of words) heads.set(word[0]!, [...(heads.get(word[0]!) ?? []), word.slice(1)])
+  for (const word of words) {
+    const rest = heads.get(word[0]!)
+    if (rest) rest.push(word.slice(1))
+    else heads.set(word[0]!, [word.slice(1)])
+  }
   const parts = [...heads].map(([head, rest]) => escape(head) + trie(rest))
   return parts.length === 1 ? parts[0]! : `(?:${parts.join('|')})`
 }

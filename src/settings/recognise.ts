@@ -117,7 +117,14 @@ class Siblings {
   }
 
   hold(entry: Entry, key: string, glob: string): boolean {
-    const path = besidePath(entry.path, key)
+    // Some formats write a path of keys as one key.
+    const paths = key.includes('.')
+      ? [besidePath(entry.path, [key]), besidePath(entry.path, key)]
+      : [besidePath(entry.path, key)]
+    return paths.some((path) => this.#holdsAt(path, entry, glob))
+  }
+
+  #holdsAt(path: readonly string[], entry: Entry, glob: string): boolean {
     if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
     const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')

@@ -62,7 +62,8 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
   const rows = settings.filter((row) => !row.kinds && isRead(row, format))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
-    REGIONS.has(row.name)
+    // XML keeps key and value apart.
+    REGIONS.has(row.name) && format !== 'xml'
       ? otherThanRegion(row, names, format)
       : row.name === 'audience' && region?.startsWith('cn-')
         ? null
@@ -163,4 +164,7 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   shell: [...TEMPLATE, '["\']?[$`]'],
   yaml: [...TEMPLATE, '!\\w'],
   hcl: [...TEMPLATE, '[A-Za-z_]'],
+  xml: TEMPLATE,
+  toml: TEMPLATE,
+  groovy: [...TEMPLATE, '[A-Za-z_]'],
 }

@@ -28,6 +28,8 @@ const ROWS: readonly SettingRow[] = [
   row({id: 'report-region', env: 'REPORT_REGION', name: 'sts.region', fix: 'report'}),
   row({id: 'likely', env: 'LIKELY', confidence: 'likely'}),
   row({id: 'config-region', key: 'region', name: 'region'}),
+  row({id: 'config-services', key: 'services', name: 'services'}),
+  row({id: 'services-url', key: 'endpoint_url', section: 'services *.sts'}),
   row({id: 'config-mode', key: 'sts_regional_endpoints', name: 'sts.mode'}),
 ]
 
@@ -65,6 +67,27 @@ interface Case {
 
 describe('a step', () => {
   test.each<Case>([
+    {
+      name: 'removes the last block of a services section with the line that names it',
+      path: '.aws/config',
+      text: '[services x]\nsts =\n  endpoint_url = a\n\n[profile p]\nservices = x\nregion = r\n',
+      steps: [{remove: 'this'}],
+      expected: '[services x]\n\n[profile p]\nregion = r\n',
+    },
+    {
+      name: 'removes one block of several alone',
+      path: '.aws/config',
+      text: '[services x]\nsts =\n  endpoint_url = a\ns3 =\n  endpoint_url = b\n\n[profile p]\nservices = x\n',
+      steps: [{remove: 'this'}],
+      expected: '[services x]\ns3 =\n  endpoint_url = b\n\n[profile p]\nservices = x\n',
+    },
+    {
+      name: 'removes no last block that two profiles name',
+      path: '.aws/config',
+      text: '[services x]\nsts =\n  endpoint_url = a\n\n[profile p]\nservices = x\n[profile q]\nservices = x\n',
+      steps: [{remove: 'this'}],
+      expected: null,
+    },
     {name: 'sets this', text: 'URL=a # b\n', steps: [{set: 'this', to: 'c'}], expected: 'URL=c # b\n'},
     {
       name: 'sets what a fact says',
@@ -125,7 +148,7 @@ describe('a step', () => {
       path: '.aws/config',
       text: '[services s]\nsts_regional_endpoints = regional\n[profile p]\nservices = s\n',
       steps: [{move: 'this', to: 'sts_regional_endpoints'}],
-      expected: '[services s]\n[profile p]\nservices = s\nsts_regional_endpoints = regional\n',
+      expected: '[services s]\n[profile p]\nsts_regional_endpoints = regional\n',
     },
     {
       name: 'moves nothing where two profiles use it',

@@ -277,6 +277,64 @@ ${step}
 `,
   }))
 
+function property([key, value]: Setting): string {
+  return `<property><name>${key}</name><value>${value}</value></property>`
+}
+
+/** XML's comments end. */
+const closed = (text: string): string => text.replace(/#([^\n]*)$/gm, '<!--$1 -->')
+
+const HADOOP = {
+  'fs.s3a.assumed.role.sts.endpoint': URLS,
+  'fs.s3a.assumed.role.sts.endpoint.region': REGIONS,
+  'fs.s3a.endpoint.region': REGIONS,
+  'fs.s3a.assumed.role.arn': ROLES,
+  'fs.s3a.secret.key': ['planted'],
+}
+
+const hadoop = dressed(repeating(HADOOP), property, '  ').map((text) => ({
+  path: 'core-site.xml',
+  text: `<?xml version="1.0"?>\n<configuration>\n${closed(text)}\n</configuration>\n`,
+}))
+
+const toml = fc
+  .tuple(
+    dressed(distinct(VARIABLES), ([key, value], quote) => `${key} = ${quote || '"'}${value}${quote || '"'}`),
+    dressed(distinct(VARIABLES), ([key, value]) => `"${key}=${value}",`, '  '),
+  )
+  .map(([map, list]) => ({
+    path: 'mise.toml',
+    text: `[env]\n${map}\n[[runners]]\nexecutor = "shell"\nenvironment = [\n${list}\n]\n`,
+  }))
+
+const slashed = (text: string): string => text.replace(/#([^\n]*)$/gm, '//$1')
+
+const jenkins = fc
+  .tuple(
+    dressed(distinct(VARIABLES), ([key, value], quote) => `${key} = ${quote || "'"}${value}${quote || "'"}`, '    '),
+    dressed(distinct(VARIABLES), ([key, value], quote) => `${quote || '"'}${key}=${value}${quote || '"'},`, '      '),
+    fc.constantFrom(...REGIONS),
+    fc.constantFrom(...URLS),
+  )
+  .map(([environment, list, region, url]) => ({
+    path: 'Jenkinsfile',
+    text: `pipeline {
+  environment {
+${slashed(environment)}
+  }
+  stages { stage('a') { steps {
+    withEnv([
+${slashed(list)}
+    ]) {
+      withAWS(region: '${region}', endpointUrl: '${url}') {
+        sh 'aws sts get-caller-identity --endpoint-url https://sts.amazonaws.com'
+      }
+    }
+  } } }
+}
+`,
+  }))
+
 export const DOCUMENTS: Readonly<Record<string, fc.Arbitrary<RandomDocument>>> = {
   dotenv,
   ini,
@@ -285,4 +343,7 @@ export const DOCUMENTS: Readonly<Record<string, fc.Arbitrary<RandomDocument>>> =
   terraform,
   dockerfile,
   workflow,
+  hadoop,
+  toml,
+  jenkins,
 }

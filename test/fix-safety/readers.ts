@@ -1,7 +1,9 @@
 import {DockerfileParser, type Property, PropertyInstruction} from 'dockerfile-ast'
 import {parse as parseDotenv} from 'dotenv'
+import {parseDocument} from 'htmlparser2'
 import {parse as parseIni} from 'ini'
 import {type ParseError, parse as parseJson} from 'jsonc-parser'
+import {getStaticTOMLValue, parseTOML} from 'toml-eslint-parser'
 import {Language, Parser, type Node as SyntaxNode} from 'web-tree-sitter'
 import {parseAllDocuments} from 'yaml'
 import {grammarPath} from '../../src/formats/hcl-tree.js'
@@ -29,6 +31,12 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
         return flatten(parseIni(bare.replace(/\r\n/g, '\n')))
       case 'dotenv':
         return readDotenv(bare)
+      case 'xml':
+        return readXml(bare)
+      case 'toml':
+        return readToml(bare)
+      case 'groovy':
+        return readGroovy(bare)
       case 'shell':
         return readWords(bare)
     }
@@ -73,6 +81,37 @@ function readJson(text: string): Pairs {
   const errors: ParseError[] = []
   const value: unknown = parseJson(text, errors, {allowTrailingComma: true})
   return errors.length > 0 ? null : flatten(value)
+}
+
+/** An element that is a property counts under the name it holds. */
+function readXml(text: string): Pairs {
+  const walk = (node: ReturnType<typeof parseDocument>['children'][number], path: readonly string[]): string[] => {
+    if (node.type === 'text') return node.data.trim() === '' ? [] : [`${path.join('.')}=${node.data.trim()}`]
+    if (node.type !== 'tag' && node.type !== 'cdata') return []
+    const own = node.type === 'tag' ? [...path, node.name] : path
+    const attributes = node.type === 'tag' ? Object.entries(node.attribs) : []
+    return [
+      ...attributes.map(([key, value]) => `${[...own, key].join('.')}=${value}`),
+      ...node.children.flatMap((child) => walk(child, own)),
+    ]
+  }
+  return parseDocument(text, {xmlMode: true}).children.flatMap((child) => walk(child, []))
+}
+
+function readToml(text: string): Pairs {
+  try {
+    return flatten(getStaticTOMLValue(parseTOML(text)))
+  } catch {
+    return null
+  }
+}
+
+/** No library here reads Groovy: its lines, with the white space between words as one. */
+function readGroovy(text: string): Pairs {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, key = '', value = line] = /^\s*([\w.]+)\s*=\s*(.*)$/.exec(line) ?? []
+    return flatten(value.trim(), [key])
+  })
 }
 
 function readHcl(parser: Parser, text: string): Pairs {

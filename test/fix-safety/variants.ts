@@ -20,6 +20,9 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
   yaml: `apiVersion: v1\nkind: Secret\nmetadata: {name: planted}\nstringData:\n  AWS_ACCESS_KEY_ID: ${KEY_ID}\n  AWS_SECRET_ACCESS_KEY: ${SECRET}\n---\n`,
   shell: `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${KEY_ID} AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
   hcl: `locals {\n  planted = {\n    access_key = "${KEY_ID}"\n    secret_key = "${SECRET}"\n  }\n}\n`,
+  xml: `<!-- planted --><planted><property><name>fs.s3a.access.key</name><value>${KEY_ID}</value></property><secretKey>${SECRET}</secretKey></planted>`,
+  toml: `access_key = "${KEY_ID}"\nsecret_key = "${SECRET}"\n`,
+  groovy: `env.AWS_ACCESS_KEY_ID = '${KEY_ID}'\nenv.AWS_SECRET_ACCESS_KEY = '${SECRET}'\n`,
   json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
 }
 
@@ -37,6 +40,8 @@ const COMPANY: Readonly<Partial<Record<FormatId, readonly [string, string]>>> = 
     '# first of three\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: first}\ndata: {LANG: C}\n---\n',
     '---\nkind: Other\nspec: {replicas: 2} # last of three\n',
   ],
+  toml: ['# before\n[first]\nx = 1 # as it was\n\n', '\n[last]\n# after\ny = [1, 2]\n'],
+  groovy: ['// before\ndef first = 1 // as it was\n\n', '\n/* after */\nnode { echo "last" }\n'],
   shell: ['#!/usr/bin/env bash\nset -eu\n\n', '\n# that is all\necho "done"\n'],
   hcl: [
     '# before\nvariable "first" {\n  default = "x" // as it was\n}\n\n',
@@ -66,14 +71,20 @@ function withTabs(text: string, format: FormatId): string | null {
 
 function withComments(text: string, format: FormatId): string | null {
   if (JOINED.test(text)) return null
-  const mark = format === 'json' ? '//' : '#'
+  if (/'''|"""/.test(text)) return null
+  const [mark, end] = format === 'xml' ? ['<!--', ' -->'] : [format === 'json' || format === 'groovy' ? '//' : '#', '']
   let count = 0
-  return text.replace(/\n(?=.)/g, () => `\n${mark} note ${count++}\n`)
+  return text.replace(/\n(?=.)/g, () => `\n${mark} note ${count++}${end}\n`)
 }
 
 function inCompany(text: string, format: FormatId, company: readonly [string, string] | undefined): string | null {
   if (format === 'json' || !company) return besideMembers(text, '"first": [1, 2]')
   return company[0] + (text.endsWith('\n') ? text : `${text}\n`) + company[1]
+}
+
+/** In the root, before its first element. */
+function besideElements(text: string, elements: string): string | null {
+  return /<\w[^<>?]*>\s*</.test(text) ? text.replace(/(<\w[^<>?]*>)(?=\s*<)/, `$1${elements}`) : null
 }
 
 function besideMembers(text: string, member: string): string | null {
@@ -87,5 +98,6 @@ function marked(text: string, format: FormatId): string | null {
 
 function besideCredentials(text: string, format: FormatId): string | null {
   if (format === 'json') return besideMembers(text, CREDENTIALS.json)
+  if (format === 'xml') return besideElements(text, CREDENTIALS.xml)
   return CREDENTIALS[format] + text
 }

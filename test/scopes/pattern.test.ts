@@ -54,6 +54,7 @@ describe('a glob on a file', () => {
     {glob: '.github/**/action.yml', path: '.github/actions/login/action.yml', matches: true},
     {glob: '.github/**/action.yml', path: '.github/action.yml', matches: true},
     {glob: '*.{yml,yaml}', path: 'a.yaml', matches: true},
+    {glob: '*.{yml,yaml}', path: 'a.yml', matches: true},
     {glob: '*.{yml,yaml}', path: 'a.json', matches: false},
     {glob: 'x?.env', path: 'x1.env', matches: true},
     {glob: 'x?.env', path: 'x.env', matches: false},

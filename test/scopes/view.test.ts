@@ -47,6 +47,27 @@ describe('what a scope is told when it asks', () => {
       ask: ['region', 'default-region'],
       expected: 'a here',
     },
+    {
+      name: 'what a service of another file says, where it extends it',
+      files: {
+        'compose.yaml':
+          'services:\n  a: {extends: {file: base/compose.yaml, service: b}}\n  b: {environment: {AWS_REGION: x}}\n',
+        'base/compose.yaml': 'services:\n  b: {environment: {AWS_REGION: y}}\n',
+      },
+      scope: 'service a',
+      ask: ['region'],
+      expected: 'y link',
+    },
+    {
+      name: 'nothing of a service of the same name, where the other file is not there',
+      files: {
+        'compose.yaml':
+          'services:\n  a: {extends: {file: base.yaml, service: b}}\n  b: {environment: {AWS_REGION: x}}\n',
+      },
+      scope: 'service a',
+      ask: ['region'],
+      expected: null,
+    },
     {name: 'nothing', files: {'.env': 'A=1\n'}, scope: 'env-file .env', ask: ['region'], expected: null},
     {
       name: 'what its services section says',

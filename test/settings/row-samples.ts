@@ -222,6 +222,7 @@ const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   yaml: 'a.yaml',
   json: 'a.json',
   hcl: 'a.tf',
+  groovy: 'Jenkinsfile',
 }
 
 function fileOf({files = []}: Pick<SettingRow, 'files'>, format: FormatId): string {
@@ -234,6 +235,7 @@ const OTHER_FILES: Partial<Record<FormatId, string>> = {
   yaml: 'other.yaml',
   json: 'other.json',
   hcl: 'other.hcl',
+  groovy: 'other.groovy',
 }
 
 function otherFile({files = []}: SettingRow, format: FormatId): string {

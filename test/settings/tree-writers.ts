@@ -11,6 +11,9 @@ export const writers: Partial<Record<FormatId, (tree: Tree) => string>> = {
   yaml: (tree) => stringify(tree),
   json: (tree) => JSON.stringify(tree, null, 2),
   hcl: (tree) => body(Object.keys(tree).every(isName) ? tree : {a: tree}, ''),
+  xml: (tree) => `<root>${elements(tree)}</root>\n`,
+  toml: (tree) => table(tree),
+  groovy: (tree) => call('', tree),
 }
 
 /** How many labels a block of Terraform's has. */
@@ -50,6 +53,41 @@ function expression(value: unknown): string {
   return `{ ${Object.entries(value)
     .map(([key, inner]) => `${JSON.stringify(key)} = ${expression(inner)}`)
     .join(', ')} }`
+}
+
+/** Keys that are no names stand in a property. */
+function elements(tree: Tree): string {
+  return Object.entries(tree)
+    .map(([key, value]) => {
+      if (isTree(value)) return `<${key}>${elements(value)}</${key}>`
+      const text = String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+      return `<property><name>${key}</name><value>${text}</value></property>`
+    })
+    .join('')
+}
+
+function table(tree: Tree): string {
+  return Object.entries(tree)
+    .map(([key, value]) => `${isName(key) ? key : JSON.stringify(key)} = ${inline(value)}\n`)
+    .join('')
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
+  if (!isTree(value)) return JSON.stringify(value)
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${isName(key) ? key : JSON.stringify(key)} = ${inline(inner)}`)
+    .join(', ')} }`
+}
+
+/** Text is an argument, everything else a call of its own. */
+function call(name: string, tree: Tree): string {
+  const entries = Object.entries(tree)
+  const named = entries.flatMap(([key, value]) => (isTree(value) ? [] : [`${key}: '${value}'`]))
+  const inner = entries.flatMap(([key, value]) => (isTree(value) ? [call(key, value)] : []))
+  return name === ''
+    ? [...named.map((argument) => `note(${argument})\n`), ...inner].join('')
+    : `${name}(${named.join(', ')}) {\n${inner.join('')}}\n`
 }
 
 function isName(key: string): boolean {

@@ -1,0 +1,152 @@
+import type {LookupAddress} from 'node:dns'
+import {lookup} from 'node:dns/promises'
+import {isIP, connect as netConnect, type Socket} from 'node:net'
+import {connect as tlsConnect} from 'node:tls'
+import {type Phase, PhaseError} from './phase-error.js'
+import type {Route} from './route.js'
+
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly isSecure: boolean
+}
+
+/** Opens connections along a route, and can end all of them. */
+export interface Dialer {
+  /** Addresses of a host as this machine finds them; null where a proxy looks the name up. */
+  addresses(place: Place): Promise<readonly string[] | null>
+  /** A connection that is ready for a request: through the proxy, the certificate checked. */
+  connect(place: Place): Promise<Socket>
+  proxyFor(place: Place): URL | null
+  end(): void
+}
+
+export function createDialer(route: Route, connectTimeout: number): Dialer {
+  const open = new Set<Socket>()
+  let hasEnded = false
+
+  const track = <S extends Socket>(socket: S): S => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    return socket
+  }
+  const proxyFor = ({host, port, isSecure}: Place): URL | null => (isSecure ? route.proxyFor(host, port) : null)
+
+  return {
+    proxyFor,
+    async addresses(place) {
+      if (proxyFor(place) !== null) return null
+      const found = await within<LookupAddress[]>('dns', connectTimeout, ({done, error}) => {
+        lookup(place.host, {all: true}).then(done, error)
+      })
+      return found.map(({address}) => address)
+    },
+    async connect(place) {
+      if (hasEnded) throw new PhaseError('tcp', 'ENDED', 'the time for this scope is up')
+      const proxy = proxyFor(place)
+      const plain = proxy === null ? await tcp(place) : await tunnel(proxy, place)
+      return place.isSecure ? await secure('tls', plain, place.host) : plain
+    },
+    end() {
+      hasEnded = true
+      for (const socket of open) socket.destroy()
+    },
+  }
+
+  function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
+    const socket = track(netConnect({host, port}))
+    return ready(phase, socket, 'connect')
+  }
+
+  function secure(phase: Phase, socket: Socket, host: string): Promise<Socket> {
+    const servername = isIP(host) === 0 ? host : ''
+    const secured = track(tlsConnect({socket, servername, host, ALPNProtocols: ['http/1.1'], ...trusted(route)}))
+    return ready(phase, secured, 'secureConnect')
+  }
+
+  async function tunnel(proxy: URL, {host, port}: Place): Promise<Socket> {
+    const isSecure = proxy.protocol === 'https:'
+    const name = proxy.hostname.replace(/^\[|\]$/g, '')
+    const plain = await tcp({host: name, port: Number(proxy.port) || (isSecure ? 443 : 80)}, 'proxy')
+    const socket = isSecure ? await secure('proxy', plain, name) : plain
+    const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`
+    socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization(proxy)}\r\n`)
+    return within<Socket>('proxy', connectTimeout, ({done, error}) => readHead(socket, done, error)).catch(
+      (error: unknown) => {
+        socket.destroy()
+        throw error
+      },
+    )
+  }
+
+  /** Settles on `event`, on an error or after the time limit; in the last two cases the socket is gone. */
+  function ready<S extends Socket>(phase: Phase, socket: S, event: 'connect' | 'secureConnect'): Promise<S> {
+    return within<S>(phase, connectTimeout, ({done, error}) => {
+      socket.once(event, () => done(socket)).once('error', error)
+      socket.once('close', () => error(new PhaseError(phase, 'ECONNRESET', 'the connection was closed')))
+    }).catch((error: unknown) => {
+      socket.destroy()
+      throw error
+    })
+  }
+}
+
+function trusted({ca}: Route): {ca?: string[]} {
+  return ca === undefined ? {} : {ca: [...ca]}
+}
+
+function authorization({username, password}: URL): string {
+  if (username === '' && password === '') return ''
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`
+}
+
+/** A proxy's answer longer than this is none. */
+const LONGEST_HEAD = 16_384
+
+function readHead(socket: Socket, done: (socket: Socket) => void, fail: (error: unknown) => void): void {
+  let head = Buffer.alloc(0)
+  const onData = (chunk: Buffer): void => {
+    head = Buffer.concat([head, chunk])
+    const end = head.indexOf('\r\n\r\n')
+    if (end < 0 && head.length < LONGEST_HEAD) return
+    socket.removeListener('data', onData)
+    const text = head.toString('latin1')
+    const status = Number(/^HTTP\/1\.\d (\d{3})/.exec(text)?.[1] ?? Number.NaN)
+    if (status < 200 || status > 299 || Number.isNaN(status))
+      return fail(
+        Object.assign(new PhaseError('proxy', 'PROXY_REFUSED', 'the proxy refused the connection'), {
+          status: Number.isNaN(status) ? null : status,
+        }),
+      )
+    socket.pause()
+    if (head.length > end + 4) socket.unshift(head.subarray(end + 4))
+    done(socket)
+  }
+  socket.on('data', onData)
+  socket.once('error', fail)
+  socket.once('close', () => fail(new PhaseError('proxy', 'ECONNRESET', 'the proxy closed the connection')))
+}
+
+interface Settle<T> {
+  done(value: T): void
+  error(error: unknown): void
+}
+
+/** What `start` settles with, or a time-out of that phase. Errors say in which phase they came. */
+function within<T>(phase: Phase, milliseconds: number, start: (settle: Settle<T>) => void): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new PhaseError(phase, 'TIMEOUT', `no answer within ${milliseconds} ms`)),
+      milliseconds,
+    )
+    const settle = (run: () => void): void => {
+      clearTimeout(timer)
+      run()
+    }
+    start({
+      done: (value) => settle(() => resolve(value)),
+      error: (error) => settle(() => reject(PhaseError.of(phase, error))),
+    })
+  })
+}

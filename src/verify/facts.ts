@@ -1,0 +1,97 @@
+import {codeOf} from '../fault.js'
+import type {Hosts} from '../providers/aws/hosts.js'
+import type {AddressKind} from './addresses.js'
+import {credentialsText} from './credentials-text.js'
+import type {Facts} from './diagnose.js'
+import type {Endpoint, Limits, Target} from './model.js'
+import {PhaseError} from './phase-error.js'
+import type {Exchange} from './transport.js'
+
+/** A failure, and all that was known when it came. */
+export interface Met {
+  readonly error: unknown
+  readonly step: 'dns' | 'tls' | 'credentials' | 'identity'
+  readonly endpoint: Endpoint
+  readonly target: Target
+  readonly limits: Limits
+  readonly addresses: AddressKind | null
+  readonly keyId: string | null
+  readonly exchange: Exchange | null
+  readonly proxy: URL | null
+}
+
+/** What the rows of outcomes.ts can ask for. */
+export function factsOf(met: Met, hosts: Hosts): Facts {
+  const {step, addresses, keyId, exchange} = met
+  return {
+    ...errorFacts(met),
+    ...hostFacts(met, hosts),
+    step,
+    addresses,
+    keyKind: keyId === null ? null : keyId.startsWith('ASIA') ? 'session' : 'long-term',
+    isXml: exchange === null ? null : /xml/i.test(exchange.contentType),
+    contentType: exchange?.contentType.split(';')[0] || null,
+    ahead: clockText(exchange),
+    elsewhere: null,
+  }
+}
+
+function errorFacts({error, limits, exchange}: Met): Facts {
+  const name = error instanceof Error ? error.name : 'Error'
+  const code = codeOf(error)
+  const meta = (error as {$metadata?: {httpStatusCode?: number; attempts?: number}}).$metadata
+  const phase = error instanceof PhaseError ? error.phase : null
+  // The SDK calls a connection that was cut a TimeoutError too; its code still says so.
+  const known = code || (name === 'TimeoutError' ? 'ETIMEDOUT' : '')
+  return {
+    name,
+    // The SDK's own errors carry the service's code as their name.
+    code: known || name,
+    message: error instanceof Error ? error.message : String(error),
+    phase,
+    http: error instanceof PhaseError ? error.status : (meta?.httpStatusCode ?? exchange?.status ?? null),
+    attempts: meta?.attempts ?? 1,
+    limit: limitText(known, limits),
+  }
+}
+
+function limitText(code: string, {connect, request, total}: Limits): string {
+  const [what, limit] =
+    code === 'TIMEOUT'
+      ? ['no connection', connect]
+      : code === 'ETIMEDOUT'
+        ? ['no response', request]
+        : ['no end', total]
+  return `${what} within ${limit / 1000} s`
+}
+
+function hostFacts({endpoint, target, proxy}: Met, hosts: Hosts): Facts {
+  const {hostname, port, protocol} = new URL(endpoint.url)
+  const {reach, region, partition} = hosts.parse(endpoint.url)
+  const {signingRegion} = endpoint
+  const rolePartition = target.role === null ? null : hosts.arnPartition(target.role)
+  const facts = hosts.region(region ?? signingRegion)
+  const regional = hosts.endpoint(target.after.region ?? signingRegion, 'regional')
+  return {
+    host: hostname,
+    port: port || (protocol === 'https:' ? '443' : '80'),
+    reach,
+    partition: partition ?? facts.partition,
+    regionClass: facts.class,
+    regionKnown: facts.known,
+    signingRegion,
+    regional: regional === null ? null : new URL(regional).hostname,
+    rolePartition,
+    isOtherPartition: rolePartition !== null && rolePartition !== (partition ?? facts.partition),
+    credentials: credentialsText(target.credentials),
+    profileFlag: target.credentials.kind === 'profile' ? ` --profile ${target.credentials.name}` : null,
+    // Without its user and password.
+    proxy: proxy === null ? null : proxy.host,
+  }
+}
+
+function clockText(exchange: Exchange | null): string | null {
+  if (exchange?.ahead == null || Math.abs(exchange.ahead) < 60) return null
+  const minutes = Math.round(Math.abs(exchange.ahead) / 60)
+  return `${minutes} minutes ${exchange.ahead > 0 ? 'slow' : 'fast'}`
+}

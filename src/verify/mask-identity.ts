@@ -1,0 +1,21 @@
+import {maskSecrets} from '../secrets.js'
+
+/** An ARN keeps what says what it is: partition, service, kind. */
+const ARN = /\barn:([\w-]+):([\w-]+):([\w-]*):(?:\d{12})?:([\w-]*)[/:]?[^\s"',;)\]]*/g
+
+/** Twelve digits by themselves. */
+const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g
+
+/** Ids of principals, as `UserId` and some messages have them. */
+const PRINCIPAL = /\bA(?:ID|RO|NP|GP)A[A-Z0-9]{12,}(?::[^\s"',;)\]]+)?/g
+
+export const HIDDEN = '************'
+
+/** Account ids, ARNs, principals and credential shapes become stars. */
+export function maskIdentity(text: string): string {
+  const arns = text.replace(
+    ARN,
+    (_, partition, service, region, kind) => `arn:${partition}:${service}:${region}:${HIDDEN}:${kind}/***`,
+  )
+  return maskSecrets(arns.replace(PRINCIPAL, '***').replace(ACCOUNT, HIDDEN))
+}

@@ -1,0 +1,240 @@
+import type {TLSSocket} from 'node:tls'
+import {write} from '../output.js'
+import type {Hosts} from '../providers/aws/hosts.js'
+import {type AddressKind, kindOf} from './addresses.js'
+import {clientConfig, providerOf} from './credentials.js'
+import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
+import {createDialer, type Dialer, type Place} from './dial.js'
+import {factsOf, type Met} from './facts.js'
+import {HIDDEN, maskIdentity} from './mask-identity.js'
+import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
+import {LEVELS} from './model.js'
+import {readRoute} from './route.js'
+import {createTransport} from './transport.js'
+
+type Sdk = typeof import('./sdk.js')
+
+export interface Proving {
+  readonly level: Level
+  readonly limits: Limits
+  readonly attempts: number
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly hosts: Hosts
+  readonly showsIdentity: boolean
+  /** Say on standard error where each failure came from. */
+  readonly debug: boolean
+}
+
+/** What is known so far, for a diagnosis at any point. */
+interface Progress {
+  step: Met['step']
+  addresses: AddressKind | null
+  attempts: number
+  identity: Identity | null
+  keyId: string | null
+  exchange: Met['exchange']
+  readonly proofs: Proof[]
+  readonly notes: string[]
+}
+
+interface Job {
+  readonly target: Target
+  readonly endpoint: Endpoint
+  readonly place: Place
+  readonly proving: Proving
+  readonly dialer: Dialer
+  readonly progress: Progress
+}
+
+/** Proves one endpoint for one target, up to the level asked for. Never throws for what the network or STS does. */
+export async function prove(target: Target, endpoint: Endpoint, proving: Proving): Promise<Call> {
+  const progress: Progress = {
+    step: 'dns',
+    addresses: null,
+    attempts: 0,
+    identity: null,
+    keyId: null,
+    exchange: null,
+    proofs: [],
+    notes: [],
+  }
+  const {env, limits} = proving
+  let dialer: Dialer | null = null
+  try {
+    dialer = createDialer(readRoute(env, target.caBundle), limits.connect)
+    const job: Job = {target, endpoint, place: placeOf(endpoint), proving, dialer, progress}
+    await inTime(limits.total, () => run(job))
+    return toCall(endpoint, progress)
+  } catch (error) {
+    if (proving.debug) explain(error, endpoint)
+    const met: Met = {...progress, error, endpoint, target, limits, proxy: dialer?.proxyFor(placeOf(endpoint)) ?? null}
+    return {...toCall(endpoint, progress), ...(await failed(met, proving))}
+  } finally {
+    dialer?.end()
+  }
+}
+
+/** Names and places in the code only: an SDK's message can quote what it was given. */
+function explain(error: unknown, {url}: Endpoint): void {
+  const stack = error instanceof Error ? (error.stack ?? '').replace(error.message, '…') : typeof error
+  write(2, `debug: ${url}: ${maskIdentity(stack)}\n`)
+}
+
+function placeOf({url}: Endpoint): Place {
+  const {protocol, hostname, port} = new URL(url)
+  const isSecure = protocol === 'https:'
+  return {host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure}
+}
+
+function toCall({url, signingRegion}: Endpoint, {proofs, identity, attempts, notes}: Progress): Call {
+  return {
+    endpoint: url,
+    signingRegion,
+    status: 'proved',
+    proofs,
+    identity,
+    attempts,
+    diagnosis: null,
+    notes,
+  }
+}
+
+async function failed(met: Met, proving: Proving): Promise<Pick<Call, 'status' | 'diagnosis'>> {
+  const first = factsOf(met, proving.hosts)
+  const asks = outcomeOf(first).asksElsewhere === true
+  const facts = asks ? {...first, ...(await askElsewhere(met, proving))} : first
+  const outcome = outcomeOf(facts)
+  const status = outcome.isUnproved ? 'unproved' : 'failed'
+  return {status, diagnosis: diagnosisOf(outcome, facts, proving.showsIdentity)}
+}
+
+/** Does us-east-1, which no account can switch off, know the credentials? Nothing where it gives no clear answer. */
+async function askElsewhere({target}: Met, proving: Proving): Promise<Facts> {
+  const url = proving.hosts.endpoint('us-east-1', 'regional')
+  if (url === null) return {}
+  const call = await prove(target, {url, signingRegion: 'us-east-1'}, {...proving, level: 'identity'})
+  const elsewhereHost = new URL(url).hostname
+  if (call.status === 'proved') return {elsewhere: 'known', elsewhereHost}
+  return call.diagnosis?.id === 'key-unknown' ? {elsewhere: 'unknown', elsewhereHost} : {}
+}
+
+async function run(job: Job): Promise<void> {
+  const {proving, progress} = job
+  const reaches = (level: Level): boolean => LEVELS.indexOf(proving.level) >= LEVELS.indexOf(level)
+  await timed(job, 'dns', () => lookUp(job))
+  if (!reaches('tls')) return
+  progress.step = 'tls'
+  if (job.place.isSecure) await timed(job, 'tls', () => shakeHands(job))
+  else await connectPlain(job)
+  if (reaches('identity')) await identify(job)
+}
+
+async function timed({progress}: Job, level: Level, step: () => Promise<string>): Promise<void> {
+  const start = performance.now()
+  const detail = await step()
+  progress.proofs.push({level, detail, milliseconds: Math.round(performance.now() - start)})
+}
+
+async function lookUp({dialer, place, progress}: Job): Promise<string> {
+  const addresses = await dialer.addresses(place)
+  progress.addresses = kindOf(addresses)
+  if (addresses === null) return 'the proxy looks it up'
+  return `${addresses.length} ${progress.addresses} ${addresses.length === 1 ? 'address' : 'addresses'}`
+}
+
+async function shakeHands({dialer, place}: Job): Promise<string> {
+  const socket = await dialer.connect(place)
+  const protocol = String((socket as TLSSocket).getProtocol())
+  socket.destroy()
+  return dialer.proxyFor(place) === null ? protocol : `${protocol} through the proxy`
+}
+
+/** Plain HTTP is for emulators: a connection is all there is to prove before the call. */
+async function connectPlain({dialer, place, proving, progress}: Job): Promise<void> {
+  const socket = await dialer.connect(place)
+  socket.destroy()
+  if (proving.level === 'tls') throw Object.assign(new Error('plain HTTP'), {code: 'NO_TLS'})
+  progress.notes.push('plain HTTP: nothing proves who answers')
+}
+
+async function identify(job: Job): Promise<void> {
+  const {target, endpoint, proving, dialer, progress} = job
+  const {credentials} = target
+  progress.step = 'credentials'
+  if (credentials.kind === 'none') throw Object.assign(new Error(credentials.reason), {name: 'NoCredentials'})
+  // Else the SDK warns of old versions of Node: the reader of our output could do nothing about it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
+  const sdk = await import('./sdk.js')
+  const {handler, exchanges} = createTransport(sdk, dialer, proving.limits)
+  const settings = {endpoint, handler, attempts: proving.attempts}
+  const roles: {arn: string; seconds: number}[] = []
+  const shortest = proving.level === 'assume-role'
+  const provider = providerOf(credentials, settings, sdk, {
+    shortest,
+    assumed: (arn, seconds) => roles.push({arn, seconds}),
+  })
+  try {
+    const keys = await provider()
+    progress.keyId = keys.accessKeyId
+    const role = roles.at(-1)
+    progress.step = 'identity'
+    await timed(job, 'identity', () => getIdentity(job, sdk, {...clientConfig(settings), credentials: keys}))
+    if (!shortest) return
+    if (role === undefined) progress.notes.push('it assumes no role: there was nothing to prove for --assume-role')
+    else
+      progress.proofs.push({
+        level: 'assume-role',
+        detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
+        milliseconds: 0,
+      })
+  } finally {
+    progress.exchange = exchanges.at(-1) ?? null
+  }
+}
+
+async function getIdentity(
+  {progress, proving}: Job,
+  {STSClient, GetCallerIdentityCommand}: Sdk,
+  config: NonNullable<ConstructorParameters<Sdk['STSClient']>[0]>,
+): Promise<string> {
+  const client = new STSClient(config)
+  try {
+    const {Account, Arn, UserId, $metadata} = await client.send(new GetCallerIdentityCommand({}))
+    progress.attempts = $metadata.attempts ?? 1
+    if (!Account || !Arn) throw Object.assign(new Error('the answer names no account'), {name: 'Unknown', $metadata})
+    progress.identity = {account: Account, arn: Arn, userId: UserId ?? ''}
+    const skew = Math.round(client.config.systemClockOffset / 1000)
+    if (Math.abs(skew) >= CLOCK_LIMIT) progress.notes.push(clockNote(skew))
+    return proving.showsIdentity ? `${Account} ${Arn}` : `${HIDDEN} ${maskIdentity(Arn)}`
+  } finally {
+    client.destroy()
+  }
+}
+
+/** STS refuses signatures older than five minutes. The SDK corrects itself, others do not. */
+const CLOCK_LIMIT = 300
+
+function clockNote(seconds: number): string {
+  const minutes = Math.round(Math.abs(seconds) / 60)
+  return `this machine's clock is ${minutes} minutes ${seconds > 0 ? 'slow' : 'fast'}: this SDK corrected it, others fail`
+}
+
+function shown(arn: string, {showsIdentity}: Proving): string {
+  return showsIdentity ? arn : maskIdentity(arn)
+}
+
+async function inTime<T>(milliseconds: number, start: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_, reject) => {
+    const up = Object.assign(new Error('the time for this scope is up'), {code: 'TOTAL_TIMEOUT'})
+    timer = setTimeout(() => reject(up), milliseconds)
+  })
+  const work = start()
+  // After the limit nobody listens any more.
+  work.catch(() => undefined)
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,144 @@
+import {EXIT, UserError} from '../errors.js'
+import type {CheckFlags} from '../flags.js'
+import {isTerminal, wantsColor, write} from '../output.js'
+import {createHosts} from '../providers/aws/hosts.js'
+import type {Client} from '../resolve/clients.js'
+import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
+import {fileTargets} from './file-targets.js'
+import type {Level, Target, Verification} from './model.js'
+import type {Proving} from './prove.js'
+import {shellTargets} from './shell-targets.js'
+import {verifyAll} from './verify-all.js'
+
+export interface VerifyFlags {
+  readonly profile?: readonly string[] | undefined
+  readonly 'all-profiles': boolean
+  readonly client: string
+  readonly region?: string | undefined
+  readonly level: Exclude<Level, 'assume-role'>
+  readonly 'assume-role': boolean
+  readonly compare: boolean
+  readonly 'unsafe-fixes': boolean
+  readonly 'connect-timeout': number
+  readonly 'request-timeout': number
+  readonly 'total-timeout': number
+  readonly concurrency: number
+  readonly 'show-identity': boolean
+  readonly format: 'pretty' | 'json' | 'junit'
+  readonly 'no-home': boolean
+  readonly config?: string | undefined
+  readonly 'no-config': boolean
+  readonly debug: boolean
+  readonly color?: boolean | undefined
+}
+
+/** One run of `verify`, from flags to exit code. */
+export async function runVerify(paths: readonly string[], flags: VerifyFlags): Promise<number> {
+  checkFlags(paths, flags)
+  const run = await prepare(paths, resolveFlags(paths, flags), process.cwd())
+  const targets = await findTargets(run, flags)
+  const progress = createCounter(targets.length)
+  const verifications = await verifyAll(targets, {
+    proving: provingOf(run, flags),
+    compare: flags.compare,
+    concurrency: flags.concurrency,
+    done: progress.step,
+  })
+  progress.end()
+  write(1, await render(verifications, flags))
+  return verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
+}
+
+function checkFlags(paths: readonly string[], flags: VerifyFlags): void {
+  const clashes: readonly (readonly [boolean, string])[] = [
+    [flags['all-profiles'] && flags.profile !== undefined, '--profile and --all-profiles exclude each other'],
+    [flags['all-profiles'] && paths.length > 0, '--all-profiles is about the files in use: give no paths'],
+    [paths.length > 0 && (flags.profile?.length ?? 0) > 1, 'with paths, --profile can be given once'],
+    [flags['assume-role'] && flags.level !== 'identity', '--assume-role proves more than --level dns or tls asks for'],
+    [flags.compare && flags.level !== 'identity', '--compare compares identities: it needs --level identity'],
+  ]
+  const clash = clashes.find(([isClash]) => isClash)
+  if (clash) throw new UserError('USAGE', clash[1])
+}
+
+function resolveFlags(paths: readonly string[], flags: VerifyFlags): ResolveFlags {
+  const [profile] = paths.length > 0 ? (flags.profile ?? []) : []
+  return {
+    profile,
+    env: paths.length === 0,
+    client: [flags.client],
+    region: flags.region,
+    format: 'json',
+    why: false,
+    'no-home': flags['no-home'],
+    config: flags.config,
+    'no-config': flags['no-config'],
+  }
+}
+
+async function findTargets(run: Run, flags: VerifyFlags): Promise<Target[]> {
+  const checkFlags: CheckFlags = {...run.checkFlags, ...(flags['unsafe-fixes'] && {'unsafe-fixes': true})}
+  const client = clientOf(run)
+  if (run.paths.length === 0)
+    return shellTargets(run, {
+      client,
+      checkFlags,
+      profiles: flags.profile ?? [],
+      allProfiles: flags['all-profiles'],
+    })
+  const targets = await fileTargets(run, client, checkFlags)
+  if (targets.length > 0) return targets
+  throw new UserError('USAGE', `${run.paths.join(', ')}: nothing there says where STS is called`)
+}
+
+function clientOf({asked}: Run): Client {
+  const [use, ...more] = asked ?? []
+  if (use === undefined || more.length > 0) throw new UserError('USAGE', '--client all: verify asks one client')
+  return use.client
+}
+
+/** One repetition: who waits for a person's terminal or a pipeline wants to know soon. */
+const ATTEMPTS = 2
+
+export function provingOf(run: Run, flags: VerifyFlags): Proving {
+  return {
+    level: flags['assume-role'] ? 'assume-role' : flags.level,
+    limits: {
+      connect: flags['connect-timeout'] * 1000,
+      request: flags['request-timeout'] * 1000,
+      total: flags['total-timeout'] * 1000,
+    },
+    attempts: ATTEMPTS,
+    env: process.env,
+    hosts: createHosts(run.data.hosts),
+    showsIdentity: flags['show-identity'],
+    debug: flags.debug,
+  }
+}
+
+/** On a terminal only; a log needs no counter. */
+function createCounter(total: number): {step(): void; end(): void} {
+  const isShown = isTerminal(2)
+  let done = 0
+  const show = (): void => {
+    if (isShown) write(2, `\r${done}/${total} verified`)
+  }
+  show()
+  return {
+    step() {
+      done += 1
+      show()
+    },
+    end() {
+      if (isShown) write(2, '\r\u001B[K')
+    },
+  }
+}
+
+async function render(verifications: readonly Verification[], flags: VerifyFlags): Promise<string> {
+  if (flags.format === 'json') return (await import('./json.js')).toJson(verifications, flags['show-identity'])
+  if (flags.format === 'junit') return (await import('./junit.js')).toJunit(verifications)
+  const [{pretty}, {chalkPaint, plain}] = await Promise.all([import('./pretty.js'), import('../report/paint.js')])
+  const color = wantsColor(flags.color === undefined ? {} : {color: flags.color}, process.env, 1)
+  return pretty(verifications, color ? chalkPaint(await import('chalk')) : plain)
+}

@@ -1,0 +1,74 @@
+import {type AgentOptions, Agent as HttpAgent} from 'node:http'
+import {Agent as HttpsAgent} from 'node:https'
+import type {Dialer} from './dial.js'
+import type {Limits} from './model.js'
+import type {NodeHttpHandler} from './sdk.js'
+
+type Sdk = typeof import('./sdk.js')
+type Request = Parameters<NodeHttpHandler['handle']>[0]
+type Answer = Awaited<ReturnType<NodeHttpHandler['handle']>>
+
+/** One request that was answered. */
+export interface Exchange {
+  readonly host: string
+  readonly status: number
+  readonly contentType: string
+  /** How far the server's clock is ahead of ours, in seconds; null where it does not say. */
+  readonly ahead: number | null
+}
+
+/** The SDK's way to the network: our dialer, our limits, and a note of every answer. */
+export interface Transport {
+  readonly handler: NodeHttpHandler
+  readonly exchanges: readonly Exchange[]
+}
+
+export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: Limits): Transport {
+  const exchanges: Exchange[] = []
+  const base = new NodeHttpHandler({
+    httpAgent: dialing(HttpAgent, dialer, false),
+    httpsAgent: dialing(HttpsAgent, dialer, true),
+    requestTimeout: limits.request,
+    // Without this the handler logs a warning at the limit, and waits on.
+    throwOnRequestTimeout: true,
+  })
+  const handle = base.handle.bind(base)
+  const handler = Object.assign(base, {
+    async handle(request: Request, options?: Parameters<NodeHttpHandler['handle']>[1]): Promise<Answer> {
+      const answer = await handle(request, options)
+      exchanges.push(toExchange(request, answer))
+      return answer
+    },
+  })
+  return {handler, exchanges}
+}
+
+function toExchange({hostname}: Request, {response: {statusCode, headers}}: Answer): Exchange {
+  const date = Date.parse(headers['date'] ?? '')
+  return {
+    host: hostname,
+    status: statusCode,
+    contentType: headers['content-type'] ?? '',
+    ahead: Number.isNaN(date) ? null : Math.round((date - Date.now()) / 1000),
+  }
+}
+
+type Dialled = Parameters<HttpAgent['createConnection']>[0]
+
+/** An agent that leaves connecting to the dialer. Connections are not kept: each scope makes a call or two. */
+function dialing<A extends typeof HttpAgent | typeof HttpsAgent>(
+  Agent: A,
+  dialer: Dialer,
+  isSecure: boolean,
+): InstanceType<A> {
+  const agent = new Agent({keepAlive: false} satisfies AgentOptions)
+  const createConnection = (options: Dialled, callback: (error: Error | null, socket?: unknown) => void): undefined => {
+    const {host, port} = options as {host?: string; port?: number | string}
+    const place = {host: host ?? 'localhost', port: Number(port ?? (isSecure ? 443 : 80)), isSecure}
+    dialer.connect(place).then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error),
+    )
+  }
+  return Object.assign(agent, {createConnection}) as InstanceType<A>
+}

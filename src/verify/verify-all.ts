@@ -1,0 +1,97 @@
+import type {Resolution} from '../resolve/types.js'
+import {diagnosisOf, outcomeOf} from './diagnose.js'
+import {factsOf} from './facts.js'
+import type {Call, Endpoint, Target, Verification} from './model.js'
+import {type Proving, prove} from './prove.js'
+
+export interface Verifying {
+  readonly proving: Proving
+  /** Call today's endpoint as well. */
+  readonly compare: boolean
+  readonly concurrency: number
+  /** Called after each target. */
+  done?(): void
+}
+
+/** In the order of the targets, at most `concurrency` at a time. */
+export async function verifyAll(targets: readonly Target[], verifying: Verifying): Promise<Verification[]> {
+  const results: Verification[] = []
+  const queue = targets.entries()
+  const work = async (): Promise<void> => {
+    for (const [at, target] of queue) {
+      results[at] = await verify(target, verifying)
+      verifying.done?.()
+    }
+  }
+  await Promise.all(Array.from({length: Math.min(verifying.concurrency, targets.length)}, work))
+  return results
+}
+
+async function verify(target: Target, {proving, compare}: Verifying): Promise<Verification> {
+  const call = await callOf(target, target.after, proving)
+  const isSame =
+    target.today.endpoint === target.after.endpoint && target.today.signingRegion === target.after.signingRegion
+  if (!compare || isSame) return {target, call, today: null, same: null, status: call.status}
+  const today = await callOf(target, target.today, proving)
+  const same = sameIdentity(call, today)
+  return {target, call, today, same, status: call.status === 'proved' && same === false ? 'failed' : call.status}
+}
+
+/** A role's session has its own name each time: what stands before it is the principal. */
+function sameIdentity({identity: one}: Call, {identity: other}: Call): boolean | null {
+  if (one === null || other === null) return null
+  const principal = (arn: string): string => arn.replace(/(:assumed-role\/[^/]+)\/.*/, '$1')
+  return one.account === other.account && principal(one.arn) === principal(other.arn)
+}
+
+async function callOf(target: Target, resolution: Resolution, proving: Proving): Promise<Call> {
+  const endpoint = endpointOf(resolution)
+  if (endpoint === null) return uncallable(target, resolution, proving)
+  const call = await prove(target, endpoint, proving)
+  const needsRegional = target.operation === 'AssumeRoot' && resolution.reach === 'global'
+  return needsRegional && call.status === 'proved' ? refusesAssumeRoot(call, target, endpoint, proving) : call
+}
+
+/** What programs compute is written in the answer as in the file. */
+const COMPUTED = /[${}<>*]/
+
+function endpointOf({endpoint, signingRegion, region}: Resolution): Endpoint | null {
+  const signing = signingRegion ?? region
+  if (endpoint === null || signing === null || COMPUTED.test(endpoint + signing) || !URL.canParse(endpoint)) return null
+  return {url: endpoint, signingRegion: signing}
+}
+
+function uncallable(
+  {credentials: _, ...target}: Target,
+  {endpoint, signingRegion, error}: Resolution,
+  {showsIdentity}: Proving,
+): Call {
+  const step =
+    error === null && target !== null && COMPUTED.test(`${endpoint}${signingRegion}`) ? 'computed' : 'resolve'
+  const message = error?.message ?? endpoint ?? 'no endpoint'
+  const facts = {step, name: error?.kind ?? step, code: error?.kind ?? step, message}
+  const outcome = outcomeOf(facts)
+  return {
+    endpoint,
+    signingRegion,
+    status: outcome.isUnproved ? 'unproved' : 'failed',
+    proofs: [],
+    identity: null,
+    attempts: 0,
+    diagnosis: diagnosisOf(outcome, facts, showsIdentity),
+    notes: [],
+  }
+}
+
+/** AWS service model of AssumeRoot: the global endpoint does not have it. Asking would need a target account. */
+function refusesAssumeRoot(
+  call: Call,
+  target: Target,
+  endpoint: Endpoint,
+  {limits, hosts, showsIdentity}: Proving,
+): Call {
+  const error = Object.assign(new Error('AssumeRoot'), {name: 'InvalidAction'})
+  const unknown = {addresses: null, keyId: null, exchange: null, proxy: null}
+  const facts = factsOf({...unknown, error, step: 'identity', endpoint, target, limits}, hosts)
+  return {...call, status: 'failed', diagnosis: diagnosisOf(outcomeOf(facts), facts, showsIdentity)}
+}

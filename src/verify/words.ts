@@ -1,0 +1,17 @@
+import {visible} from '../report/cells.js'
+import type {ScopeRef} from '../resolve-run/model.js'
+import type {Call} from './model.js'
+
+/** `profile dev (~/.aws/config:4)` */
+export function scopeTitle({kind, name, path, line}: ScopeRef): string {
+  const where = path === null ? '' : ` (${visible(path)}${line === null ? '' : `:${line}`})`
+  return `${kind === 'environment' ? 'this shell' : `${kind} ${visible(name)}`}${where}`
+}
+
+/** What a call came to, in one line. */
+export function verdict({status, proofs, endpoint, diagnosis}: Call): string {
+  const proved = proofs.at(-1)?.level ?? 'nothing'
+  const where = endpoint === null ? '' : ` at ${visible(endpoint)}`
+  if (status === 'proved') return `proved ${proved}${where}`
+  return `${status} after ${proved}${where}: ${visible(diagnosis?.message ?? '')}`
+}
