@@ -170,7 +170,26 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'shell' | 'xml' | 'toml' | 'groovy'
+export type FormatId =
+  | 'ini'
+  | 'dotenv'
+  | 'dockerfile'
+  | 'yaml'
+  | 'json'
+  | 'hcl'
+  | 'shell'
+  | 'xml'
+  | 'toml'
+  | 'groovy'
+  | 'properties'
+  | 'systemd'
+  | 'make'
+  | 'powershell'
+  | 'batch'
+  | 'fluentbit'
+  | 'fluentd'
+  | 'procfile'
+  | 'nginx'
 
 export interface ParseContext {
   readonly kind: FileKind

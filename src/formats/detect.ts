@@ -53,6 +53,11 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   toml: ['toml'],
   groovy: ['groovy', 'jenkinsfile'],
   shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
+  powershell: ['ps1', 'psm1'],
+  batch: ['bat', 'cmd'],
+  make: ['mk', 'mak'],
+  properties: ['properties', 'options'],
+  systemd: ['service'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */
@@ -76,6 +81,12 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   toml: ['telegraf.conf'],
   groovy: ['jenkinsfile'],
   yaml: ['kubeconfig'],
+  make: ['makefile', 'gnumakefile'],
+  procfile: ['procfile'],
+  nginx: ['nginx.conf'],
+  properties: ['spark-defaults.conf'],
+  fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
+  fluentd: ['fluent.conf', 'fluentd.conf', 'td-agent.conf'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
 }
 
@@ -106,6 +117,10 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
   ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
   ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],
   ['yaml', String.raw`\.kube/config$`],
+  ['systemd', String.raw`[\w@.-]+\.(?:service|socket|slice)\.d/[\w.-]+\.conf$`],
+  ['systemd', String.raw`systemd/(?:system|user)\.conf$`],
+  ['fluentbit', String.raw`(?:td-agent|fluent)-?bit/(?:[\w.-]+/)*[\w.-]+\.conf$`],
+  ['fluentd', String.raw`(?:td-agent|fluentd)/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   // A file without an extension is a script there more often than not.
   [
     'shell',

@@ -13,5 +13,8 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   const format = refineFormat(path, text)
   if (format !== null) return {format, kind: null}
   if (isShellScript(text)) return {format: 'shell', kind: null}
+  // The parts of a Fluent Bit configuration have any name.
+  if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
+  if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
 }

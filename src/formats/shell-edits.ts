@@ -7,6 +7,10 @@ export function markUncertain(entry: Entry): void {
   uncertain.add(entry)
 }
 
+export function isUncertain(entry: Entry): boolean {
+  return uncertain.has(entry)
+}
+
 /** Edits of entries that shell text gave. The quotes are told from the document: `text` is all of it. */
 export const shellEdits = {
   setValue(text: string, entry: Entry, value: string): TextEdit[] | null {

@@ -89,7 +89,17 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
 }
 
 /** Formats in which a document of another format can stand. */
-const CARRIERS: ReadonlySet<FormatId> = new Set(['yaml', 'json', 'hcl', 'dockerfile', 'shell'])
+const CARRIERS: ReadonlySet<FormatId> = new Set([
+  'yaml',
+  'json',
+  'hcl',
+  'dockerfile',
+  'shell',
+  'make',
+  'procfile',
+  'groovy',
+  'toml',
+])
 
 /** A Region under a key as common as `region` is nothing to look for in a file of another format. */
 function isRead({formats, name}: SettingRow, format: FormatId): boolean {
@@ -165,6 +175,15 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   yaml: [...TEMPLATE, '!\\w'],
   hcl: [...TEMPLATE, '[A-Za-z_]'],
   xml: TEMPLATE,
+  properties: ['\\$\\{', '\\{\\{'],
+  systemd: [],
+  make: ['[$]'],
+  powershell: ['["\']?[$]'],
+  batch: ['"?[%!]'],
+  fluentbit: ['\\$\\{'],
+  fluentd: [],
+  procfile: ['["\']?[$`]'],
+  nginx: [],
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
 }

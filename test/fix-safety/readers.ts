@@ -37,7 +37,7 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
         return readToml(bare)
       case 'groovy':
         return readGroovy(bare)
-      case 'shell':
+      default:
         return readWords(bare)
     }
   }
