@@ -175,6 +175,7 @@ function isContainerFlag(words: readonly Token[], key: string): boolean {
 
 /** `docker run -e K=V`: a variable of that container. Without a value it is passed through, and no setting. */
 function readContainer(words: readonly Token[], range: Range, context: CommandContext): void {
+  if (/^(?:kubectl|oc)$/.test(programOf(words))) return readSetEnv(words, range, context)
   if (!CONTAINER_TOOL.test(programOf(words))) return
   if (!words.slice(1, 4).some(({value}) => value !== null && /^(?:run|create|exec)$/.test(value))) return
   const pairs = words.flatMap(({value, pair}, index) => {
@@ -182,6 +183,15 @@ function readContainer(words: readonly Token[], range: Range, context: CommandCo
     if (value !== '-e' && value !== '--env') return []
     return words[index + 1]?.pair ?? []
   })
+  if (pairs.length === 0) return
+  const scope = childScope('container', nameOf(words), range, context)
+  for (const pair of pairs) addEnv(pair, {...context, scope})
+}
+
+/** `kubectl set env deployment/x K=V`. */
+function readSetEnv(words: readonly Token[], range: Range, context: CommandContext): void {
+  const at = words.findIndex(({value}, index) => value === 'set' && words[index + 1]?.value === 'env')
+  const pairs = at < 0 ? [] : words.slice(at).flatMap(({pair}) => (pair !== null && isVariable(pair.key) ? pair : []))
   if (pairs.length === 0) return
   const scope = childScope('container', nameOf(words), range, context)
   for (const pair of pairs) addEnv(pair, {...context, scope})

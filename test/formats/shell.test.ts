@@ -114,6 +114,11 @@ describe('variables', () => {
       expected: ['container A=1', 'container B=2 3', 'container C=4'],
     },
     {
+      name: 'what kubectl gives a container',
+      text: 'kubectl -n kube-system set env ds/aws-node A=1 B-',
+      expected: ['container A=1'],
+    },
+    {
       name: 'what follows a here-document in indented text',
       text: '  cat <<EOF\n    A=1\n  EOF\n  export B=2\n',
       expected: ['B=2'],
