@@ -200,6 +200,17 @@ describe('edits take the margin of the place', () => {
     expect(removed).toBe(make(`[default]\n${MODE}\n[profile b]\noutput = json\n`)[1])
   })
 
+  test('line ends stay, in what is changed and in what is added', async () => {
+    const text = 'cat > ~/.aws/config <<EOF\r\n[default]\r\nregion = eu-west-1\r\nEOF\r\n'
+    const {parsed} = await unitOf('a.sh', text)
+    const entry = parsed.entries.find(({key}) => key === 'region')!
+
+    expect(edited(text, parsed.setValue(entry, 'x'))).toBe(text.replace('eu-west-1', 'x'))
+    expect(edited(text, parsed.add(entry.scope, 'output', 'json', entry))).toBe(
+      text.replace('eu-west-1\r\n', 'eu-west-1\r\noutput = json\r\n'),
+    )
+  })
+
   const word = fc.stringMatching(/^[a-z0-9:/._-]{1,12}$/)
   test.each(Object.entries(outer))('%s: any value', async (_, make) => {
     await fc.assert(

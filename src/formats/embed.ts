@@ -48,15 +48,24 @@ function outerEdit({range: {start, end}, newText}: TextEdit, source: Spliced): T
   const isLast = end === text.length
   const margin = source.margin(isLast && start === end ? lastLine(text) : start)
   const lines = newText.replace(/\n(?!$)/g, `\n${margin}`)
+  const write = (written: string): string =>
+    newText.includes('\r') ? written : written.replaceAll('\n', lineEndOf(source))
   if (!isLast) {
-    const range =
-      start === end ? {start: source.at(start), end: source.at(start)} : {start: source.at(start), end: source.at(end)}
-    return {range, newText: newText.endsWith('\n') ? lines + margin : lines}
+    // What was left out before a line belongs to its margin; what was left out behind a value stays.
+    const to = text[end - 1] === '\n' ? source.at(end) : source.tight(end, end).end
+    const range = {start: start === end ? to : source.at(start), end: to}
+    return {range, newText: write(newText.endsWith('\n') ? lines + margin : lines)}
   }
   const to = source.tight(end, end).end
   if (!isLineStart || start === 0)
-    return {range: {start: start === end ? to : source.at(start), end: to}, newText: lines}
-  return {range: {start: source.tight(start, start).end, end: to}, newText: newText === '' ? '' : margin + lines}
+    return {range: {start: start === end ? to : source.at(start), end: to}, newText: write(lines)}
+  return {range: {start: source.tight(start, start).end, end: to}, newText: write(newText === '' ? '' : margin + lines)}
+}
+
+/** CR that were left out of the text come back in what is written. */
+function lineEndOf(source: Spliced): string {
+  const feed = source.text.indexOf('\n')
+  return feed > 0 && source.at(feed) > source.tight(feed - 1, feed).end ? '\r\n' : '\n'
 }
 
 function lastLine(text: string): number {

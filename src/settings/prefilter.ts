@@ -24,6 +24,9 @@ export const AWS_FILES = [
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
   'aws_access_key_id',
+  // `[default]` and `[profile ` at the start of base64, as a Secret has them.
+  'W2RlZmF1bHRd',
+  'W3Byb2ZpbGUg',
 ] as const
 
 /**
