@@ -1,9 +1,10 @@
-/** `npm run bench -- [--only startup|scan] [--files N] [--rounds N]`; README.md beside this file says how to read it. */
+/** `npm run bench -- [--only startup|scan|clients] [--files N] [--rounds N]`; README.md beside this file says how to read it. */
 import {existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {cpus, tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
+import {measureDetection, measureResolutions} from './clients.mjs'
 import {run} from './measure.mjs'
 import {measureScan} from './scan.mjs'
 import {measureStartup} from './startup.mjs'
@@ -18,16 +19,22 @@ if (!existsSync(bin)) run({name: 'build', file: process.execPath, args: ['script
 const work = mkdtempSync(join(tmpdir(), 'stslint-bench-'))
 try {
   console.log(`Node ${process.versions.node}, ${process.platform}, ${cpus().length} cores`)
-  if (options.only !== 'scan') printStartup()
-  if (options.only !== 'startup') printScan()
+  if (isWanted('startup')) printStartup()
+  if (isWanted('scan')) printScan()
+  if (isWanted('clients')) await printClients()
 } finally {
   rmSync(work, {recursive: true, force: true, maxRetries: 3})
 }
 
 function readOptions() {
   const {values} = parseArgs({options: {only: {type: 'string'}, files: {type: 'string'}, rounds: {type: 'string'}}})
-  if (![undefined, 'startup', 'scan'].includes(values.only)) throw new Error(`--only ${values.only}: startup or scan`)
+  if (![undefined, 'startup', 'scan', 'clients'].includes(values.only))
+    throw new Error(`--only ${values.only}: startup, scan or clients`)
   return {only: values.only, files: count(values, 'files'), rounds: count(values, 'rounds')}
+}
+
+function isWanted(part) {
+  return options.only === undefined || options.only === part
 }
 
 function count(values, name) {
@@ -53,6 +60,14 @@ function printScan() {
   for (const {path, rule} of wrong) console.log(`wrong: ${path} ${rule}`)
   // Speed is this machine's business; a wrong answer is ours.
   if (missed.length + wrong.length > 0) process.exitCode = 1
+}
+
+async function printClients() {
+  const {rounds = 10, files = 10_000} = options
+  const {rows, manifests} = measureDetection({bin, work, rounds, files})
+  printRows(`clients in ${files} files and ${manifests} manifests, ${rounds} rounds`, rows)
+  const {perSecond, clients} = await measureResolutions(root)
+  console.log(`${Math.round(perSecond).toLocaleString('en')} resolutions a second, by ${clients} clients`)
 }
 
 function printRows(title, rows, mostMemory = null) {

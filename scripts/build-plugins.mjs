@@ -33,7 +33,11 @@ export function chunks(root, queue) {
 }
 
 /** Packages that a module of ours loads in the middle of a read are chunks like those of a dynamic import. */
-const LAZY = {'src/formats/yaml-library.ts': ['loadYaml', 'yaml']}
+const LAZY = {
+  'src/formats/yaml-library.ts': ['loadYaml', 'yaml'],
+  'src/formats/jsonc-library.ts': ['loadJsonc', 'jsonc-parser'],
+  'src/formats/shell-library.ts': ['loadUnbash', 'unbash'],
+}
 
 export function lazyPackages(root, queue) {
   return {

@@ -17,14 +17,25 @@ export async function builtinRules(root) {
      export {schemaOf} from './src/conditions.js'
      export {conditionCode} from './scripts/condition-code.js'
      export {toRule} from './src/load-rules.js'
-     export {prefilterPattern} from './src/settings/prefilter.js'`,
+     export {rulesOfProvider} from './src/rule-files.js'
+     export {prefilterPattern, providerPattern} from './src/settings/prefilter.js'`,
   )
-  const {readRuleFiles, prefilterPattern} = source
+  const {readRuleFiles, rulesOfProvider, prefilterPattern, providerPattern} = source
   const files = readRuleFiles(join(root, 'rules'))
+  const aliyun = rulesOfProvider(files, 'aliyun')
   const modules = {
-    builtin: rulesModule(files, source),
-    'builtin-clients': `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})\nexport function builtinClients() { return clients }`,
-    'builtin-prefilter': `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
+    builtin: rulesModule('builtinRules', rulesOfProvider(files, 'aws'), source),
+    'builtin-aliyun': rulesModule('builtinAliyun', aliyun, source),
+    'builtin-clients': [
+      `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})`,
+      'export function builtinClients() { return clients }',
+      `const aliyunClients = JSON.parse(${JSON.stringify(JSON.stringify(files.aliyunClients[0]))})`,
+      'export function builtinAliyunClients() { return aliyunClients }',
+    ].join('\n'),
+    'builtin-prefilter': [
+      `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
+      `export function aliyunPrefilter() { return ${JSON.stringify(providerPattern('aliyun', aliyun.settings, aliyun.calls))} }`,
+    ].join('\n'),
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,
   }
   return {
@@ -32,7 +43,8 @@ export async function builtinRules(root) {
     setup({onLoad}) {
       onLoad({filter: /[\\/]src[\\/]builtin[\w-]*\.ts$/}, ({path}) => {
         const name = path.replace(/^.*[\\/]/, '').replace(/\.ts$/, '')
-        return {contents: modules[name], loader: 'js', resolveDir: root}
+        // What is put together of the others is bundled as it is.
+        return modules[name] && {contents: modules[name], loader: 'js', resolveDir: root}
       })
     },
   }
@@ -65,7 +77,11 @@ export async function loadSource(root, exports) {
  * Each condition is a function `m0`, `m1`, …; the rules name theirs. Equal conditions share one. What holds no function is
  * JSON in a string, which V8 reads faster than an object literal.
  */
-function rulesModule({rules, settings, calls, scopes, hosts}, {schemaOf, conditionCode, toRule}) {
+function rulesModule(
+  exported,
+  {rules, settings, calls, scopes, hosts, aliyunHosts},
+  {schemaOf, conditionCode, toRule},
+) {
   const names = new Map()
   const test = (match) => {
     const key = JSON.stringify(match)
@@ -84,9 +100,9 @@ function rulesModule({rules, settings, calls, scopes, hosts}, {schemaOf, conditi
       schemaOf,
     ),
     ...conditions.flatMap(({name, code}) => (code === null ? [] : `const ${name} = (f) => ${code}`)),
-    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, settings, calls, scopes}))})`,
+    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, scopes}))})`,
     `data.rules = ${compiled}`,
-    'export function builtinRules() { return data }',
+    `export function ${exported}() { return data }`,
   ].join('\n')
 }
 

@@ -4,8 +4,8 @@
  * Node loads one CommonJS file in half the time of an ES module, and one file faster than many, so everything that is
  * needed together is in one file. Small modules that several files need are copied into each.
  */
-import {copyFileSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs'
-import {basename, join, resolve} from 'node:path'
+import {readdirSync, renameSync, rmSync, statSync} from 'node:fs'
+import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {copyLicenses} from './build-licenses.mjs'
@@ -16,15 +16,10 @@ import {configValidator} from './build-validator.mjs'
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const dist = join(root, 'dist')
 const work = join(root, `node_modules/.stslint-build-${process.pid}`)
-const assets = [
-  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
-  'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
-]
 
 try {
   const inputs = await bundle()
-  copyAssets()
-  copyLicenses(root, join(work, 'licenses'), [...inputs, ...assets])
+  copyLicenses(root, join(work, 'licenses'), inputs)
   replaceDist()
   report()
 } finally {
@@ -69,10 +64,6 @@ async function bundle() {
     }
   }
   return inputs
-}
-
-function copyAssets() {
-  for (const asset of assets) copyFileSync(join(root, asset), join(work, basename(asset)))
 }
 
 /** At once: a failed build leaves the last good one, and nobody meets half of one. */

@@ -1,29 +1,38 @@
 /** Writes the files that are made from others and committed: rules/README.md, docs/*.md and .pre-commit-hooks.yaml. */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {aliyunResolution} from './aliyun-resolution.mjs'
 import {loadSource} from './build-rules.mjs'
+import {diagnosesPage} from './diagnoses-page.mjs'
 import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
 import {settingsPage} from './settings-page.mjs'
 
-const {readRuleFiles, createClients, nameHoles, formatPatterns} = await loadSource(
+const {readRuleFiles, createClients, nameHoles, formatPatterns, OUTCOMES} = await loadSource(
   root,
   `export {readRuleFiles} from './src/rule-files.js'
    export {createClients} from './src/resolve/clients.js'
    export {nameHoles} from './src/commands/holes.js'
-   export {formatPatterns} from './src/formats/detect.js'`,
+   export {formatPatterns} from './src/formats/detect.js'
+   export {OUTCOMES} from './src/verify/outcomes.js'`,
 )
 
 const {
   rules: written,
   settings,
   clients: [clients],
+  aliyunClients: [aliyunClients],
   hosts,
+  aliyunHosts,
 } = readRuleFiles(join(root, 'rules'))
 writeFileSync(join(root, 'rules/README.md'), rulesPage(written))
 mkdirSync(join(root, 'docs'), {recursive: true})
-writeFileSync(join(root, 'docs/resolution.md'), resolutionPage(clients, createClients(clients, hosts), hosts))
+writeFileSync(
+  join(root, 'docs/resolution.md'),
+  resolutionPage(clients, createClients(clients, hosts), hosts) + aliyunResolution(aliyunClients, aliyunHosts),
+)
 writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
+writeFileSync(join(root, 'docs/verify-diagnoses.md'), diagnosesPage(OUTCOMES))
 writeHooks()
 
 function rulesPage(rules) {

@@ -3,6 +3,4 @@ import {join} from 'node:path'
 import {root, run} from './run.mjs'
 
 process.env.UPDATE = '1'
-process.exit(
-  run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'test/projects.test.ts'], {cwd: root}),
-)
+process.exit(run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'test/project'], {cwd: root}))

@@ -2,6 +2,7 @@ import type {CheckRequest} from './check.js'
 import type {Text} from './check-parse.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
+import {alternatives} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {
@@ -14,12 +15,19 @@ interface Divided {
 /** Most files that mention AWS state a Region and have nothing to say: parsing them is most of a run. */
 export function divideTexts(texts: readonly Text[], request: CheckRequest, data: RuleData): Divided {
   if (!request.skipsContext) return {own: texts, context: []}
-  const hasTrigger = createTriggers(data, request.region)
+  const hasTrigger = createTriggers(
+    data,
+    request.region,
+    texts.some(({file: {kind}}) => kind === 'aws-config'),
+  )
+  const {aliyun} = request
+  // Few files have to do with Alibaba Cloud: they are all read.
+  const isOther = (text: string): boolean => data.aliyunHosts !== null && (aliyun?.test(text) ?? true)
   const own: Text[] = []
   const context: Text[] = []
   for (const item of texts) {
     const {format, kind} = item.file
-    const list = kind !== null || hasTrigger(format, item.text) ? own : context
+    const list = kind !== null || isOther(item.text) || hasTrigger(format, item.text) ? own : context
     list.push(item)
   }
   return {own, context}
@@ -34,10 +42,11 @@ export function neededContext(
 ): readonly Text[] {
   if (context.length === 0) return []
   const isNamed = namedBy(units, request)
+  const readsFrom = readersOf(units)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
-  const regions = regionsNeeded(units, context, data)
+  const regions = regionsNeeded(units, data)
   return context.filter(
-    (item) => isNamed(item) || (lists && LIST.test(item.text)) || regions.some((region) => item.text.includes(region)),
+    (item) => isNamed(item) || readsFrom(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
   )
 }
 
@@ -56,18 +65,49 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
   return ({file, text}) => paths.has(file.path) || [...names].some((name) => text.includes(name))
 }
 
-/** Two rules offer the one Region of the tree: where they may, every file that could state another is read. */
-function regionsNeeded(units: readonly Unit[], context: readonly Text[], {hosts}: RuleData): readonly string[] {
+/**
+ * What is said of a file of variables depends on who reads it: on the clients there, and on what Compose makes of it. Readers
+ * name it, but for Compose with its own `.env`.
+ */
+function readersOf(units: readonly Unit[]): (text: Text) => boolean {
+  const sources = units.flatMap(({file: {path}, parsed}) => {
+    const isFile = parsed.scopes.some(({kind}) => kind === 'env-file')
+    const named = parsed.scopes.filter(({kind}) => kind === 'config-map' || kind === 'secret')
+    return [...(isFile ? [path.slice(path.lastIndexOf('/') + 1)] : []), ...named.map(({name}) => name)]
+  })
+  const names = [...new Set(sources)].filter((name) => name !== '')
+  return ({file, text}) => {
+    if (names.length === 0 || (file.format !== 'yaml' && file.format !== 'json')) return false
+    if (names.includes('.env') && /(?:^|[/.-])compose[\w.-]*\.ya?ml$/.test(file.path)) return true
+    return READS.test(text) && names.some((name) => text.includes(name))
+  }
+}
+
+const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
+
+/** Settings whose findings name a Region that the tree uses, whichever it is. */
+const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.token-version', 'policy.condition'])
+
+/**
+ * Some rules offer the one Region of the tree: where they may, every file that could state another is read. Others name
+ * a Region in use: there every file that states one is.
+ */
+function regionsNeeded(units: readonly Unit[], {hosts}: RuleData): RegExp | null {
   const all = hosts.partitions.flatMap(({regions}) => Object.keys(regions))
   const values = new Set<string | null>()
   let isAsked = false
   for (const {name, entry} of units.flatMap(({settings}) => settings)) {
-    isAsked ||= name === 'allow-list'
+    if (ABOUT_REGIONS.has(name)) return anyOf(all)
+    isAsked ||= name === 'allow-list' || name === 'signin.audience'
     if (name !== 'region' && name !== 'default-region' && name !== 'sts.region') continue
     values.add(entry.value)
     isAsked ||= hosts.pseudo.includes(entry.value ?? '')
   }
   const stated = all.filter((region) => values.has(region))
-  if (!isAsked || stated.length > 1) return []
-  return all.filter((region) => !values.has(region) && context.some(({text}) => text.includes(region)))
+  if (!isAsked || stated.length > 1) return null
+  return anyOf(all.filter((region) => !values.has(region)))
+}
+
+function anyOf(literals: readonly string[]): RegExp {
+  return new RegExp(alternatives(new Set(literals)))
 }

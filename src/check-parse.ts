@@ -2,6 +2,7 @@ import type {CheckRequest, FileRef} from './check.js'
 import {readEmbedded} from './check-embedded.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
+import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
@@ -42,6 +43,13 @@ function asText(file: FileRef, text: string): Text[] {
   if (detectFormat(file.absolute) !== file.format) return [{file, text}]
   const format = refineFormat(file.absolute, text)
   return format === null ? [] : [{file: format === file.format ? file : {...file, format}, text}]
+}
+
+/** Whether a text or a file by its name has to do with Alibaba Cloud. */
+export function concernsAliyun(texts: readonly Text[], {aliyun}: Pick<CheckRequest, 'aliyun'>): boolean {
+  return texts.some(
+    ({file: {kind}, text}) => (kind !== null && !isAwsFile(kind)) || aliyun === undefined || aliyun.test(text),
+  )
 }
 
 /** Turns texts into units; formats are loaded when their first text comes. */

@@ -1,14 +1,12 @@
 import {divideTexts, neededContext} from './check-context.js'
-import {linkedTexts, Parser, readFiles} from './check-parse.js'
+import {createLinter} from './check-lint.js'
+import {concernsAliyun, linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {Rule, RuleData} from './data.js'
-import {lint} from './engine/lint.js'
-import {UserError} from './errors.js'
-import {isWanted, type SettleContext, settle} from './fix/settle.js'
+import type {CreateResolver} from './engine/provider.js'
+import {isWanted, settle} from './fix/settle.js'
 import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
-import {awsProvider} from './providers/aws/facts.js'
-import {createHosts, type Hosts} from './providers/aws/hosts.js'
-import {createProject, type Unit} from './scopes/view.js'
+import type {Unit} from './scopes/view.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
 export interface FileRef {
@@ -36,11 +34,15 @@ export interface CheckRequest {
   readonly prefilter: RegExp
   /** Parse only what can have a finding by itself, and what that refers to. Not where a user's own rules may ask more. */
   readonly skipsContext?: boolean
-  /** Loaded only once a file has something to say. */
-  data(): Promise<RuleData>
+  /** What a text that has to do with Alibaba Cloud holds. Absent: they all may. */
+  readonly aliyun?: RegExp
+  /** Loaded only once a file has something to say, and Alibaba Cloud's part only once one has to do with it. */
+  data(withAliyun: boolean): Promise<RuleData>
   /** Which rules run for a path, with their severity: the config's word. Null: the rule is off there. */
   severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
   readonly minSeverity: Severity
+  /** The clients in use in the scopes of these files; null where none is known. Absent: nobody asks. */
+  clients?(units: readonly Unit[], data: RuleData): Promise<CreateResolver | null>
   /** Takes out the findings a baseline knows; absent without a baseline. */
   unknown?(result: Result): readonly Diagnostic[]
   /** Classes of fixes to make; empty for none. */
@@ -76,7 +78,7 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('read')
   if (found.texts.length === 0 && found.unreadable.length === 0)
     return {report: toReport(request, found, [], 0), changes: []}
-  const data = await request.data()
+  const data = await request.data(concernsAliyun(found.texts, request))
   clock('load rules')
   const parser = new Parser(data, request.skipsContext)
   const {own, context} = divideTexts(found.texts, request, data)
@@ -85,7 +87,13 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
-  const linter = createLinter(request, data)
+  const resolver = (await request.clients?.(units, data)) ?? null
+  clock('clients')
+  const linter = await createLinter(
+    request,
+    data,
+    resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
+  )
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
     lintAll: linter.lintAll,
@@ -108,55 +116,5 @@ function createClock(request: CheckRequest): (stage: string) => void {
     const now = performance.now()
     request.timing?.(stage, now - last)
     last = now
-  }
-}
-
-function unknownRegion(name: string, hosts: Hosts): string {
-  const {suggestion} = hosts.region(name)
-  return `Region ${name}: not one stslint knows${suggestion === null ? '' : `; did you mean ${suggestion}?`}`
-}
-
-interface Linter {
-  /** Findings of every unit. All units are given each time, for scopes and rules that look across files. */
-  readonly lintAll: SettleContext['lintAll']
-  /** How many findings of the last time the baseline knew. */
-  baselined(): number
-}
-
-function createLinter(request: CheckRequest, data: RuleData): Linter {
-  const hosts = createHosts(data.hosts)
-  if (request.region !== null && !hosts.region(request.region).known)
-    throw new UserError('USAGE', unknownRegion(request.region, hosts))
-  const provider = awsProvider(hosts)
-  const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
-  const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
-  const stance = {region: request.region, enabledRegions: request.enabledRegions, mendsLists}
-  let baselined = 0
-  return {
-    baselined: () => baselined,
-    lintAll(units) {
-      const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
-      const context = {
-        project,
-        rows: data.settings,
-        rules: data.rules,
-        provider: provider(project, stance),
-        today: request.today,
-        severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
-      }
-      baselined = 0
-      return new Map(
-        units.map((unit) => {
-          const found = lint(unit, context)
-          const {
-            document: {path, text},
-            parsed: {secrets},
-          } = unit
-          const unknown = request.unknown?.({path, text, secrets, diagnostics: found, fixed: []}) ?? found
-          baselined += found.length - unknown.length
-          return [unit, unknown]
-        }),
-      )
-    },
   }
 }

@@ -1,4 +1,4 @@
-import type {Applicability, FileKind, FormatId, Pattern, ScopeKind, ScopeRow, Severity} from './model.js'
+import type {Applicability, FileKind, FormatId, Pattern, ProviderId, ScopeKind, ScopeRow, Severity} from './model.js'
 
 /** The shapes of the data files in rules/. Each has a JSON Schema in schemas/ that says the same. */
 
@@ -31,6 +31,8 @@ export type FixClass = 'A' | 'B' | 'C' | 'D' | 'report' | 'never'
 /** One of `env`, `flag`, `key` or `path` says where it stands; everything else narrows that. */
 export interface SettingRow {
   readonly id: string
+  /** AWS unless said. */
+  readonly provider?: ProviderId
   readonly tool: string
   /** Canonical name: `sts.endpoint`, `sts.mode`, `region`, … */
   readonly name: string
@@ -58,6 +60,8 @@ export interface SettingRow {
    * C: the canonical name and the key, beside this one, that must say the same Region. The key of a tree is a path as in
    * `with`. `unless: region`: not needed where the scope's own Region signs.
    */
+  /** The range of a duration, in seconds. */
+  readonly seconds?: readonly [least: number, most: number]
   readonly also?: {readonly name: string; readonly key: Pattern; readonly unless?: 'region'}
   /** How an endpoint is written: a URL (default), a bare host, or a list of hosts separated by commas. */
   readonly form?: 'url' | 'host' | 'hosts'
@@ -77,6 +81,8 @@ export interface SettingRow {
 /** Uses of STS operations that are not commands: an IAM action in a policy. */
 export interface CallRow {
   readonly id: string
+  /** AWS unless said. */
+  readonly provider?: ProviderId
   readonly operation: string
   /** Words a command starts with, flags left out: `aws sts assume-root`. */
   readonly command?: string
@@ -86,7 +92,7 @@ export interface CallRow {
   readonly source: string
 }
 
-/** rules/<provider>/hosts.yaml */
+/** rules/aws/hosts.yaml */
 export interface HostsFile {
   readonly source: string
   /** The Regions for which mode `legacy` means the global host. */
@@ -110,6 +116,21 @@ export interface PartitionRow {
   readonly regions: Readonly<Record<string, 'default' | 'opt-in'>>
   /** For Regions newer than this table. */
   readonly regionPattern: string
+}
+
+/** rules/aliyun/hosts.yaml: which hosts exist, by Region, and never by formula. */
+export interface AliyunHostsFile {
+  readonly source: string
+  readonly centralHost: string
+  readonly regions: Readonly<Record<string, AliyunRegion>>
+  /** Regions that have no row in the table of hosts, and that SDKs send to the central host. */
+  readonly centralRegions: readonly string[]
+}
+
+export interface AliyunRegion {
+  /** The central host where the Region has none of its own; null where nobody says. */
+  readonly public: string | null
+  readonly vpc: string | null
 }
 
 /**
@@ -194,6 +215,8 @@ export interface Example {
 /** Everything a run needs to know, as one value: compiled in at build time, or loaded from rules/. */
 export interface RuleData {
   readonly hosts: HostsFile
+  /** Null where nothing in the run has to do with Alibaba Cloud: its rows and rules are not there either. */
+  readonly aliyunHosts: AliyunHostsFile | null
   readonly settings: readonly SettingRow[]
   readonly calls: readonly CallRow[]
   readonly scopes: readonly ScopeRow[]

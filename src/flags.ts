@@ -41,6 +41,28 @@ export const checkFlags = [
     summary: 'Show what --fix would change as a unified diff; write nothing',
   },
   {
+    name: 'verify',
+    type: 'boolean',
+    group: 'FIX',
+    summary: 'With --fix: call STS for each scope that was changed, and roll back what does not work there',
+  },
+  {
+    name: 'level',
+    type: 'option',
+    value: 'LEVEL',
+    options: ['dns', 'tls', 'identity'],
+    group: 'FIX',
+    summary: 'With --verify: how far to go (default identity)',
+  },
+  {
+    name: 'unproved',
+    type: 'option',
+    value: 'FATE',
+    options: ['keep', 'rollback'],
+    group: 'FIX',
+    summary: 'With --verify: what becomes of changes that nothing here can prove (default keep)',
+  },
+  {
     name: 'region',
     type: 'option',
     value: 'REGION',

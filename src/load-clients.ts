@@ -1,5 +1,9 @@
-import type {HostsFile} from './data.js'
+import type {HostsFile, RuleData} from './data.js'
 import {UserError} from './errors.js'
+import {type AliyunClients, createAliyunClients} from './providers/aliyun/clients.js'
+import type {AliyunClientRow} from './providers/aliyun/clients-file.js'
+import {type AliyunHosts, createAliyunHosts} from './providers/aliyun/hosts.js'
+import {createHosts} from './providers/aws/hosts.js'
 import {type Clients, createClients} from './resolve/clients.js'
 import type {ClientsFile} from './resolve/clients-file.js'
 
@@ -15,6 +19,25 @@ export async function loadClients(directories: readonly string[], hosts: HostsFi
   const file = [builtinClients(), ...(await readOwn(directories))].reduce(join)
   refuseUnknownBase(file)
   return {file, clients: createClients(file, hosts)}
+}
+
+/** Alibaba Cloud's, and the hosts they call. */
+export interface LoadedAliyun {
+  readonly rows: readonly AliyunClientRow[]
+  readonly clients: AliyunClients
+  readonly hosts: AliyunHosts
+}
+
+/** @param data with Alibaba Cloud's part */
+export async function loadAliyunClients({hosts, aliyunHosts}: RuleData): Promise<LoadedAliyun> {
+  const {builtinAliyunClients} = await import('./builtin-clients.js')
+  const file = builtinAliyunClients()
+  const aws = createHosts(hosts)
+  return {
+    rows: file.clients,
+    clients: createAliyunClients(file),
+    hosts: createAliyunHosts(aliyunHosts!, (host) => aws.parse(host).partition !== null),
+  }
 }
 
 async function readOwn(directories: readonly string[]): Promise<readonly ClientsFile[]> {

@@ -1,12 +1,29 @@
-import {builtinPrefilter} from './builtin-prefilter.js'
+import {aliyunPrefilter, builtinPrefilter} from './builtin-prefilter.js'
 import type {RuleData} from './data.js'
+import {joinRules} from './join-rules.js'
 
-/** The built-in rules and settings, with those of the config's own directories added. */
-export async function loadData(directories: readonly string[]): Promise<RuleData> {
+/**
+ * The built-in rules and settings, with those of the config's own directories added.
+ *
+ * @param withAliyun whether Alibaba Cloud's are wanted: they are a part of their own, for most runs have no use for it
+ */
+export async function loadData(directories: readonly string[], withAliyun: boolean): Promise<RuleData> {
   const {builtinRules} = await import('./builtin.js')
-  if (directories.length === 0) return builtinRules()
+  const base = withAliyun ? await addAliyun(builtinRules()) : builtinRules()
+  if (directories.length === 0) return base
   const {extendRules} = await import('./load-rules.js')
-  return extendRules(builtinRules(), directories)
+  const data = extendRules(base, directories)
+  // A user's own row or rule of that provider can stand beside any literal.
+  return withAliyun || !concernsAliyun(data) ? data : loadData(directories, true)
+}
+
+async function addAliyun(base: RuleData): Promise<RuleData> {
+  const {builtinAliyun} = await import('./builtin-aliyun.js')
+  return joinRules(base, builtinAliyun())
+}
+
+function concernsAliyun({rules, settings}: RuleData): boolean {
+  return settings.some(({provider}) => provider === 'aliyun') || rules.some(({id}) => id.startsWith('aliyun/'))
 }
 
 /** The built-in prefilter, widened by the rows of the config's own directories. */
@@ -26,4 +43,9 @@ export async function loadPrefilter(directories: readonly string[]): Promise<Reg
     )
   }
   return new RegExp([builtinPrefilter(), ...own].join('|'))
+}
+
+/** What a text holds that has to do with Alibaba Cloud. */
+export function loadAliyunPrefilter(): RegExp {
+  return new RegExp(aliyunPrefilter())
 }

@@ -2,6 +2,7 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 import {schemaOf} from './conditions.js'
 import type {Match, Rule, RuleData, RuleFile, Test} from './data.js'
 import {UserError} from './errors.js'
+import {joinRules, type RulePart} from './join-rules.js'
 import {type RuleFiles, readRuleFiles} from './rule-files.js'
 
 /** Rules, settings and scopes of the given directories, compiled now. The first one brings the hosts. */
@@ -11,26 +12,19 @@ export function loadRules(directories: readonly string[]): RuleData {
 
 /** Built-in data with a user's own directories added. */
 export function extendRules(base: RuleData, directories: readonly string[]): RuleData {
-  if (directories.length === 0) return base
-  const own = compileParts(directories.map(readRuleFiles))
-  return {
-    hosts: base.hosts,
-    settings: [...own.settings, ...base.settings],
-    calls: [...own.calls, ...base.calls],
-    scopes: [...own.scopes, ...base.scopes],
-    rules: [...base.rules, ...own.rules],
-  }
+  return directories.length === 0 ? base : joinRules(base, compilePart(directories.map(readRuleFiles)))
 }
 
 export function compile(files: readonly RuleFiles[]): RuleData {
   const hosts = files.find((file) => file.hosts !== null)?.hosts
   if (!hosts) throw new UserError('RULE_INVALID', 'no hosts.yaml in the rule directories')
-  return {hosts, ...compileParts(files)}
+  return {hosts, ...compilePart(files)}
 }
 
-function compileParts(files: readonly RuleFiles[]): Omit<RuleData, 'hosts'> {
+export function compilePart(files: readonly RuleFiles[]): RulePart {
   const ajv = new Ajv2020({strict: false})
   return {
+    aliyunHosts: files.find(({aliyunHosts}) => aliyunHosts !== null)?.aliyunHosts ?? null,
     settings: files.flatMap(({settings}) => settings),
     calls: files.flatMap(({calls}) => calls),
     scopes: files.flatMap(({scopes}) => scopes),

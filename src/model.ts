@@ -79,6 +79,7 @@ export type ScopeKind =
   | 'backend'
   | 'module'
   | 'policy'
+  | 'statement'
   | 'configuration'
 
 /** A place this scope also reads settings from, by the name it uses for it. */
@@ -211,8 +212,16 @@ export interface Wanted {
 /**
  * Reads `text`, which stands at `offset` of its document, into `out`.
  * @param path key path of the text, which becomes the prefix of the entries' paths
+ * @param kept which of the text counts, in order; absent: all of it
  */
-export type ReadShell = (text: string, offset: number, scope: Scope, out: ShellOut, path: readonly string[]) => void
+export type ReadShell = (
+  text: string,
+  offset: number,
+  scope: Scope,
+  out: ShellOut,
+  path: readonly string[],
+  kept?: readonly Range[],
+) => void
 
 export interface ShellOut {
   readonly entries: Entry[]
@@ -223,8 +232,12 @@ export interface ShellOut {
   readonly embedded: Embedded[]
 }
 
-/** What a file is beyond its syntax: `aws-config` and `aws-credentials` are told from other INI by path. */
-export type FileKind = 'aws-config' | 'aws-credentials' | null
+/** Whose STS: a directory of rules/ each. Canonical names are a provider's own: one's `region` is not the other's. */
+export type ProviderId = 'aws' | 'aliyun'
+
+/** What a file is beyond its syntax, told by its path: the files that all tools of a provider share. */
+export type FileKind = AwsFileKind | 'aliyun-config' | 'aliyun-credentials' | 'ossutil-config' | null
+export type AwsFileKind = 'aws-config' | 'aws-credentials'
 
 /**
  * Where one process's view stands in a tree file, and where its variables are kept (rules/scopes.yaml).
@@ -232,6 +245,8 @@ export type FileKind = 'aws-config' | 'aws-credentials' | null
  */
 export interface ScopeRow {
   readonly id: string
+  /** AWS and everybody unless said. */
+  readonly provider?: ProviderId
   readonly formats: readonly FormatId[]
   /** Globs on the path; absent: any file of the format. */
   readonly files?: readonly string[]
@@ -248,14 +263,19 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
+  /** Keys may be added to the node itself; providers and backends may always be added to. */
+  readonly adds?: 'tree'
   /** `file`: the relative path of the name of the file it stands in. */
   readonly links?: readonly {readonly kind: Link['kind']; readonly at: Pattern; readonly file?: Pattern}[]
 }
 
-/** `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value. */
+/**
+ * `map`: K: V. `pairs`: [{name: K, value: V}]. `assignments`: ['K=V']. `block`: repeated HCL blocks with name and value.
+ * `chart`: a list or blocks of name and value, where the name is a path in the values of a Helm chart.
+ */
 export interface EnvRow {
   readonly at: Pattern
-  readonly style: 'map' | 'pairs' | 'assignments' | 'block'
+  readonly style: 'map' | 'pairs' | 'assignments' | 'block' | 'chart'
   /** Spelling of the keys in `pairs` and `block`; name and value unless said. */
   readonly keys?: readonly [string, string]
   /** Values are base64: read, never edited. */
@@ -273,6 +293,43 @@ export interface Fix {
   readonly applicability: Applicability
   /** All or none. Sorted, not overlapping. */
   readonly edits: readonly TextEdit[]
+  /** What the clients in use would do after it. Empty where none is known, or where the fix has nothing to do with it. */
+  readonly effects?: readonly Effect[]
+}
+
+/** A client in use: an SDK or tool with a version, and the line that brings it. */
+export interface ClientRef {
+  readonly name: string
+  readonly version: string | null
+  /** As people call it: `boto3 1.34.2`. */
+  readonly label: string
+  /** `requirements.txt:3`; null where the config states it. */
+  readonly source: string | null
+}
+
+/** Where a call goes. Exactly one of `endpoint` and `error` is null. */
+export interface Destination {
+  readonly endpoint: string | null
+  readonly error: {readonly kind: string; readonly message: string} | null
+}
+
+/** What one client in use calls from a scope (schemas/report.schema.json). */
+export interface ClientResolution extends Destination {
+  readonly client: ClientRef
+  readonly reach: string | null
+  readonly region: string | null
+  readonly signingRegion: string | null
+  /** The version is not known and matters, or the client's rules were not run. */
+  readonly likely: boolean
+}
+
+/** What a fix changes for one client. */
+export interface Effect {
+  readonly client: ClientRef
+  /** Where it is not the finding's own. */
+  readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
+  readonly before: Destination
+  readonly after: Destination
 }
 
 export interface Diagnostic {
@@ -285,6 +342,8 @@ export interface Diagnostic {
   readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
   readonly links: readonly string[]
   readonly fix: Fix | null
+  /** What the clients in use call from the scope, where they are known. */
+  readonly resolutions?: readonly ClientResolution[]
 }
 
 /** One file's part of a report. `text` is what was linted (after fixes, if they were made). */

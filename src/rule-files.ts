@@ -1,7 +1,9 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
-import {join, relative} from 'node:path'
+import {basename, join, relative} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
+import aliyunClientsSchema from '../schemas/aliyun-clients.schema.json' with {type: 'json'}
+import aliyunHostsSchema from '../schemas/aliyun-hosts.schema.json' with {type: 'json'}
 import callsSchema from '../schemas/calls.schema.json' with {type: 'json'}
 import clientsSchema from '../schemas/clients.schema.json' with {type: 'json'}
 import hostsSchema from '../schemas/hosts.schema.json' with {type: 'json'}
@@ -9,9 +11,11 @@ import ruleSchema from '../schemas/rule.schema.json' with {type: 'json'}
 import scopesSchema from '../schemas/scopes.schema.json' with {type: 'json'}
 import settingsSchema from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
-import type {CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
+import type {AliyunHostsFile, CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
 import {UserError} from './errors.js'
-import type {ScopeRow} from './model.js'
+import type {ProviderId, ScopeRow} from './model.js'
+import type {AliyunClientsFile} from './providers/aliyun/clients-file.js'
+import {providerOf} from './providers/provider-of.js'
 import type {ClientsFile} from './resolve/clients-file.js'
 
 /** Everything in a rules directory, validated, nothing compiled. */
@@ -21,8 +25,10 @@ export interface RuleFiles {
   readonly calls: readonly CallRow[]
   readonly scopes: readonly ScopeRow[]
   readonly hosts: HostsFile | null
-  /** One per provider: which SDKs and tools there are. */
+  readonly aliyunHosts: AliyunHostsFile | null
+  /** Which SDKs and tools there are. */
   readonly clients: readonly ClientsFile[]
+  readonly aliyunClients: readonly AliyunClientsFile[]
 }
 
 const ajv = new Ajv2020({allErrors: false, strict: false})
@@ -44,18 +50,38 @@ export function readRuleFiles(directory: string): RuleFiles {
   const calls: CallRow[] = []
   const scopes: ScopeRow[] = []
   const clientFiles: ClientsFile[] = []
+  const aliyunClients: AliyunClientsFile[] = []
   let hosts: HostsFile | null = null
+  let aliyunHosts: AliyunHostsFile | null = null
   for (const path of yamlFiles(directory)) {
     const name = relative(directory, path).replaceAll('\\', '/')
     const base = name.slice(name.lastIndexOf('/') + 1)
-    if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
-    else if (base === 'calls.yaml') calls.push(...readAs<{calls: CallRow[]}>('calls', path, name).calls)
-    else if (base === 'scopes.yaml') scopes.push(...readAs<{scopes: ScopeRow[]}>('scopes', path, name).scopes)
+    // The directory given may be that of one provider.
+    const provider = providerOf(`${basename(directory)}/${name}`)
+    if (base === 'hosts.yaml' && provider === 'aliyun') aliyunHosts = readAs('aliyun-hosts', path, name)
+    else if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
+    else if (base === 'calls.yaml') calls.push(...callRows(path, name, provider))
+    else if (base === 'scopes.yaml') scopes.push(...scopeRows(path, name, provider))
+    else if (base === 'clients.yaml' && provider === 'aliyun') aliyunClients.push(readAs('aliyun-clients', path, name))
     else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, name))
-    else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name))
+    else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name, provider))
     else rules.push(readRule(path, name))
   }
-  return {rules, settings: rows, calls, scopes, hosts, clients: clientFiles}
+  return {rules, settings: rows, calls, scopes, hosts, aliyunHosts, clients: clientFiles, aliyunClients}
+}
+
+/** One provider's part. Scopes belong to it where its directory holds them. */
+export function rulesOfProvider(files: RuleFiles, provider: ProviderId): RuleFiles {
+  const isOwn = (row: {readonly provider?: ProviderId}) => (row.provider ?? 'aws') === provider
+  return {
+    ...files,
+    rules: files.rules.filter(({id}) => providerOf(id) === provider),
+    settings: files.settings.filter(isOwn),
+    calls: files.calls.filter(isOwn),
+    scopes: files.scopes.filter(isOwn),
+    hosts: provider === 'aws' ? files.hosts : null,
+    aliyunHosts: provider === 'aliyun' ? files.aliyunHosts : null,
+  }
 }
 
 function yamlFiles(directory: string): string[] {
@@ -76,6 +102,8 @@ function read<T>(path: string, name: string): T {
 }
 
 const schemas = {
+  'aliyun-clients': aliyunClientsSchema,
+  'aliyun-hosts': aliyunHostsSchema,
   calls: callsSchema,
   clients: clientsSchema,
   hosts: hostsSchema,
@@ -94,9 +122,26 @@ function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
   return value
 }
 
-function settingRows(path: string, name: string): SettingRow[] {
+function settingRows(path: string, name: string, provider: ProviderId): SettingRow[] {
   const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
-  return settings.map(({example: _, ...row}) => ({...row, tool: row.tool ?? tool, source: row.source ?? source}))
+  return settings.map(({example: _, ...row}) => ({
+    ...row,
+    tool: row.tool ?? tool,
+    source: row.source ?? source,
+    ...stated(provider),
+  }))
+}
+
+function callRows(path: string, name: string, provider: ProviderId): CallRow[] {
+  return readAs<{calls: CallRow[]}>('calls', path, name).calls.map((row) => ({...row, ...stated(provider)}))
+}
+
+function scopeRows(path: string, name: string, provider: ProviderId): ScopeRow[] {
+  return readAs<{scopes: ScopeRow[]}>('scopes', path, name).scopes.map((row) => ({...row, ...stated(provider)}))
+}
+
+function stated(provider: ProviderId): {provider?: ProviderId} {
+  return provider === 'aws' ? {} : {provider}
 }
 
 function readRule(path: string, name: string): RuleFile {

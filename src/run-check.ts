@@ -10,7 +10,8 @@ import {writeReports} from './run-report.js'
 import {isAtLeast} from './severity.js'
 import {startClock} from './timing.js'
 
-interface Run {
+export interface Run {
+  readonly paths: readonly string[]
   readonly flags: CheckFlags
   readonly options: RunOptions
   readonly input: Input
@@ -19,7 +20,7 @@ interface Run {
 }
 
 /** `hasFailed`: something the user asked for could not be done, whatever the findings. */
-interface Done {
+export interface Done {
   readonly report: Report
   readonly hasFailed: boolean
 }
@@ -35,7 +36,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   const request = await createRequest(input, flags, options, clock.add)
   if (flags.debug) explainRun(options, input)
   if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)
-  const run: Run = {flags, options, input, request, cwd}
+  const run: Run = {paths, flags, options, input, request, cwd}
   const {report, hasFailed} = await act(run)
   clock.lap('check')
   await writeReports(report, {flags, options, cwd})
@@ -89,21 +90,30 @@ async function fixStdin(run: Run): Promise<Done> {
 async function fixFiles(run: Run): Promise<Done> {
   const {report, changes} = await execute(run, run.options.fixes)
   if (changes.length === 0) return {report, hasFailed: false}
-  const refused = await writeAll(changes, run)
+  const {refused, record} = await writeAll(changes, run)
+  if (run.flags.verify && record !== null) {
+    const {proveFixes} = await import('./verify/prove-fixes.js')
+    const written = changes.filter(({file}) => !refused.includes(file.path))
+    const found = await proveFixes({report, changes: written, record, run, look: () => execute(run, [])})
+    return {
+      report: withFixed(found.report, found.fixed, new Set(refused)),
+      hasFailed: found.hasFailed || refused.length > 0,
+    }
+  }
   if (refused.length === 0) return {report, hasFailed: false}
   // What was refused is not fixed: look again, and keep what was done to the others.
   const again = await execute(run, [])
   return {report: withFixed(again.report, report, new Set(refused)), hasFailed: true}
 }
 
-/** The absolute paths that could not be written, after saying so. */
-async function writeAll(changes: readonly Change[], {cwd, flags}: Run): Promise<string[]> {
+/** The paths that could not be written, after saying so, and the undo record of the others. */
+async function writeAll(changes: readonly Change[], {cwd, flags}: Run) {
   const {writeChanges} = await import('./fix/write.js')
-  const {refused} = writeChanges(changes, {env: process.env, cwd, now: new Date()})
+  const {refused, run: record} = writeChanges(changes, {env: process.env, cwd, now: new Date()})
   // What is staged was read, and the work tree would be written.
   const advice = flags.staged ? '; stage or stash the rest of its changes first' : ''
   for (const {path, reason} of refused) write(2, `stslint: ${path}: not written: ${reason}${advice}\n`)
-  return refused.map(({path}) => path)
+  return {refused: refused.map(({path}) => path), record}
 }
 
 function withFixed(current: Report, fixed: Report, refused: ReadonlySet<string>): Report {

@@ -1,11 +1,14 @@
 import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 import type {CheckRequest, FileRef, Read} from './check.js'
+import {clientsOf} from './check-clients.js'
 import {type Discovery, discover} from './discover/discover.js'
 import {readBytes, readFile} from './discover/read.js'
 import {resolveTarget} from './discover/resolve.js'
+import {sharedFiles} from './discover/shared-config.js'
+import {shownPath} from './discover/shown-path.js'
 import type {CheckFlags} from './flags.js'
-import {loadPrefilter} from './load-data.js'
+import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
 import type {RunOptions} from './run-options.js'
@@ -14,6 +17,7 @@ import {version} from './version.js'
 export interface Input extends Discovery {
   /** Standard input, with --stdin: as bytes, since what is not changed must go out as it came in. */
   readonly stdin: Buffer | null
+  readonly cwd: string
   /** Absolute paths of the arguments: who names a file wants to hear why it was skipped. */
   readonly named: ReadonlySet<string>
 }
@@ -36,7 +40,7 @@ export async function findInput(
     ...(flags.stdin && {stdin: flags['stdin-filename'] ?? ''}),
   })
   const named = new Set(paths.map((path) => resolve(cwd, path)))
-  return {...found, stdin: flags.stdin ? readFileSync(0) : null, named}
+  return {...found, cwd, stdin: flags.stdin ? readFileSync(0) : null, named}
 }
 
 export type RequestPart = Omit<CheckRequest, 'fix'> & {readonly progress: Progress}
@@ -56,8 +60,10 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
+    aliyun: loadAliyunPrefilter(),
     skipsContext: mayLeaveOut(input, flags, options),
     data: options.data,
+    clients: findClients(input, options),
     severityOf: options.severityOf,
     minSeverity: options.minSeverity,
     region: options.region,
@@ -68,6 +74,17 @@ export async function createRequest(
     ...(await baselinePart(flags, options)),
     progress,
   }
+}
+
+function findClients({cwd}: Input, {config}: RunOptions): NonNullable<RequestPart['clients']> {
+  const shared = sharedFiles({cwd, env: process.env, platform: process.platform})
+  return clientsOf({
+    texts: null,
+    cwd,
+    shared: new Map(shared.map(({kind, absolute}) => [kind, absolute])),
+    config: {clients: config.clients, shown: config.file === null ? '' : shownPath(config.file, cwd)},
+    ruleDirectories: config.ruleDirectories,
+  })
 }
 
 /**

@@ -28,7 +28,8 @@ export interface RunOptions {
   readonly region: string | null
   readonly maxFileSize: number
   readonly baseline: BaselineFile | null
-  data(): Promise<RuleData>
+  /** @param withAliyun whether Alibaba Cloud's part is wanted */
+  data(withAliyun: boolean): Promise<RuleData>
 }
 
 export interface BaselineFile {
@@ -66,7 +67,7 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
     region: parseRegion(flags.region) ?? config.region,
     maxFileSize: config.maxFileSize ?? DEFAULT_MAX_FILE_SIZE,
     baseline: await loadBaseline(flags, config, cwd),
-    data: once(() => loadData(config.ruleDirectories)),
+    data: remember((withAliyun) => loadData(config.ruleDirectories, withAliyun)),
   }
   await checkFormats(options.formats)
   await checkRuleIds(flags, config, cwd, options.data)
@@ -94,6 +95,12 @@ function checkCombination(paths: readonly string[], flags: CheckFlags): void {
       flags.fix ?? flags.diff,
       '--update-baseline writes no fixes: give it without --fix and --diff',
     ],
+    [
+      flags.verify,
+      !flags.fix || flags.diff || flags.stdin,
+      '--verify proves what --fix writes to files: give it with --fix',
+    ],
+    [flags.level ?? flags.unproved, !flags.verify, '--level and --unproved are for --fix --verify'],
     [flags.staged, flags.since, '--staged and --since exclude each other'],
     [flags.stdin, paths.length > 0, '--stdin reads one document: give no paths'],
     [flags.stdin, flags.staged ?? flags.since, '--stdin reads one document: --staged and --since do not apply'],
@@ -123,7 +130,8 @@ function parseMaxWarnings(value: string | undefined): number | null {
 
 function parseRegion(value: string | undefined): string | null {
   if (value === undefined) return null
-  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(value))
+  // Alibaba Cloud's Regions in China have no number.
+  if (!/^(?:[a-z]{2,4}(?:-[a-z]+)+-\d+|cn(?:-[a-z]+)+)$/.test(value))
     throw new UserError('USAGE', `--region ${value}: not a Region such as eu-west-1`)
   return value
 }
@@ -159,14 +167,18 @@ async function checkRuleIds(flags: CheckFlags, config: Config, cwd: string, data
   ]
   if (named.length === 0) return
   const {ruleInfos} = await import('./rule-infos.js')
-  const known = ruleInfos(await data()).map(({id}) => id)
+  const known = ruleInfos(await data(true)).map(({id}) => id)
   const unknown = named.find(({id}) => !known.includes(id))
   if (unknown === undefined) return
   const {didYouMean} = await import('./config/suggest.js')
   throw new UserError('RULE_UNKNOWN', `${unknown.where}: no rule ${unknown.id}${didYouMean(unknown.id, known)}`)
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
+function remember<T>(make: (key: boolean) => Promise<T>): (key: boolean) => Promise<T> {
+  const made = new Map<boolean, Promise<T>>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
+  }
 }

@@ -58,7 +58,7 @@ function reportOptions(
 /** Only for reports made for machines: people have `stslint explain`. */
 async function describeRules(options: RunOptions): Promise<readonly RuleInfo[]> {
   const {ruleInfos} = await import('./rule-infos.js')
-  return ruleInfos(await options.data())
+  return ruleInfos(await options.data(true))
 }
 
 function save(file: string, text: string, cwd: string): void {

@@ -1,11 +1,11 @@
-import {builtinRules} from '../src/builtin.js'
+import {allRules} from '../src/builtin-all.js'
 import {Parser} from '../src/check-parse.js'
 import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
 import type {TextEdit} from '../src/model.js'
 import {createProject, type Project, type Unit} from '../src/scopes/view.js'
 
-const parser = new Parser(builtinRules())
+const parser = new Parser(allRules())
 
 /** Files as the engine sees them: read by their formats, recognised by the built-in rows. */
 export async function unitsOf(files: Readonly<Record<string, string>>): Promise<Unit[]> {

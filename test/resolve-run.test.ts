@@ -40,7 +40,7 @@ async function answers(files: Files, options: Options = {}): Promise<Answer[]> {
   const choose = createClientChoice({
     asked: options.client === undefined ? null : askedClients(options.client, loaded),
     configured: configuredClients(options.configured ?? [], 'stslint.config.yaml', loaded),
-    found: createFoundClients(await readManifests(manifests, packages), manifests, clients),
+    found: createFoundClients(await readManifests(manifests, packages), manifests, clients, packages),
     usual: usualClients(loaded),
     unversioned,
   })
@@ -50,6 +50,7 @@ async function answers(files: Files, options: Options = {}): Promise<Answer[]> {
     clients,
     choose,
     inUse: {config, credentials: null},
+    home: '',
     profile: options.profile ?? null,
     standIns: hostsFile.legacyGlobal,
   })

@@ -75,7 +75,9 @@ describe('a directory of rules', () => {
       calls: [],
       scopes: [],
       hosts: null,
+      aliyunHosts: null,
       clients: [],
+      aliyunClients: [],
     })
   })
 

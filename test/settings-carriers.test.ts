@@ -20,6 +20,7 @@ beforeAll(() => {
     })
   parser = new Parser({
     hosts: read<HostsFile>('rules/aws/hosts.yaml'),
+    aliyunHosts: null,
     settings,
     calls: read<{calls: CallRow[]}>('rules/aws/calls.yaml').calls,
     scopes: read<{scopes: ScopeRow[]}>('rules/scopes.yaml').scopes,
@@ -121,7 +122,7 @@ Resources:
       'env-region resource Build',
       'env-region container c',
       'cfn-vpce-sts resource Vpce',
-      'AssumeRoot policy PolicyDocument',
+      'AssumeRoot statement statement 1',
     ],
   },
   {
@@ -224,9 +225,9 @@ build:
     path: 'policy.json',
     text: '{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoot", "Condition": {"StringEquals": {"oidc:aud": ["x"], "SAML:aud": "y"}}}}',
     found: [
-      'trust-policy-audience-listed policy policy.json',
-      'trust-policy-saml-audience policy policy.json',
-      'AssumeRoot policy policy.json',
+      'trust-policy-audience-listed statement Statement',
+      'trust-policy-saml-audience statement Statement',
+      'AssumeRoot statement Statement',
     ],
   },
   {

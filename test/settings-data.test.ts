@@ -75,9 +75,20 @@ describe('rows', () => {
 
   test('audiences and service names are never edited', () => {
     const fixed = rows.filter((row) =>
-      ['audience', 'signin.audience', 'vpce.service', 'signed-request'].includes(row.name),
+      ['audience', 'policy.condition', 'vpce.service', 'signed-request'].includes(row.name),
     )
     expect(new Set(fixed.map(({fix}) => fix))).toEqual(new Set(['never']))
+  })
+
+  test('a sign-in audience is never edited, but for lists, which are added to', () => {
+    const edited = rows.filter(({name, fix}) => name === 'signin.audience' && fix !== 'never')
+    expect(edited.map(({path}) => segments(path!).at(-1))).toEqual(['*', '*'])
+  })
+
+  test('a duration has its range, and nothing else has one', () => {
+    expect(
+      rows.filter((row) => (row.seconds !== undefined) !== row.name.startsWith('session.')).map(({id}) => id),
+    ).toEqual([])
   })
 
   test('none is about another cloud', () => {

@@ -1,9 +1,11 @@
+import type {Range} from '../model.js'
 import {chooseClients, type Detection} from './choose.js'
 import {exactVersion} from './exact.js'
 import {isManifest, type ManifestKind, manifestKind} from './manifests.js'
 import type {DetectedClient, Found, ManifestFile, PackageRow, PackageTable, ReadContext} from './model.js'
 import {indexPackages, type PackageIndex, packageTable} from './packages.js'
 import {directoryOf} from './paths.js'
+import {readImage} from './readers/image.js'
 
 export type {DetectedClient, Ecosystem, ManifestFile, PackageRow, PackageTable} from './model.js'
 export {isManifest, packageTable}
@@ -13,7 +15,7 @@ export {isManifest, packageTable}
  * of a run at once: a lock file replaces the ranges beside and below it, and POMs and projects look up their parents.
  */
 export async function readManifests(files: readonly ManifestFile[], packages: PackageTable): Promise<DetectedClient[]> {
-  const index = indexPackages(packages)
+  const index = indexOnce(packages)
   const texts = new Map(files.map(({path, text}) => [path, text]))
   const context: ReadContext = {
     isKnown: (ecosystem, name) => index.rows(ecosystem, name).length > 0,
@@ -35,11 +37,26 @@ export async function readManifests(files: readonly ManifestFile[], packages: Pa
  * given to `readManifests` whatever it holds.
  */
 export function manifestPrefilter(packages: PackageTable): (path: string) => RegExp | null {
-  const index = indexPackages(packages)
+  const index = indexOnce(packages)
   return (path) => {
     const kind = manifestKind(path)
     return kind === null || kind.aside || /(?:^|\/)pom\.xml$/i.test(path) ? null : mayName(kind, index)
   }
+}
+
+/** The client that an image itself is, as a Dockerfile's `FROM` would bring it; null where it is none. */
+export function imageClient(image: string, range: Range, path: string, packages: PackageTable): DetectedClient | null {
+  const index = indexOnce(packages)
+  const [found] = readImage({name: image, range}, {isKnown: (from, name) => index.rows(from, name).length > 0})
+  return (found && detect(found, path, false, index)[0]?.detected) ?? null
+}
+
+const indexes = new WeakMap<PackageTable, PackageIndex>()
+
+function indexOnce(packages: PackageTable): PackageIndex {
+  const known = indexes.get(packages) ?? indexPackages(packages)
+  indexes.set(packages, known)
+  return known
 }
 
 const NOTHING = /(?!)/
@@ -67,7 +84,7 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
   const {ecosystem, requirement, range, package: name} = found
   const version = found.version ?? exactVersion(ecosystem, requirement)
   if (range.end <= range.start) return []
-  const directory = found.directory ?? directoryOf(path)
+  const directory = found.directory ?? directoryFor(path, ecosystem)
   return rowsFor(index.rows(ecosystem, name), version, requirement).map((row) => ({
     lock,
     detected: {
@@ -80,9 +97,16 @@ function detect(found: Found, path: string, lock: boolean, index: PackageIndex):
       range,
       directory,
       stage: found.stage ?? null,
+      images: found.images ?? [],
       row,
     },
   }))
+}
+
+/** Requirements in parts lie in a directory of their own. */
+function directoryFor(path: string, ecosystem: Found['ecosystem']): string {
+  const directory = directoryOf(path)
+  return ecosystem === 'pip' ? directory.replace(/(?:^|\/)requirements$/, '') : directory
 }
 
 /** The rows about that major version. Where nothing says which it is, the newest. */

@@ -55,6 +55,8 @@ export interface DetectedClient {
   readonly directory: string
   /** Where the client belongs to one scope of the file alone: the id of its Dockerfile stage or workflow job. */
   readonly stage: string | null
+  /** The images that hold it, by the name of their stage in lower case; the one that is built unless told is ''. */
+  readonly images: readonly string[]
   readonly row: PackageRow
 }
 
@@ -74,6 +76,7 @@ export interface Found {
   /** Where it belongs, if not to the file's own directory. */
   readonly directory?: string
   readonly stage?: string | null
+  readonly images?: readonly string[]
 }
 
 export interface ReadContext {

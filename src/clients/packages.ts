@@ -18,6 +18,8 @@ type WrittenRow = Omit<PackageRow, 'client' | 'ecosystem'> & {readonly ecosystem
 const CARRIERS: PackageTable = [
   {client: 'aws-cli', ecosystem: 'cli', name: 'aws-cli', major: 2},
   {client: 'aws-cli', ecosystem: 'docker', name: 'public.ecr.aws/aws-cli/aws-cli', major: 2},
+  // Of a tag that says 1, somebody's own image of that name.
+  {client: 'aws-cli', ecosystem: 'docker', name: 'amazon/aws-cli', major: 1},
 ]
 
 /** PyPI has version 1 of the CLI alone, and the image version 2: so much is known of one without a version. */

@@ -5,7 +5,7 @@ export class Resolve extends Command {
   static override readonly summary = 'Say which STS endpoint each program will really call, and because of which line'
   static override readonly description = [
     'For every scope that states settings (a profile, a container, a build stage, a job, a function …) and every SDK or tool found for it in the repository. Without a path it looks at the working directory and at the shared AWS config files in use. Nothing is called: the answers come from a model of each SDK that was compared with runs of it.',
-    'Ends with 0, with 1 when --only found something, with 2 when the arguments or the config are wrong. An error that the SDK itself would raise is an answer.',
+    'Ends with 0, with 1 when --only found something, with 2 when the arguments or the config are wrong. An error that the SDK itself would raise is an answer, and so is what --what-if tells: it ends with 0 whatever is lost, unless --only finds something.',
   ].join('\n\n')
 
   static override readonly usage = 'resolve [PATH…] [FLAGS]'
@@ -39,7 +39,10 @@ export class Resolve extends Command {
       multipleNonGreedy: true,
       summary: 'This client in place of those found: boto3@1.34, aws-cli, … or all (repeatable)',
     }),
-    region: Flags.string({helpValue: 'REGION', summary: 'The Region of scopes that state none'}),
+    region: Flags.string({
+      helpValue: 'REGION',
+      summary: 'The Region of scopes that state none; else regions.default of the config',
+    }),
     param: Flags.string({
       helpValue: 'NAME=VALUE',
       multiple: true,

@@ -1,7 +1,7 @@
 import {realpathSync} from 'node:fs'
 import type {FileRef} from '../check.js'
 import {detectFormat} from '../formats/detect.js'
-import {fileKind} from '../formats/file-kind.js'
+import {fileKind, formatOfKind} from '../formats/file-kind.js'
 import type {FormatId} from '../model.js'
 import type {SharedFile} from './shared-config.js'
 import {shownPath} from './shown-path.js'
@@ -34,7 +34,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
   const knownBy = new Map(known.map((file) => [file.real, file]))
   const add = (absolute: string, real: string, isLink: boolean, format: FormatId | null): boolean => {
     const shared = knownBy.size === 0 ? undefined : knownBy.get(real)
-    const read = shared ? 'ini' : format
+    const read = shared ? formatOfKind(shared.kind) : format
     if (read === null) return false
     const path =
       shared?.shown && shared.absolute === absolute && isOutside(absolute, cwd)
@@ -44,7 +44,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
       path,
       absolute,
       format: read,
-      kind: shared?.kind ?? (read === 'ini' ? fileKind(absolute) : null),
+      kind: shared?.kind ?? (read === 'ini' || read === 'json' ? fileKind(absolute) : null),
     }
     const other = found.get(real)
     if (other === undefined || isBetter({ref, isLink}, other)) found.set(real, {ref, isLink})
@@ -66,7 +66,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
     },
     shared: (file) => {
       seen++
-      add(file.absolute, file.real, file.real !== file.absolute, 'ini')
+      add(file.absolute, file.real, file.real !== file.absolute, null)
     },
     finish: () => ({
       files: [...found.values()].map(({ref}) => ref).sort(byPath),

@@ -17,19 +17,23 @@ export interface HomeContext {
 }
 
 const PLACES = [
-  {kind: 'aws-config', variable: 'AWS_CONFIG_FILE', name: 'config'},
-  {kind: 'aws-credentials', variable: 'AWS_SHARED_CREDENTIALS_FILE', name: 'credentials'},
+  {kind: 'aws-config', variable: 'AWS_CONFIG_FILE', place: '.aws/config'},
+  {kind: 'aws-credentials', variable: 'AWS_SHARED_CREDENTIALS_FILE', place: '.aws/credentials'},
+  // No variable: `aliyun --config-path` alone names another one.
+  {kind: 'aliyun-config', variable: null, place: '.aliyun/config.json'},
+  {kind: 'aliyun-credentials', variable: 'ALIBABA_CLOUD_CREDENTIALS_FILE', place: '.alibabacloud/credentials'},
+  {kind: 'ossutil-config', variable: null, place: '.ossutilconfig'},
 ] as const
 
-/** The shared AWS files in use that exist; SDKs pass over those that do not, and so do we. */
+/** The shared files in use that exist; SDKs pass over those that do not, and so do we. */
 export function sharedFiles(context: HomeContext): SharedFile[] {
   const home = homeDirectory(context)
-  return PLACES.flatMap(({kind, variable, name}) => {
-    const named = context.env[variable]
-    const absolute = named ? resolve(context.cwd, expandHome(named, home)) : home && join(home, '.aws', name)
+  return PLACES.flatMap(({kind, variable, place}) => {
+    const named = variable && context.env[variable]
+    const absolute = named ? resolve(context.cwd, expandHome(named, home)) : home && join(home, place)
     if (!absolute || !isFile(absolute)) return []
-    const isDefault = home !== null && absolute === join(home, '.aws', name)
-    return [{absolute, real: realpathSync(absolute), kind, shown: isDefault ? `~/.aws/${name}` : null}]
+    const isDefault = home !== null && absolute === join(home, place)
+    return [{absolute, real: realpathSync(absolute), kind, shown: isDefault ? `~/${place}` : null}]
   })
 }
 

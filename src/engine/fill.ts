@@ -10,7 +10,8 @@ const LONGEST = 80
 export function say(template: string, facts: Facts): string {
   return template.replace(HOLE, (_, name: string, words: string | undefined) => {
     const value = String(facts[name] ?? words ?? 'unknown')
-    return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+    // A clause about clients is of our own making.
+    return value.length > LONGEST && !name.startsWith('clients.') ? `${value.slice(0, LONGEST)}…` : value
   })
 }
 

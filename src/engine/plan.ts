@@ -1,9 +1,11 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
-import {besidePath, segments} from '../scopes/pattern.js'
+import {companionOf} from '../scopes/companion.js'
+import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
+import {type FixEffects, isForClients, type Provider} from './provider.js'
 
 /** What a finding is about, with everything a fix may touch. */
 export interface Subject {
@@ -19,6 +21,7 @@ export interface Subject {
 export interface PlanContext {
   readonly project: Project
   readonly rows: readonly SettingRow[]
+  readonly provider?: Pick<Provider, 'resolver'>
 }
 
 /** The first fix whose condition holds and whose every step can be made without loss; else null. */
@@ -30,8 +33,10 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const targets = template.do.flatMap((step) => targetOf(nameIn(step), subject, context) ?? [])
     const title = fill(template.title, facts)
     const edits = title === null || !targets.every(isFixable) ? null : stepEdits(template, subject, context)
-    if (title !== null && edits !== null)
-      return toFix(title, template.applicability, edits, doubtAbout(subject, targets, template.do))
+    if (title === null || edits === null) continue
+    const change = changeOf(subject, template.do, edits, context)
+    const doubt = doubtAbout(subject, targets, template.do) ?? change?.doubt ?? null
+    return {...toFix(title, template.applicability, edits, doubt), ...(change && {effects: change.effects})}
   }
   return null
 }
@@ -39,6 +44,27 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
 function toFix(title: string, applicability: Applicability, edits: readonly TextEdit[], doubt: string | null): Fix {
   return doubt === null ? {title, applicability, edits} : {title: `${title} (${doubt})`, applicability: 'unsafe', edits}
 }
+
+/** What a fix does to the clients in use, where it touches what decides. */
+function changeOf(
+  {unit, scope, setting, facts}: Subject,
+  steps: readonly FixStep[],
+  edits: readonly TextEdit[],
+  {provider}: PlanContext,
+): FixEffects | null {
+  if (scope === null || !provider?.resolver) return null
+  const isMeant = steps.some((step) => {
+    if ('add' in step) return isForClients(step.add, scope.adds ?? 'tree', scope)
+    const name = nameIn(step)
+    return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
+  })
+  if (!isMeant) return null
+  const regions = REGIONS.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
+  return provider.resolver.effects(unit, scope, edits, regions)
+}
+
+/** The facts that name the Region a fix can mean. */
+const REGIONS = ['scope.region', 'host.region', 'host.seenRegion', 'region.suggestion']
 
 /** The setting a step edits; an addition edits what it stands beside. */
 function nameIn(step: FixStep): string {
@@ -63,8 +89,10 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
   if (steps.every((step) => 'comment' in step)) return null
   const leavesGlobal =
-    facts['host.reach'] === 'global' || (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
-  const isRefused = facts['scope.regionPartition'] !== null && facts['scope.regionPartition'] !== 'aws'
+    facts['host.reach'] === 'global' ||
+    facts['host.reach'] === 'central' ||
+    (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+  const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
@@ -151,7 +179,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   const companion = companionOf(target, project)
   const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
-  if (typeof region !== 'string') return null
+  // A companion that something computes is not for us to overwrite.
+  if (typeof region !== 'string' || companion?.entry.value === null) return null
   if (companion?.entry.value === region) return edits
   const second = companion ? unit.parsed.setValue(companion.entry, region) : addCompanion(target, region, unit)
   return second && [...edits, ...second]
@@ -162,13 +191,6 @@ function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): Tex
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
   return parsed.setValue(whole, before + value + after)
-}
-
-/** In a tree the one that stands beside: several components can share a scope. */
-function companionOf({entry, row: {also}, scope}: Setting, project: Project): Setting | undefined {
-  if (entry.surface !== 'tree') return project.own(scope, also!.name).at(-1)
-  const path = besidePath(entry.path, also!.key).join('\0')
-  return project.own(scope, also!.name).find((other) => other.entry.path.join('\0') === path)
 }
 
 function addCompanion({entry, row: {also}, scope}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
@@ -189,8 +211,19 @@ function addSetting(
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
   if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null
-  const key = keyFor(name, scope, rows)
+  const key = keyFor(
+    name,
+    scope,
+    rows.filter((row) => mayStandIn(row, unit)),
+  )
   return key === null ? null : unit.parsed.add(scope, key, value, setting?.entry)
+}
+
+/** A key that no reader of the file knows is never written. */
+function mayStandIn({kinds, formats, files}: SettingRow, {kind, format, document}: Unit): boolean {
+  if (kinds !== undefined && (kind === null || !kinds.includes(kind))) return false
+  if (formats !== undefined && !formats.includes(format)) return false
+  return files === undefined || files.some((glob) => fileMatches(glob, document.path))
 }
 
 function keyFor(name: string, scope: Scope, rows: readonly SettingRow[]): string | null {

@@ -1,4 +1,5 @@
 import type {Facts, SettingRow} from '../data.js'
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Entry, Range, Scope} from '../model.js'
 import {scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting, Source} from '../settings/recognise.js'
@@ -29,7 +30,7 @@ function fileFacts(unit: Unit, scope: Scope | null = null): Facts {
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
-  if (unit.kind === null && unit.parts.length === 0) return
+  if (!isAwsFile(unit.kind) && unit.parts.length === 0) return
   const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
   for (const entry of unit.parsed.entries) {
     if (sourceOf(unit, entry.scope).kind === null) continue
@@ -134,7 +135,7 @@ function indexOf(unit: Unit): UnitIndex {
   const opening = new Map<Scope, Entry>()
   for (const entry of unit.parsed.entries) {
     const source = sourceOf(unit, entry.scope)
-    if (source.kind === null) continue
+    if (!isAwsFile(source.kind)) continue
     const byPath = paths.get(source) ?? new Map<string, Entry[]>()
     paths.set(source, byPath)
     const same = byPath.get(pathKey(entry))

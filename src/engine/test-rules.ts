@@ -1,5 +1,7 @@
-import {builtinRules} from '../builtin.js'
+import {allRules} from '../builtin-all.js'
 import {type CheckRequest, check, type FileRef, type Outcome} from '../check.js'
+import {clientsAmong} from '../check-clients.js'
+import {isManifest} from '../clients/manifests.js'
 import type {Example, RuleData, RuleFile} from '../data.js'
 import {detectFormat} from '../formats/detect.js'
 import {fileKind} from '../formats/file-kind.js'
@@ -21,9 +23,7 @@ export interface Failure {
  */
 export async function testRules(directories: readonly string[]): Promise<{passed: number; failed: Failure[]}> {
   const files = directories.map((directory) => readRuleFiles(directory))
-  const data = files.some(({hosts}) => hosts !== null)
-    ? loadRules(directories)
-    : extendRules(builtinRules(), directories)
+  const data = files.some(({hosts}) => hosts !== null) ? loadRules(directories) : extendRules(allRules(), directories)
   const rules = files.flatMap((file) => file.rules)
   const failed: Failure[] = []
   let passed = 0
@@ -78,7 +78,7 @@ function run(
 ): Promise<Outcome> {
   const texts = new Map([...Object.entries(example.files ?? {}), [example.path, text] as const])
   const request: CheckRequest = {
-    files: [...texts.keys()].map(toFile),
+    files: [...texts.keys()].filter(isRead).map(toFile),
     fix,
     data: async () => data,
     prefilter: /(?:)/,
@@ -89,10 +89,16 @@ function run(
     severityOf: (candidate) => (candidate.id === rule.id || rule.on === 'suppression' ? candidate.severity : null),
     region: example.region ?? null,
     enabledRegions: [],
+    clients: clientsAmong(texts),
     version: '0',
     today: new Date().toISOString().slice(0, 10),
   }
   return check(request)
+}
+
+/** As discovery would: a manifest that is nothing else only says which clients there are. */
+export function isRead(path: string): boolean {
+  return detectFormat(path) !== null || !isManifest(path)
 }
 
 function toFile(path: string): FileRef {

@@ -163,7 +163,7 @@ function removeQuietly(fs: FileSystem, path: string): void {
 }
 
 /** System errors become refusals that say what was being done; our own go through. */
-function attempt<T>(what: string, run: () => T): T {
+export function attempt<T>(what: string, run: () => T): T {
   try {
     return run()
   } catch (error) {

@@ -24,6 +24,8 @@ export interface RecordedFile {
   /** SHA-256 of the bytes. */
   readonly before: string
   readonly after: string
+  /** Of those that a roll-back left or was about to leave. */
+  readonly rolledBack?: string
 }
 
 export interface Recorded {
@@ -82,6 +84,24 @@ export function recordRun(files: readonly Recorded[], started: Date, cwd: string
   }
 }
 
+/**
+ * Says what is about to be written over what the run wrote, by index of its files: whether that happens or not, undo knows
+ * the bytes it finds.
+ */
+export function amendRun(run: Run, next: ReadonlyMap<number, Buffer>, {fs}: StateContext): Run {
+  for (const [index, bytes] of next) writePrivate(fs, `${run.directory}/${index}.rolledBack`, bytes)
+  const files = run.manifest.files.map((file, index) => {
+    const bytes = next.get(index)
+    return bytes === undefined ? file : {...file, rolledBack: sha256(bytes)}
+  })
+  const manifest = {...run.manifest, files}
+  writePrivate(fs, `${run.directory}/manifest.tmp`, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
+  fs.rmSync(`${run.directory}/complete`, {force: true})
+  fs.renameSync(`${run.directory}/manifest.tmp`, `${run.directory}/manifest.json`)
+  syncDirectory(fs, run.directory)
+  return {...run, manifest}
+}
+
 /** Runs with a manifest, oldest first. */
 export function readRuns(context: StateContext): Run[] {
   return folders(context).flatMap((id) => {
@@ -92,7 +112,12 @@ export function readRuns(context: StateContext): Run[] {
 }
 
 /** The bytes a file had, as kept; null where the record is damaged. */
-export function readKept(fs: FileSystem, run: Run, index: number, which: 'before' | 'after'): Buffer | null {
+export function readKept(
+  fs: FileSystem,
+  run: Run,
+  index: number,
+  which: 'before' | 'after' | 'rolledBack',
+): Buffer | null {
   try {
     const bytes = fs.readFileSync(`${run.directory}/${index}.${which}`)
     return sha256(bytes) === run.manifest.files[index]?.[which] ? bytes : null

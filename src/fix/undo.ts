@@ -91,8 +91,9 @@ function restore(run: Run, index: number, state: StateContext, dryRun: boolean):
   const target = openTarget(fs, file.path)
   if (target.bytes.equals(before)) return 'unchanged'
   const isOurs =
-    sha256(target.bytes) === file.after ||
-    (!isComplete(run, state) && isTorn(target, readKept(fs, run, index, 'after')))
+    [file.after, file.rolledBack].includes(sha256(target.bytes)) ||
+    (!isComplete(run, state) &&
+      (isTorn(target, readKept(fs, run, index, 'after')) || isTorn(target, readKept(fs, run, index, 'rolledBack'))))
   if (!isOurs) throw new Final('it changed since the fix')
   if (!dryRun) replaceFile(fs, target, before)
   return 'restored'

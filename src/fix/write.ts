@@ -2,7 +2,7 @@ import type {Change} from '../check.js'
 import {decode, encode, encodingOf} from '../encoding.js'
 import {disk, type FileSystem} from './file-system.js'
 import {openTarget, Refusal, replaceFile, type Target} from './replace-file.js'
-import {markComplete, type Recorded, recordRun, removeRun} from './state.js'
+import {markComplete, type Recorded, type Run, recordRun, removeRun} from './state.js'
 
 export interface WriteContext {
   readonly env: NodeJS.ProcessEnv
@@ -20,6 +20,8 @@ export interface Refused {
 export interface Written {
   readonly written: string[]
   readonly refused: Refused[]
+  /** The undo record; null where nothing was written. */
+  readonly run: Run | null
 }
 
 /**
@@ -28,9 +30,9 @@ export interface Written {
  */
 export function writeChanges(changes: readonly Change[], context: WriteContext): Written {
   const {fs = disk, platform = process.platform, env, now, cwd} = context
-  const outcome: Written = {written: [], refused: []}
+  const outcome: Outcome = {written: [], refused: []}
   const plans = changes.flatMap((change) => orRefused(change, outcome, () => [plan(fs, change)]) ?? [])
-  if (plans.length === 0) return outcome
+  if (plans.length === 0) return {...outcome, run: null}
 
   const state = {env, platform, fs}
   const run = recordRun(plans.map(toRecorded), now, cwd, state)
@@ -40,10 +42,15 @@ export function writeChanges(changes: readonly Change[], context: WriteContext):
       outcome.written.push(change.file.path)
     })
   }
-  if (outcome.written.length === 0) removeRun(run, state)
-  else markComplete(run, state)
-  return outcome
+  if (outcome.written.length === 0) {
+    removeRun(run, state)
+    return {...outcome, run: null}
+  }
+  markComplete(run, state)
+  return {...outcome, run}
 }
+
+type Outcome = Omit<Written, 'run'>
 
 interface Plan {
   readonly change: Change
@@ -64,7 +71,7 @@ function toRecorded({target, after}: Plan): Recorded {
   return {path: target.path, encoding: encodingOf(target.bytes), before: target.bytes, after}
 }
 
-function orRefused<T>({file}: Change, {refused}: Written, run: () => T): T | null {
+function orRefused<T>({file}: Change, {refused}: Outcome, run: () => T): T | null {
   try {
     return run()
   } catch (error) {

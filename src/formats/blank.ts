@@ -47,26 +47,6 @@ function blankValue(entry: string): string {
   return key === undefined ? entry : key.padEnd(entry.length - end.length) + end
 }
 
-/**
- * HCL's top-level blocks, written as `terraform fmt` does. Each becomes a comment, which the grammar reads fifteen times as
- * fast as blanks; what the text has there tells it from a real one.
- */
-export function blankBlocks(text: string, wanted: RegExp): string {
-  // In a heredoc or a comment, lines may look like anything.
-  if (/<<|^\s*\/\*/m.test(text)) return text
-  const parts: string[] = []
-  let from = 0
-  for (const {0: head, index} of text.matchAll(/^[a-z][^\n{}#]*\{ *\r?\n/gm)) {
-    if (index < from) continue
-    const end = text.indexOf('\n}', index + head.length - 1) + 2
-    if (end < 2) break
-    const block = text.slice(index, end)
-    parts.push(text.slice(from, index), wanted.test(block) ? block : '#'.repeat(block.length))
-    from = end
-  }
-  return parts.join('') + text.slice(from)
-}
-
 function lineEndOf(text: string): string {
   return /(?:\r?\n)?$/.exec(text)![0]
 }

@@ -1,19 +1,20 @@
 import type {FormatId} from '../model.js'
-import {fileKind} from './file-kind.js'
+import {fileKind, formatOfKind} from './file-kind.js'
 
 /**
  * Which format reads a file, by its path alone. Called for every file of a tree, so tables come before patterns.
- * Names and extensions are compared without case; AWS's shared files are `fileKind`'s to know.
+ * Names and extensions are compared without case; the shared files of a provider are `fileKind`'s to know.
  */
 export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) return fileKind(path) === null ? detectFormat(path.slice(0, dot - name.length)) : 'ini'
+  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
-    if (fileKind(path) !== null) return 'ini'
+    const shared = sharedFormat(path)
+    if (shared !== null) return shared
     const named = format === undefined || extension === 'template' ? unusual(name) : null
     if (named !== null) return named
   }
@@ -22,6 +23,11 @@ export function detectFormat(path: string): FormatId | null {
   if (named !== undefined) return named
   if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
+}
+
+function sharedFormat(path: string): FormatId | null {
+  const kind = fileKind(path)
+  return kind && formatOfKind(kind)
 }
 
 /**
@@ -77,7 +83,17 @@ const PROFILES = [
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
   dockerfile: ['dockerfile', 'containerfile'],
-  ini: ['rclone.conf', '.s3cfg', '.ossutilconfig', 'cloud.conf', 'grafana.ini', 'odbc.ini', '.odbc.ini'],
+  ini: [
+    'rclone.conf',
+    '.s3cfg',
+    '.ossutilconfig',
+    'jindofsx.cfg',
+    'jindosdk.cfg',
+    'cloud.conf',
+    'grafana.ini',
+    'odbc.ini',
+    '.odbc.ini',
+  ],
   toml: ['telegraf.conf'],
   groovy: ['jenkinsfile'],
   yaml: ['kubeconfig'],

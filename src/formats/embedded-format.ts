@@ -1,6 +1,6 @@
 import type {FileKind, FormatId} from '../model.js'
 import {isShellScript, refineFormat} from './detect.js'
-import {fileKind} from './file-kind.js'
+import {fileKind, formatOfKind} from './file-kind.js'
 
 /** A profile, and a key that only AWS's own files have. */
 const AWS_CONFIG =
@@ -9,7 +9,7 @@ const AWS_CONFIG =
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
   const kind = fileKind(path)
-  if (kind !== null) return {format: 'ini', kind}
+  if (kind !== null) return {format: formatOfKind(kind), kind}
   const format = refineFormat(path, text)
   if (format !== null) return {format, kind: null}
   if (isShellScript(text)) return {format: 'shell', kind: null}

@@ -1,4 +1,5 @@
 import type {Problem, Range} from '../model.js'
+import type {ScriptText} from './tree.js'
 
 export interface Token {
   readonly kind: 'name' | 'string' | 'number' | 'mark' | 'newline'
@@ -15,6 +16,7 @@ export interface StringToken {
   readonly value: string | null
   /** Whether the shell or anyone else sees the same characters at the same places. */
   readonly verbatim: boolean
+  readonly script?: ScriptText
 }
 
 export interface Scanned {
@@ -84,13 +86,30 @@ export function scanGroovy(text: string): Scanned {
 function toString(text: string, quote: StringToken['quote'], valueRange: Range): StringToken {
   const written = text.slice(valueRange.start, valueRange.end)
   const isComputed = quote === '/' || (quote.startsWith('"') && /(?<!\\)(?:\\\\)*\$[A-Za-z_{]/.test(written))
-  return {
-    quote,
-    valueRange,
-    value: isComputed ? null : unescape(written),
-    // A backslash before a line end joins two lines for Groovy as it does for a shell.
-    verbatim: !/\\(?!\r?\n)/.test(written),
+  // A backslash before a line end joins two lines for Groovy as it does for a shell.
+  const verbatim = !/\\(?!\r?\n)/.test(written) && !(isComputed && /\$\{(?!\w+\})/.test(written))
+  const script = verbatim || quote === '/' ? null : scriptText(written)
+  return {quote, valueRange, value: isComputed ? null : unescape(written), verbatim, ...(script && {script})}
+}
+
+/** Without the backslashes that are Groovy's own; what it computes is a variable to the shell. Null for `\u0041`. */
+function scriptText(written: string): ScriptText | null {
+  const kept: Range[] = []
+  let text = ''
+  let from = 0
+  for (const {0: piece, 1: escape, index} of written.matchAll(/\\(\r\n|[\s\S])|\$\{[^}]*\}/g)) {
+    if (escape === 'u') return null
+    if (escape?.endsWith('\n')) continue
+    text += written.slice(text.length, index)
+    if (escape === undefined) text += /^\$\{\w+\}$/.test(piece) ? piece : `$${'_'.repeat(piece.length - 1)}`
+    else {
+      kept.push({start: from, end: index})
+      from = index + 1
+      text += `\\${ESCAPES[escape] ?? escape}`
+    }
   }
+  kept.push({start: from, end: written.length})
+  return {text: text + written.slice(text.length), kept}
 }
 
 function closing(text: string, quote: string, from: number): number {

@@ -308,7 +308,7 @@ class Reader {
   }
 
   #string({range, string, text}: Token): ScalarNode {
-    const {value, valueRange, verbatim} = string!
+    const {value, valueRange, verbatim, script} = string!
     const computed = value === null
     const node: ScalarNode = {
       kind: 'scalar',
@@ -319,6 +319,7 @@ class Reader {
       expression: computed ? this.#source.text.slice(valueRange.start, valueRange.end) || text : null,
       valueRange,
       verbatim,
+      ...(script && {script}),
     }
     this.#source.strings.set(node, string!)
     return node

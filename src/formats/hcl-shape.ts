@@ -1,4 +1,3 @@
-import type {Node as SyntaxNode} from 'web-tree-sitter'
 import type {Problem, Range} from '../model.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
 
@@ -51,10 +50,6 @@ export interface Reading {
 export function report({problems, broken}: Reading, message: string, extent: Range, range = extent): void {
   problems.push({message, range})
   broken.push(extent)
-}
-
-export function rangeOf({startIndex, endIndex}: SyntaxNode): Range {
-  return {start: startIndex, end: endIndex}
 }
 
 export function unquoted({start, end}: Range): Range {

@@ -1,3 +1,6 @@
+import type {Range} from '../model.js'
+import {lineEnd} from './bracketed.js'
+
 /** How HCL writes text between quotes: hashicorp/hcl hclsyntax/spec.md, "Template Expressions". */
 
 const NAMED: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\'}
@@ -13,6 +16,63 @@ function decodeEscape(escape: string, short?: string, long?: string, named?: str
   const code = Number.parseInt(digits, 16)
   return code > 0x10ffff ? escape : String.fromCodePoint(code)
 }
+
+/** A quoted template as it is written. */
+export interface Quoted {
+  /** After the closing quote; the end of the line where there is none. */
+  readonly end: number
+  readonly isClosed: boolean
+  /** The `${…}` and `%{…}` in it. */
+  readonly parts: readonly Range[]
+  /** The first escape that is none. */
+  readonly unknown: Range | null
+}
+
+/** Templates in templates in templates: nobody writes more of them. */
+const DEEPEST_TEMPLATE = 50
+
+export function scanQuoted(text: string, start: number, depth = 0): Quoted {
+  const parts: Range[] = []
+  let unknown: Range | null = null
+  for (let at = start + 1; at < text.length && depth < DEEPEST_TEMPLATE; ) {
+    SPECIAL.lastIndex = at
+    const found = SPECIAL.exec(text)
+    if (found === null) break
+    at = SPECIAL.lastIndex
+    if (found[0] === '"') return {end: at, isClosed: true, parts, unknown}
+    if (found[0].startsWith('\\') && !ESCAPE.test(found[0])) unknown ??= {start: found.index, end: at}
+    // An escape: `\"`, `$${`.
+    if (found[0] !== '${' && found[0] !== '%{') continue
+    const end = templateEnd(text, at, depth)
+    if (end === null) break
+    parts.push({start: found.index, end})
+    at = end
+  }
+  return {end: lineEnd(text, start), isClosed: false, parts, unknown}
+}
+
+const ESCAPE = /^\\(?:[nrt"\\]|u.{4}|U.{8})$/
+const SPECIAL = /"|\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8}|.)|\$\$\{|%%\{|[$%]\{/gs
+
+/** After the `}` that closes the template whose content begins at `from`. */
+function templateEnd(text: string, from: number, depth: number): number | null {
+  let open = 1
+  for (let at = from; at < text.length; ) {
+    BRACES.lastIndex = at
+    const found = BRACES.exec(text)
+    if (found === null) return null
+    at = BRACES.lastIndex
+    if (found[0] === '"') {
+      const quoted = scanQuoted(text, found.index, depth + 1)
+      if (!quoted.isClosed) return null
+      at = quoted.end
+    } else if (found[0] === '{') open++
+    else if (--open === 0) return at
+  }
+  return null
+}
+
+const BRACES = /["{}]/g
 
 /** `${…}` stays an interpolation; one that does not close, and every `%{`, is written as plain text. */
 export function encodeQuoted(value: string): string {

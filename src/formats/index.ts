@@ -9,12 +9,6 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./dotenv.js')).dotenv
     case 'dockerfile':
       return (await import('./dockerfile.js')).dockerfile
-    case 'yaml':
-      return (await import('./yaml.js')).yaml
-    case 'json':
-      return (await import('./json.js')).json
-    case 'hcl':
-      return (await import('./hcl.js')).createHcl()
     case 'xml':
       return (await import('./xml.js')).xml
     case 'toml':
@@ -41,14 +35,17 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./process-lists.js')).nginx
     case 'shell':
       return (await import('./shell-file.js')).shell
+    default:
+      // In one file: what makes entries of a tree is warm for all three once it is for one.
+      return (await import('./trees.js')).trees[id]
   }
 }
 
-/** Whether a file may hold shell worth reading: an `aws` command or an assignment. Asked of each file by itself. */
+/** Whether a file may hold shell worth reading: an `aws` command, an assignment, or a variable that a command passes on. */
 export function mayHoldShell(format: FormatId, text: string): boolean {
   return (
     (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') &&
-    /\baws\s|\bAWS_\w+=/.test(text)
+    /\baws\s|\bAWS_\w+=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/.test(text)
   )
 }
 

@@ -11,6 +11,7 @@ import type {
   TextEdit,
 } from '../model.js'
 import {isSecretKey} from '../secrets.js'
+import {isAwsFile} from './file-kind.js'
 import {add, append, type IniDocument, remove, rename, setValue} from './ini-edits.js'
 import {type Assignment, type Section, scanIni} from './ini-scan.js'
 import {isComputed, joinLines} from './ini-value.js'
@@ -25,7 +26,7 @@ export const ini: Format = {id: 'ini', parse}
 
 function parse(document: Document, {kind}: ParseContext): Parsed {
   const {text} = document
-  const scan = scanIni(text, kind !== null)
+  const scan = scanIni(text, isAwsFile(kind))
   const sections = new Map<Scope, Section>()
   const items = new Map<Entry, Assignment>()
   const ids = new Set<string>()
@@ -38,7 +39,7 @@ function parse(document: Document, {kind}: ParseContext): Parsed {
 
   const entries = [...items.keys()]
   const hidden = entries.filter(({key}) => isSecretKey(key)).map(({valueRange}) => valueRange)
-  const doc: IniDocument = {text, isAws: kind !== null, scan, sections, items}
+  const doc: IniDocument = {text, isAws: isAwsFile(kind), scan, sections, items}
   return {
     entries,
     scopes: [...sections.keys()],
@@ -78,7 +79,7 @@ function classify(header: string, kind: FileKind): [ScopeKind, string] {
   if (header === 'default') return ['profile', header]
   const [, prefix, name] = /^(profile|sso-session|services) (.+)$/.exec(header) ?? []
   if (prefix !== undefined && name !== undefined) return [prefix as ScopeKind, name]
-  return [kind === 'aws-credentials' ? 'profile' : 'section', header]
+  return [kind === 'aws-credentials' || kind === 'aliyun-credentials' ? 'profile' : 'section', header]
 }
 
 const LINKS: ReadonlyMap<string, Link['kind']> = new Map([

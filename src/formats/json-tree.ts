@@ -1,6 +1,7 @@
-import {type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit} from 'jsonc-parser'
 import type {Document, Problem, Range, TextEdit} from '../model.js'
-import {addMember, type Bracketed, inside, lineBreakOf, removeMember} from './bracketed.js'
+import {addMember, type Bracketed, lineBreakOf, removeMember} from './bracketed.js'
+import {readAnyJson} from './json-any.js'
+import {readPlainJson} from './json-plain.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdits} from './tree.js'
 
 /**
@@ -9,109 +10,23 @@ import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdit
  */
 export function readJson(document: Document): Tree {
   const {text} = document
-  // Same length, so offsets hold: the scanner does not know the byte order mark.
-  const source = text.replace(/^\uFEFF/, ' ')
-  try {
-    const errors: ParseError[] = []
-    const root = parseTree(source, errors, {allowTrailingComma: true, allowEmptyContent: true})
-    const problems = problemsOf(errors, text)
-    const comments = commentsOf(source)
-    return {roots: root ? [toNode(text, root)] : [], problems, comments, edits: edits({text, comments, problems})}
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const problems = [{message: 'JSON is nested too deeply to read', range: {start: 0, end: Math.min(1, text.length)}}]
-    return {roots: [], problems, comments: [], edits: edits({text, comments: [], problems})}
-  }
+  const plain = readPlainJson(text)
+  return toTree(text, plain ? {...plain, problems: []} : readAnyJson(text))
 }
 
-function commentsOf(source: string): Range[] {
-  if (!/\/[/*]/.test(source)) return []
-  const comments: Range[] = []
-  visit(source, {onComment: (offset, length) => comments.push(rangeOf(source, {offset, length}))})
-  return comments
+export function toTree(text: string, {root, problems, comments}: JsonText): Tree {
+  return {roots: root ? [root] : [], problems, comments, edits: edits({text, comments, problems})}
 }
 
-function toNode(text: string, node: JsonNode): Node {
-  const range = rangeOf(text, node)
-  const children = node.children ?? []
-  switch (node.type) {
-    case 'object':
-      return {kind: 'map', range, shared: false, pairs: children.flatMap((property) => toPair(text, property))}
-    case 'array':
-      return {kind: 'list', range, shared: false, items: children.map((item) => toNode(text, item))}
-    case 'string':
-      return toString(text, range, node.value)
-    default: {
-      const type = node.type as 'number' | 'boolean' | 'null'
-      const value = type === 'null' ? null : text.slice(range.start, range.end)
-      return {kind: 'scalar', range, shared: false, type, value, expression: null, valueRange: range, verbatim: true}
-    }
-  }
-}
-
-/** Nothing for a key that lacks its value: there is a problem that says so. */
-function toPair(text: string, property: JsonNode): Pair[] {
-  const [key, value] = property.children ?? []
-  if (!key || !value) return []
-  const [keyRange, node] = [rangeOf(text, key), toNode(text, value)]
-  return [
-    {key: key.value, keyRange: inside(keyRange), value: node, range: {start: keyRange.start, end: node.range.end}},
-  ]
-}
-
-function toString(text: string, range: Range, decoded: string): ScalarNode {
-  const computed = isComputed(decoded)
-  const valueRange = inside(range)
-  return {
-    kind: 'scalar',
-    range,
-    shared: false,
-    valueRange,
-    type: computed ? 'expression' : 'string',
-    value: computed ? null : decoded,
-    expression: computed ? decoded : null,
-    verbatim: !text.slice(valueRange.start, valueRange.end).includes('\\'),
-  }
-}
-
-/** `Fn::Sub` and IAM variables, editors' variables, templates, and a bare `$NAME`. */
-function isComputed(value: string): boolean {
-  return /\$\{[^}]*\}|\{\{.*\}\}|^\$[A-Za-z_]\w*$/s.test(value)
-}
-
-/** The scanner runs on past the end of a text in an open comment. */
-function rangeOf(text: string, {offset, length}: {offset: number; length: number}): Range {
-  const start = Math.min(offset, text.length)
-  return {start, end: Math.max(start, Math.min(offset + length, text.length))}
-}
-
-const MESSAGES: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
-  PropertyNameExpected: 'JSON has no key in double quotes here',
-  ValueExpected: 'JSON has no value here',
-  ColonExpected: 'JSON has no ":" after this key',
-  CommaExpected: 'JSON has no "," between two values here',
-  CloseBraceExpected: 'JSON has no "}" for an open "{" here',
-  CloseBracketExpected: 'JSON has no "]" for an open "[" here',
-  EndOfFileExpected: 'JSON goes on after its value',
-  UnexpectedEndOfComment: 'Comment is not closed',
-  UnexpectedEndOfString: 'String is not closed on its line',
-  UnexpectedEndOfNumber: 'Number is not complete',
-  InvalidUnicode: 'String has a \\u without four hexadecimal digits',
-  InvalidEscapeCharacter: 'String has an escape that JSON does not know',
-  InvalidCharacter: 'String has a control character that must be escaped',
-}
-
-/** The first only: what follows it is mostly its echo. */
-function problemsOf([first]: readonly ParseError[], text: string): Problem[] {
-  if (!first) return []
-  const message = MESSAGES[printParseErrorCode(first.error)] ?? 'JSON has no such value'
-  return [{message, range: rangeOf(text, first)}]
-}
-
-interface Source {
-  readonly text: string
-  readonly comments: readonly Range[]
+export interface JsonText {
+  /** Null for an empty text. */
+  readonly root: Node | null
   readonly problems: readonly Problem[]
+  readonly comments: readonly Range[]
+}
+
+interface Source extends Omit<JsonText, 'root'> {
+  readonly text: string
 }
 
 function edits(source: Source): TreeEdits {

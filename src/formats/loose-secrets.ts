@@ -1,8 +1,11 @@
 import type {Range} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 
-/** A word followed by `=` or `:` anywhere, or by white space at the start. Begins at word starts to stay linear. */
-const KEY = /(?<![\w.-])([\w.-]+)["']?\s*[=:]\s*|^\s*([\w.-]+)\s+/g
+/**
+ * A word followed by `=` or `:` anywhere, by XML's tags before a value, or by white space at the start. Begins at word
+ * starts to stay linear.
+ */
+const KEY = /(?<![\w.-])([\w.-]+)(?:["']?\s*[=:]|>|<\/[\w:.-]+>\s*<[\w:.-]+>|["']\s+[\w:.-]+\s*=)\s*|^\s*([\w.-]+)\s+/g
 
 /**
  * The credential in text that is no entry: a setting that is commented out, a line that could not be read.
@@ -14,4 +17,11 @@ export function looseSecret(text: string, range: Range): Range | null {
     if (isSecretKey(match[1] ?? match[2] ?? '') && start < range.end) return {start, end: range.end}
   }
   return null
+}
+
+/** The same for all lines that `range` has a part in. */
+export function secretInLines(text: string, {start, end}: Range): Range | null {
+  const first = text.lastIndexOf('\n', start - 1) + 1
+  const stop = text.indexOf('\n', end)
+  return looseSecret(text, {start: start === 0 ? 0 : first, end: stop === -1 ? text.length : stop})
 }

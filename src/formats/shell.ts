@@ -1,13 +1,4 @@
-import {
-  type Assignment,
-  type Command,
-  forEachChild,
-  type ParsedScript,
-  parse,
-  type Redirection,
-  type Statement,
-  type SyntaxNode,
-} from 'unbash'
+import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
@@ -15,6 +6,7 @@ import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
 import {Flow} from './shell-flow.js'
 import {embedHeredocs, lastOf} from './shell-heredocs.js'
+import {loadUnbash} from './shell-library.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
@@ -31,8 +23,25 @@ export function readShell(
   scope: Scope,
   out: ShellOut,
   pathPrefix: readonly string[],
+  kept?: readonly Range[],
 ): void {
-  readSplicedShell(splice(text, unindented(text), offset), scope, out, pathPrefix)
+  const lines = unindented(text)
+  readSplicedShell(splice(text, kept ? inBoth(lines, kept) : lines, offset), scope, out, pathPrefix)
+}
+
+/** Both in order, and neither overlapping itself. */
+function inBoth(some: readonly Range[], others: readonly Range[]): Range[] {
+  const both: Range[] = []
+  let next = 0
+  for (const range of some) {
+    while (next > 0 && others[next - 1]!.end > range.start) next--
+    for (; next < others.length && others[next]!.start < range.end; next++) {
+      const start = Math.max(range.start, others[next]!.start)
+      const end = Math.min(range.end, others[next]!.end)
+      if (end > start) both.push({start, end})
+    }
+  }
+  return both
 }
 
 /** The same for text whose continuation lines the outer format has joined. */
@@ -43,7 +52,7 @@ export function readSplicedShell(
   pathPrefix: readonly string[],
   places?: Places,
 ): void {
-  const root = parse(source.text.replace(TEMPLATES, variableOfSameLength))
+  const root = loadUnbash().parse(source.text.replace(TEMPLATES, variableOfSameLength))
   const context = {scope, out, pathPrefix}
   const reader: Reader = {source, context, broken: positionsOf(root.errors), places: places ?? null}
   const scripts = visit(root, Flow.of(scope, out, pathPrefix), reader)
@@ -153,7 +162,7 @@ function childrenOf(frame: Frame, reader: Reader): Frame[] {
     sink: node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink,
   }
   const children: Frame[] = []
-  forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
+  loadUnbash().forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
   return children
 }
 

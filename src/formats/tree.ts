@@ -43,6 +43,14 @@ export interface ScalarNode extends NodeBase {
    * scalars without escapes, literal blocks (whose extra indentation shells ignore).
    */
   readonly verbatim: boolean
+  /** Where it is not: what a shell is given of it. */
+  readonly script?: ScriptText
+}
+
+/** A text of the length of its scalar's `valueRange`, and which of its characters count: the rest is the outer syntax's. */
+export interface ScriptText {
+  readonly text: string
+  readonly kept: readonly Range[]
 }
 
 /** A value to write: text, a map in key order, or a list. */

@@ -157,5 +157,5 @@ function scalar(
 
 /** Hadoop, Maven and Spring expand `${…}`, Spring `#{…}`, templates `{{…}}` and `@name@`. */
 function isComputed(value: string): boolean {
-  return /[$#]\{[^}]*\}|\{\{.*\}\}|^@[\w.-]+@$|<%.*%>/s.test(value)
+  return /[$#]\{[^}]*\}|\{\{.*\}\}|^@[\w.-]+@$|^\$[A-Za-z_]\w*$|<%.*%>/s.test(value)
 }

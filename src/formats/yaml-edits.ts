@@ -73,6 +73,9 @@ function setScalar({source, origins, isUncertain}: EditContext, node: ScalarNode
   if (!origin || isTemplate(value) || hasAction(source, node.range)) return null
   const {token, tag, inFlow, lead} = origin
   if (!holdsText(tag, value)) return null
+  // A number stays a number; anything else is written as a string.
+  if (token?.type === 'scalar' && node.type === 'number' && /^(?:0|[1-9]\d*)$/.test(value))
+    return [{range: node.range, newText: value}]
   if (token) return replaceScalar(source.text, token, inFlow, value)
   if (lead === null || isUncertain) return null
   return [{range: node.valueRange, newText: lead + scalarText(value, 'plain', inFlow)}]

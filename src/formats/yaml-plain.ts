@@ -93,15 +93,10 @@ class Reader {
     if (this.#isDocument()) {
       start.push(this.#mark('doc-start', '---'))
       this.#blanks()
-      if (this.#atValue()) {
-        const contents = this.#scalarAlone()
-        return {token: {offset, start}, contents}
-      }
+      if (this.#atValue()) return {token: {offset, start}, contents: this.#scalarAlone()}
     }
     const column = this.#next()
     const contents = column < 0 ? null : this.#block(-1, column)
-    // A file that is one scalar is no configuration.
-    if (contents && !('items' in contents)) bail()
     if (this.#next() >= 0) bail()
     return {token: {offset, start}, contents}
   }

@@ -1,4 +1,14 @@
-import type {Diagnostic, Fix, Range, Report, Result} from '../model.js'
+import type {
+  ClientRef,
+  ClientResolution,
+  Destination,
+  Diagnostic,
+  Effect,
+  Fix,
+  Range,
+  Report,
+  Result,
+} from '../model.js'
 import type {Lines} from './lines.js'
 import {indexLines} from './lines.js'
 import type {Mask} from './mask.js'
@@ -39,7 +49,7 @@ function toResult(result: Result): object {
 }
 
 function toDiagnostic(
-  {rule, severity, message, range, setting, scope, links, fix}: Diagnostic,
+  {rule, severity, message, range, setting, scope, links, fix, resolutions = []}: Diagnostic,
   lines: Lines,
   mask: Mask,
 ): object {
@@ -52,6 +62,7 @@ function toDiagnostic(
     scope: scope && {kind: scope.kind, name: mask.text(scope.name)},
     links,
     fix: fix && toFix(fix, mask),
+    ...(resolutions.length > 0 && {resolutions: resolutions.map((each) => toResolution(each, mask))}),
   }
 }
 
@@ -60,11 +71,36 @@ function toRange({start, end}: Range, lines: Lines): object {
 }
 
 /** A masked edit would write `***` into somebody's file, so the edits of such a fix are kept back. */
-function toFix({title, applicability, edits}: Fix, mask: Mask): object {
+function toFix({title, applicability, edits, effects = []}: Fix, mask: Mask): object {
   const isShowable = edits.every(({newText}) => mask.text(newText) === newText)
   return {
     title: mask.text(title),
     applicability,
     edits: isShowable ? edits.map(({range, newText}) => ({start: range.start, end: range.end, text: newText})) : [],
+    ...(effects.length > 0 && {effects: effects.map((effect) => toEffect(effect, mask))}),
+  }
+}
+
+function toResolution({client, reach, region, signingRegion, likely, ...rest}: ClientResolution, mask: Mask): object {
+  return {client: toClient(client), ...toDestination(rest, mask), reach, region, signingRegion, likely}
+}
+
+function toEffect({client, scope, before, after}: Effect, mask: Mask): object {
+  return {
+    client: toClient(client),
+    scope: scope && {kind: scope.kind, name: mask.text(scope.name)},
+    before: toDestination(before, mask),
+    after: toDestination(after, mask),
+  }
+}
+
+function toClient({name, version, label, source}: ClientRef): object {
+  return {name, version, label, source}
+}
+
+function toDestination({endpoint, error}: Destination, mask: Mask): object {
+  return {
+    endpoint: endpoint && mask.text(endpoint),
+    error: error && {kind: error.kind, message: mask.text(error.message)},
   }
 }

@@ -1,5 +1,6 @@
 import type {Diagnostic, Fix, Result} from '../model.js'
 import {visible} from './cells.js'
+import {effectLines} from './effects.js'
 import type {DiffRow} from './fix-diff.js'
 import {fixDiff} from './fix-diff.js'
 import type {FrameRow, Source} from './frame.js'
@@ -38,6 +39,7 @@ function finding(source: Source, diagnostic: Diagnostic, paint: Paint): string[]
     headline(source, diagnostic, paint),
     ...rows.flatMap((row) => frameLines(row, gutter, paint, diagnostic)),
     ...(fix ? [note(fixNote(source, fix, paint)), ...diff.map((row) => diffLine(row, gutter, paint))] : []),
+    ...(fix ? effectLines(fix).map((line) => note(visible(source.mask.text(line)))) : []),
     ...links.slice(0, 1).map((link) => note(paint('dim', `see ${visible(link)}`))),
   ]
 }

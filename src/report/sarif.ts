@@ -1,4 +1,5 @@
-import type {Diagnostic, Fix, Range, Report, Result, Severity} from '../model.js'
+import type {ClientResolution, Diagnostic, Fix, Range, Report, Result, Severity} from '../model.js'
+import {effectLines} from './effects.js'
 import {fingerprints} from './fingerprint.js'
 import type {Lines} from './lines.js'
 import {indexLines} from './lines.js'
@@ -84,6 +85,7 @@ function toResults(result: Result, indexes: ReadonlyMap<string, number>): object
     properties: {
       ...(diagnostic.setting && {setting: diagnostic.setting}),
       fix: diagnostic.fix?.applicability ?? 'none',
+      ...(diagnostic.resolutions && {resolutions: diagnostic.resolutions.map((each) => toCall(each, file.mask))}),
     },
   }))
 }
@@ -98,6 +100,17 @@ function toLocation({range, scope}: Diagnostic, {lines, mask, artifactLocation}:
   const place = {physicalLocation: {artifactLocation, region: toRegion(range, lines)}}
   if (scope === null || scope.name === '') return place
   return {...place, logicalLocations: [{name: mask.text(scope.name), kind: scope.kind}]}
+}
+
+/** As a short table: the JSON report says more. */
+function toCall({client, endpoint, error, likely}: ClientResolution, mask: Mask): object {
+  return {
+    client: client.label,
+    source: client.source,
+    calls: endpoint && mask.text(endpoint),
+    error: error && mask.text(error.message),
+    likely,
+  }
 }
 
 /** Lines and columns only: readers disagree on whether an offset counts a byte order mark. */
@@ -117,7 +130,7 @@ function toFixes(fix: Fix | null, {lines, mask, artifactLocation}: File): object
   return {
     fixes: [
       {
-        description: {text: mask.text(fix.title)},
+        description: {text: mask.text([fix.title, ...effectLines(fix)].join('\n'))},
         artifactChanges: [{artifactLocation, replacements}],
         properties: {applicability: fix.applicability},
       },

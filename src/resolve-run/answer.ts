@@ -7,7 +7,7 @@ import type {Answer, ClientInUse, Computed, Subject} from './model.js'
 export interface Stance {
   readonly params: Params<Sourced>
   /** The Region of scopes that state none. */
-  readonly region: string | null
+  readonly region: Sourced | null
 }
 
 /** What each client of each scope will call, in the order of the subjects. */
@@ -22,18 +22,18 @@ function answer(subject: Subject, use: ClientInUse, stance: Stance): Answer {
   const likely = found.likely || subject.unknown.length > 0 || varies(input, use, found, stance)
   const because = [...found.because, ...subject.unknown]
   const resolution = written({...found, likely, because}, subject.computed)
-  return {scope: subject.scope, use, resolution, hasUnknown: subject.unknown.length > 0}
+  return {provider: 'aws', scope: subject.scope, use, resolution, hasUnknown: subject.unknown.length > 0}
 }
 
 /** As the variables of a shell: both, since clients differ in which one they read. */
 function withRegion(input: SourcedInput, {client}: ClientInUse, {region}: Stance): Resolution {
   const found = resolveSourced(input, client)
-  const states = found.because.some(
-    ({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default',
-  )
-  if (region === null || states) return found
-  const stated = {value: region, source: '--region'}
-  return resolveSourced({...input, env: {...input.env, AWS_REGION: stated, AWS_DEFAULT_REGION: stated}}, client)
+  if (region === null || statesRegion(found)) return found
+  return resolveSourced({...input, env: {...input.env, AWS_REGION: region, AWS_DEFAULT_REGION: region}}, client)
+}
+
+function statesRegion({because}: Resolution): boolean {
+  return because.some(({setting, source}) => /^(?:default-)?region$/.test(setting) && source !== 'default')
 }
 
 /** Does the lowest version of a range call something else than the highest? */
@@ -44,7 +44,7 @@ function varies(input: SourcedInput, {oldest}: ClientInUse, found: Resolution, s
 }
 
 /** With what programs compute as it is written, and without what nobody may see. */
-function written(resolution: Resolution, computed: readonly Computed[]): Resolution {
+export function written(resolution: Resolution, computed: readonly Computed[]): Resolution {
   const text = <T extends string | null>(value: T): T => (value === null ? value : (show(value, computed) as T))
   const {error, because} = resolution
   return {

@@ -17,7 +17,7 @@ const PARAMS: Readonly<Record<string, keyof Omit<Params, 'useGlobalEndpoint'>>> 
 }
 
 /** `aws sts …` in a script: the CLI, with its options before all that it inherits. */
-export function commandSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject[] {
+export function commandSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject | null {
   const {variables, choose} = context
   const standIns = createStandIns(context.standIns)
   const params: Record<string, Sourced> = {}
@@ -33,13 +33,12 @@ export function commandSubject(unit: Unit, scope: Scope, context: ScopeContext):
   // A profile that no known file has would only be missing here.
   if (files.config === null && files.credentials === null) delete params['profile']
   const input = {...files, params}
-  return [
-    {
-      scope: refOf(unit, scope, context),
-      inputFor: () => input,
-      computed: standIns.made,
-      unknown: [...leftOut, ...unknownTo(context.names, seen)],
-      clients: choose.ofTool('aws-cli', placeOf(unit, scope)),
-    },
-  ]
+  return {
+    scope: refOf(unit, scope, context),
+    at: {unit, scope},
+    inputFor: () => input,
+    computed: standIns.made,
+    unknown: [...leftOut, ...unknownTo(context.names, seen)],
+    clients: choose.ofTool('aws-cli', placeOf(unit, scope)),
+  }
 }

@@ -10,8 +10,12 @@ export interface SubjectContext {
   readonly choose: ClientChoice
   /** The AWS files in use on this machine, where they are part of the run. */
   readonly inUse: SharedFiles
+  /** The directory whose programs use them, absolute with `/`: where the run started. */
+  readonly home: string
   /** Only this profile of AWS files, and nothing else. */
   readonly profile: string | null
+  /** Shared files of another provider have that profile. */
+  readonly isProfileElsewhere?: boolean
   /** Regions that may stand for one that is computed. */
   readonly standIns: readonly string[]
 }

@@ -7,6 +7,8 @@ const WEIGHT = [
   'endpoint',
   'fips',
   'dualstack',
+  'sts.vpc',
+  'sts.region',
   'sts.mode',
   'defaults-mode',
   'region',
@@ -54,7 +56,7 @@ export function decidedBy(answer: ReportedAnswer): string {
   const kind = answer.resolution.error?.kind
   if (reason === null) return kind === undefined || kind === 'missing-region' ? 'no Region stated' : ''
   const {setting, value, source} = reason
-  if (source === 'default' && value === 'aws-global') return 'no Region stated'
+  if (source === 'default' && (value === 'aws-global' || setting === 'sts.region')) return 'no Region stated'
   const stated = `${setting} ${value === '' ? '""' : value}`
   return source === 'default' ? `${stated}, by default` : `${source} ${stated}`
 }

@@ -26,6 +26,7 @@ export function environmentSubject(context: EnvironmentContext, clients: readonl
   )
   return {
     scope: {kind: 'environment', name: 'this process', path: null, line: null},
+    at: null,
     inputFor: (client) => ({env, ...filesOf(client, context)}),
     computed: [],
     unknown: [],

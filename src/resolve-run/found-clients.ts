@@ -1,24 +1,26 @@
-import type {DetectedClient} from '../clients/index.js'
+import {type DetectedClient, imageClient, type PackageTable} from '../clients/index.js'
 import {directoryOf, upwards} from '../clients/paths.js'
 import {versionsOf} from '../clients/versions.js'
 import type {Scope} from '../model.js'
-import {indexLines} from '../report/lines.js'
-import type {Client, Clients} from '../resolve/clients.js'
+import {indexLines, type Lines} from '../report/lines.js'
+import type {Client} from '../resolve/clients.js'
 import type {ClientInUse} from './model.js'
+import type {Origin} from './origin.js'
 
 /** Where a scope stands, as manifests see it. */
 export interface Place {
   /** Absolute, with `/`. */
   readonly path: string
   readonly scope: Scope
+  readonly origin: Origin | null
 }
 
 /** The clients that manifests bring to scopes. */
-export interface FoundClients {
+export interface FoundClients<C = Client> {
   /** Those of the scope's own stage or job and of the nearest manifests up the tree. */
-  near(place: Place, wants: (client: string) => boolean): ClientInUse[]
+  near(place: Place, wants: (client: string) => boolean): ClientInUse<C>[]
   /** All of the tree, each version once. */
-  anywhere(wants: (client: string) => boolean): ClientInUse[]
+  anywhere(wants: (client: string) => boolean): ClientInUse<C>[]
   /** Is a client installed in this very scope? */
   installsIn(place: Place): boolean
 }
@@ -35,34 +37,62 @@ export function isTerraform(client: string): boolean {
   return client.startsWith('terraform-')
 }
 
-export function createFoundClients(
+interface Named {
+  readonly name: string
+  readonly others: readonly unknown[]
+}
+
+/** A provider's clients, by name. */
+interface Finder<C> {
+  find(name: string, version?: string | null): C | null
+}
+
+export function createFoundClients<C extends Named = Client>(
   detected: readonly DetectedClient[],
   manifests: readonly Manifest[],
-  clients: Clients,
-): FoundClients {
-  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]))
-  const use = (each: DetectedClient): ClientInUse[] => {
-    const client = clientOf(each, clients)
-    const manifest = byPath.get(each.path)
-    if (client === null || manifest === undefined) return []
-    const line = indexLines(manifest.text).position(each.range.start).line
-    const label = labelOf(each)
-    return [
-      {client, label, found: {value: label, source: `${manifest.shown}:${line}`}, oldest: oldestOf(each, clients)},
-    ]
+  clients: Finder<C>,
+  packages: PackageTable,
+): FoundClients<C> {
+  const lines = new Map<Manifest, Lines>()
+  const linesOf = (manifest: Manifest): Lines => {
+    const known = lines.get(manifest) ?? indexLines(manifest.text)
+    lines.set(manifest, known)
+    return known
   }
-  const inScope = ({path, scope}: Place): DetectedClient[] => {
+  const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]))
+  const use = (each: DetectedClient): ClientInUse<C>[] => {
+    const manifest = byPath.get(each.path)
+    if (manifest === undefined) return []
+    return useAt(each, `${manifest.shown}:${linesOf(manifest).position(each.range.start).line}`)
+  }
+  const useAt = (each: DetectedClient, source: string): ClientInUse<C>[] => {
+    const client = clientOf(each, clients)
+    const label = labelOf(each)
+    return client === null ? [] : [{client, label, found: {value: label, source}, oldest: oldestOf(each, clients)}]
+  }
+  const inScope = ({path, scope, origin}: Place): DetectedClient[] => {
+    if (origin?.build)
+      return detected.filter((each) => each.path === origin.build!.file && each.images.includes(origin.build!.target))
     const ids = chainOf(scope).map(({id}) => id)
     return detected.filter((each) => each.path === path && each.stage !== null && ids.includes(each.stage))
+  }
+  const fromImage = ({path, origin}: Place): ClientInUse<C>[] => {
+    const {image} = origin ?? {}
+    const found = image && imageClient(image.name, image.range, path, packages)
+    return found ? useAt(found, image.source) : []
   }
   return {
     installsIn: ({path, scope}) => detected.some((each) => each.path === path && each.stage === scope.id),
     near(place, wants) {
+      const [image] = fromImage(place)
+      // An image that is a client holds no other.
+      if (image !== undefined) return wants(image.client.name) ? [image] : []
       const own = inScope(place).filter(({client}) => wants(client))
       const names = new Set(own.map(({client}) => client))
       const shared = detected.filter((each) => each.stage === null && wants(each.client))
-      const beside =
-        own.length > 0 && isInStage(place.scope) ? besideOf(place.path, shared) : nearest(place.path, shared)
+      const from = place.origin?.build ? place.origin.build.context : directoryOf(place.path)
+      const isImage = place.origin?.build !== undefined || isInStage(place.scope)
+      const beside = own.length > 0 && isImage ? besideOf(from, shared) : nearest(from, shared)
       return unique([...own, ...beside.filter(({client}) => !names.has(client))].flatMap(use))
     },
     anywhere: (wants) => unique(detected.filter(({client}) => wants(client)).flatMap(use)),
@@ -74,12 +104,12 @@ function isInStage(scope: Scope): boolean {
   return chainOf(scope).some(({kind}) => kind === 'stage')
 }
 
-function besideOf(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
-  return detected.filter(({directory}) => directory === directoryOf(path))
+function besideOf(from: string, detected: readonly DetectedClient[]): DetectedClient[] {
+  return detected.filter(({directory}) => directory === from)
 }
 
-function nearest(path: string, detected: readonly DetectedClient[]): DetectedClient[] {
-  for (const directory of upwards(directoryOf(path))) {
+function nearest(from: string, detected: readonly DetectedClient[]): DetectedClient[] {
+  for (const directory of upwards(from)) {
     const found = detected.filter((each) => each.directory === directory)
     if (found.length > 0) return found
   }
@@ -90,8 +120,8 @@ function chainOf(scope: Scope): Scope[] {
   return scope.parent === null ? [scope] : [scope, ...chainOf(scope.parent)]
 }
 
-function unique(uses: readonly ClientInUse[]): ClientInUse[] {
-  const known = new Map<string, ClientInUse>()
+function unique<C extends Named>(uses: readonly ClientInUse<C>[]): ClientInUse<C>[] {
+  const known = new Map<string, ClientInUse<C>>()
   for (const use of uses) {
     const key = `${use.client.name} ${use.label}`
     if (!known.has(key)) known.set(key, use)
@@ -100,14 +130,14 @@ function unique(uses: readonly ClientInUse[]): ClientInUse[] {
 }
 
 /** Of a range, the newest version that it allows: what an installation of today brings. */
-function clientOf(each: DetectedClient, clients: Clients): Client | null {
+function clientOf<C extends Named>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min, max, maxIncluded} = versionsOf(each)
   const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? max : `${max}.dev0`))
   // Versions below the lowest one allowed are no reason for doubt; the lowest itself is asked on its own.
   return found && {...found, title: each.package, version: exact, others: min === null ? found.others : []}
 }
 
-function oldestOf(each: DetectedClient, clients: Clients): Client | null {
+function oldestOf<C>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min} = versionsOf(each)
   return exact !== null || min === null ? null : clients.find(each.client, min)
 }

@@ -14,13 +14,20 @@ export function usualClients(loaded: LoadedClients): ClientInUse[] {
   return USUAL.map((name) => inUse(name, null, loaded.clients.find(name)!))
 }
 
-/** The values of `--client`: `boto3`, `boto3@1.34`, `@aws-sdk/client-sts@3.600.0`, `all`. */
-export function askedClients(values: readonly string[], loaded: LoadedClients): ClientInUse[] {
+/**
+ * The values of `--client`: `boto3`, `boto3@1.34`, `@aws-sdk/client-sts@3.600.0`, `all`.
+ * @param others clients that could be meant and are another provider's
+ */
+export function askedClients(
+  values: readonly string[],
+  loaded: LoadedClients,
+  others: readonly string[] = [],
+): ClientInUse[] {
   const found = values.flatMap((value) => {
     if (value === 'all') return allClients(loaded)
     const at = value.lastIndexOf('@')
     const [name, version] = at > 0 ? [value.slice(0, at), value.slice(at + 1)] : [value, null]
-    return [namedClient({name, version}, `--client ${value}`, loaded)]
+    return [namedClient({name, version}, `--client ${value}`, loaded, others)]
   })
   return [...new Map(found.map((use) => [`${use.client.name}@${use.client.version}`, use])).values()]
 }
@@ -39,14 +46,19 @@ interface Named {
 }
 
 /** @throws {UserError} USAGE */
-function namedClient({name, version}: Named, where: string, {clients, file}: LoadedClients): ClientInUse {
+function namedClient(
+  {name, version}: Named,
+  where: string,
+  {clients, file}: LoadedClients,
+  others: readonly string[] = [],
+): ClientInUse {
   if (version !== null && !isVersion(version)) throw new UserError('USAGE', `${where}: '${version}' is not a version`)
   const client = clients.find(name, version)
   if (client !== null) return inUse(name, version, client)
-  const known = [...clients.names, ...file.clients.flatMap(({packages}) => packages.map((row) => row.name))]
+  const known = [...clients.names, ...others, ...file.clients.flatMap(({packages}) => packages.map((row) => row.name))]
   throw new UserError(
     'USAGE',
-    `${where}: no client ${name || "''"}${didYouMean(name, known) || `; known are ${clients.names.join(', ')}`}`,
+    `${where}: no client ${name || "''"}${didYouMean(name, known) || `; known are ${[...clients.names, ...others].join(', ')}`}`,
   )
 }
 

@@ -12,6 +12,7 @@ type Row = readonly Cell[]
 
 const REACH: Readonly<Record<string, Style>> = {
   global: 'error',
+  central: 'error',
   foreign: 'warning',
   local: 'dim',
   error: 'error',
@@ -19,6 +20,7 @@ const REACH: Readonly<Record<string, Style>> = {
   fips: 'good',
   dualstack: 'good',
   vpce: 'good',
+  vpc: 'good',
 }
 
 const VERDICT: Readonly<Record<string, Style>> = {lost: 'error', kept: 'good', unknown: 'warning', none: 'dim'}

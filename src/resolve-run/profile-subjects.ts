@@ -1,11 +1,14 @@
 import {didYouMean} from '../config/suggest.js'
 import {UserError} from '../errors.js'
-import {indexLines} from '../report/lines.js'
+import {isAwsFile} from '../formats/file-kind.js'
+import type {Scope} from '../model.js'
 import type {SourcedInput} from '../resolve/types.js'
-import type {Unit} from '../scopes/view.js'
+import type {Project, Unit} from '../scopes/view.js'
 import type {SubjectContext} from './context.js'
 import type {Subject} from './model.js'
 import {type ProfileScope, profilesIn, type SharedFiles, textOf} from './shared-files.js'
+import {placeOf} from './variable-subjects.js'
+import {lineOf} from './variables.js'
 
 /** What makes a profile one that calls STS, or says where. */
 const TELLING: ReadonlySet<string> = new Set([
@@ -23,12 +26,18 @@ const TELLING: ReadonlySet<string> = new Set([
   'web-identity',
 ])
 
+/** One profile, whether or not it says where STS is called. */
+export function profileSubject(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
+  const pair = pairsOf(context).find(({config, credentials}) => config === unit || credentials === unit)
+  return pair === undefined || scope.kind !== 'profile' ? null : toSubject(pair, {unit, scope}, context)
+}
+
 export function profileSubjects(context: SubjectContext): Subject[] {
   const {profile} = context
-  const pairs = pairsOf(context)
-  const found = pairs.flatMap((pair) => profilesOf(pair, profile).map((scope) => toSubject(pair, scope, context)))
-  if (profile === null || found.length > 0) return found
-  const known = pairs.flatMap((pair) => profilesIn(pair).map(({scope}) => scope.name))
+  const all = pairsOf(context)
+  const found = all.flatMap((pair) => profilesOf(pair, profile).map((scope) => toSubject(pair, scope, context)))
+  if (profile === null || found.length > 0 || context.isProfileElsewhere) return found
+  const known = all.flatMap((pair) => profilesIn(pair).map(({scope}) => scope.name))
   throw new UserError(
     'USAGE',
     `--profile ${profile}: no AWS config file of this run has that profile${didYouMean(profile, known)}`,
@@ -37,15 +46,25 @@ export function profileSubjects(context: SubjectContext): Subject[] {
 
 /** Those in use belong together wherever they are; others where they stand beside each other. */
 function pairsOf({project, inUse}: SubjectContext): SharedFiles[] {
+  const known = pairs.get(project)
+  if (known) return known
+  const found = findPairs(project, inUse)
+  pairs.set(project, found)
+  return found
+}
+
+const pairs = new WeakMap<Project, SharedFiles[]>()
+
+function findPairs(project: Project, inUse: SharedFiles): SharedFiles[] {
   const used = [inUse.config, inUse.credentials]
-  const rest = project.units.filter((unit) => unit.kind !== null && !used.includes(unit))
+  const rest = project.units.filter((unit) => isAwsFile(unit.kind) && !used.includes(unit))
   const configs = rest.filter(({kind}) => kind === 'aws-config')
   const beside = (config: Unit) =>
     rest.find((unit) => unit.kind === 'aws-credentials' && directory(unit) === directory(config)) ?? null
-  const pairs = configs.map((config) => ({config, credentials: beside(config)}))
-  const paired = new Set(pairs.map(({credentials}) => credentials))
+  const together = configs.map((config) => ({config, credentials: beside(config)}))
+  const paired = new Set(together.map(({credentials}) => credentials))
   const alone = rest.filter((unit) => unit.kind === 'aws-credentials' && !paired.has(unit))
-  return [inUse, ...pairs, ...alone.map((credentials) => ({config: null, credentials}))]
+  return [inUse, ...together, ...alone.map((credentials) => ({config: null, credentials}))]
 }
 
 function directory({file: {absolute}}: Unit): string {
@@ -64,9 +83,10 @@ function profilesOf(pair: SharedFiles, wanted: string | null): ProfileScope[] {
   })
 }
 
-function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose}: SubjectContext): Subject {
-  const {path, text} = unit.document
-  const line = indexLines(text).position(scope.range.start).line
+function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose, inUse, home}: SubjectContext): Subject {
+  const {path} = unit.document
+  const line = lineOf(unit, scope.range.start)
+  const isUsed = unit === inUse.config || unit === inUse.credentials
   const isDefault = scope.name === 'default'
   const input: SourcedInput = {
     env: {},
@@ -76,9 +96,10 @@ function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose}: Sub
   }
   return {
     scope: {kind: 'profile', name: scope.name, path, line},
+    at: {unit, scope},
     inputFor: () => input,
     computed: [],
     unknown: [],
-    clients: choose.ofProfile(),
+    clients: choose.ofProfile(isUsed ? {path: `${home}/config`, scope, origin: null} : placeOf(unit, scope)),
   }
 }

@@ -1,23 +1,24 @@
-import {readdirSync} from 'node:fs'
-import {dirname, join, resolve} from 'node:path'
+import {resolve} from 'node:path'
 import {linkedTexts, Parser, readFiles} from '../check-parse.js'
-import {type DetectedClient, isManifest, manifestPrefilter, type PackageTable, readManifests} from '../clients/index.js'
+import {type DetectedClient, isManifest, type PackageTable, readManifests} from '../clients/index.js'
 import type {RuleData} from '../data.js'
 import {discover} from '../discover/discover.js'
-import {repositoryRoot} from '../discover/ignore-rules.js'
-import {readFile} from '../discover/read.js'
 import {sharedFiles} from '../discover/shared-config.js'
-import {shownPath, within} from '../discover/shown-path.js'
 import type {CheckFlags} from '../flags.js'
+import type {ProviderId} from '../model.js'
 import {write} from '../output.js'
 import {createRequest} from '../run-input.js'
 import type {RunOptions} from '../run-options.js'
-import {createProject, type Project, type Unit} from '../scopes/view.js'
+import {createProject, ofProvider, type Project, type Unit} from '../scopes/view.js'
 import type {Manifest} from './found-clients.js'
+import {type ManifestSource, manifestsAbove, manifestsOnDisk, readManifestTexts} from './manifest-files.js'
 import type {SharedFiles} from './shared-files.js'
 
 export interface ReadProject {
+  /** With AWS's settings alone. */
   readonly project: Project
+  /** The same files with Alibaba Cloud's. */
+  readonly aliyunProject: Project
   readonly inUse: SharedFiles
   readonly manifests: readonly Manifest[]
   readonly detected: readonly DetectedClient[]
@@ -49,21 +50,30 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     ignore: options.isIgnored ?? [],
     isManifest,
   })
-  for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
-  const project = await parse({...found, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))}, request)
-  const manifests = readTexts(allManifests(found.manifests, paths, cwd), packages, cwd)
+  // Said when it is read as it is.
+  if (request.texts.size === 0) for (const {path, message} of found.problems) write(2, `stslint: ${path}: ${message}\n`)
+  const {project, aliyunProject} = await parse(
+    {...found, cwd, stdin: null, named: new Set(paths.map((path) => resolve(cwd, path)))},
+    request,
+  )
+  const source = manifestsOnDisk(cwd)
+  const manifests = readManifestTexts(allManifests(found.manifests, request, source), packages, source)
   const real = new Map(sharedFiles(home).map((file) => [file.kind, file.absolute]))
   const inUse = (kind: 'aws-config' | 'aws-credentials'): Unit | null =>
     project.units.find(({file}) => file.kind === kind && file.absolute === real.get(kind)) ?? null
   return {
     project,
+    aliyunProject,
     inUse: {config: inUse('aws-config'), credentials: inUse('aws-credentials')},
     manifests,
     detected: await readManifests(manifests, packages),
   }
 }
 
-async function parse(input: Parameters<typeof createRequest>[0], request: ProjectRequest): Promise<Project> {
+async function parse(
+  input: Parameters<typeof createRequest>[0],
+  request: ProjectRequest,
+): Promise<Record<'project' | 'aliyunProject', Project>> {
   const {flags, options, data, variables, texts: instead} = request
   const {progress, ...onDisk} = await createRequest(input, flags, options, () => {})
   const read: typeof onDisk.read = (file, literals) => {
@@ -79,40 +89,20 @@ async function parse(input: Parameters<typeof createRequest>[0], request: Projec
   const parser = new Parser(data)
   const units = await parser.parse(texts)
   units.push(...(await parser.parse(linkedTexts(units, {...check, fix: []}))))
-  return createProject(units, (target, from) => check.resolve(target, from.file)?.path ?? null)
-}
-
-/** With those above the given paths, up to the top of the repository: the nearest one up the tree belongs to a scope. */
-function allManifests(below: readonly string[], paths: readonly string[], cwd: string): string[] {
-  const starts = paths.length === 0 ? [cwd] : paths.map((path) => resolve(cwd, path))
-  const above = new Set(starts.flatMap((start) => directoriesAbove(start, cwd)))
-  const beside = [...above].flatMap((directory) => list(directory).filter(isManifest))
-  return [...new Set([...below, ...beside])].sort()
-}
-
-function directoriesAbove(start: string, cwd: string): string[] {
-  const top = repositoryRoot(start) ?? (within(start, cwd) === null ? dirname(start) : cwd)
-  const directories = [start]
-  for (let at = start; at !== top && dirname(at) !== at; at = dirname(at)) directories.push(dirname(at))
-  return directories
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory, {withFileTypes: true}).flatMap((entry) =>
-      entry.isFile() ? [join(directory, entry.name)] : [],
+  const of = (provider: ProviderId): Project =>
+    createProject(
+      units.map((unit) => ofProvider(unit, provider)),
+      (target, from) => check.resolve(target, from.file)?.path ?? null,
     )
-  } catch {
-    // A file, or a directory that may not be read: what lies in it is unknown either way.
-    return []
-  }
+  return {project: of('aws'), aliyunProject: of('aliyun')}
 }
 
-function readTexts(paths: readonly string[], packages: PackageTable, cwd: string): Manifest[] {
-  const prefilterOf = manifestPrefilter(packages)
-  return paths.flatMap((absolute) => {
-    const path = absolute.replaceAll('\\', '/')
-    const read = readFile({path, absolute, format: 'json', kind: null}, prefilterOf(path))
-    return read.status === 'text' ? [{path, text: read.text, shown: shownPath(absolute, cwd)}] : []
-  })
+/** With those above the given paths: the nearest one up the tree belongs to a scope. */
+function allManifests(below: readonly string[], {paths, cwd}: ProjectRequest, source: ManifestSource): string[] {
+  const starts = paths.length === 0 ? [cwd] : paths.map((path) => resolve(cwd, path))
+  const above = manifestsAbove(
+    starts.map((start) => start.replaceAll('\\', '/')),
+    source,
+  )
+  return [...new Set([...below.map((path) => path.replaceAll('\\', '/')), ...above])].sort()
 }

@@ -1,6 +1,6 @@
 import type {Reason} from '../resolve/types.js'
 import {maskSecrets} from '../secrets.js'
-import type {Answer, ClientInUse} from './model.js'
+import type {AnyAnswer} from './model.js'
 import type {Assumption, Verdict} from './what-if.js'
 
 /** Answers as every reporter gets them. */
@@ -9,14 +9,14 @@ export interface ResolutionReport {
   readonly whatIf: {readonly event: string; readonly assume: Assumption; readonly assumption: string} | null
 }
 
-export interface ReportedAnswer extends Answer {
+export interface ReportedAnswer extends AnyAnswer {
   /** Every step, with what is known of the client first. */
   readonly because: readonly Reason[]
   readonly verdict: Verdict | null
 }
 
 /** How the client is known is part of the reason: another version could call another endpoint. */
-export function reasonsOf({use, hasUnknown, resolution: {likely, because, client}}: Answer): Reason[] {
+export function reasonsOf({use, hasUnknown, resolution: {likely, because, client}}: AnyAnswer): Reason[] {
   if (use.found === null && !likely) return [...because]
   const version = client.version ?? 'in the newest version allowed'
   const brings = `${use.found === null ? 'is taken for' : 'brings'} ${client.name} ${version}`
@@ -29,7 +29,7 @@ export function reasonsOf({use, hasUnknown, resolution: {likely, because, client
 
 const UNKNOWN = 'something is stated whose value is not known here'
 
-function doubtOf({client: {verified, version}}: ClientInUse): string {
+function doubtOf({client: {verified, version}}: AnyAnswer['use']): string {
   if (verified === 'executed') return 'the version is not known, and others call another endpoint'
   const rules = verified === 'read' ? 'its source was read, not run' : 'its rules are as reported, not run'
   return version === null ? `${rules}, and the version is not known` : rules
@@ -38,7 +38,7 @@ function doubtOf({client: {verified, version}}: ClientInUse): string {
 /** schemas/resolution.schema.json, version 1. */
 export function toJson({answers, whatIf}: ResolutionReport): string {
   const resolutions = answers.map(({scope, resolution, because, verdict}) => {
-    const {client, endpoint, reach, region, signingRegion, error} = resolution
+    const {client, endpoint, reach, region, signingRegion, error, likely} = resolution
     return {
       scope,
       client: {name: client.name, version: client.version},
@@ -47,6 +47,7 @@ export function toJson({answers, whatIf}: ResolutionReport): string {
       region,
       signingRegion,
       error: error && {kind: error.kind, message: maskSecrets(error.message)},
+      likely,
       because,
       ...(verdict && {whatIf: verdict}),
     }

@@ -23,6 +23,12 @@ export function holdsProfile(files: SharedFiles, name: string): boolean {
   return profilesIn(files).some(({scope}) => scope.name === name)
 }
 
+/** One value per file, so that what a client makes of it can be kept. */
 export function textOf(unit: Unit | null): SharedFile | null {
-  return unit && {path: unit.document.path, text: unit.document.text}
+  if (unit === null) return null
+  const known = files.get(unit) ?? {path: unit.document.path, text: unit.document.text}
+  files.set(unit, known)
+  return known
 }
+
+const files = new WeakMap<Unit, SharedFile>()

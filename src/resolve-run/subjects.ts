@@ -1,12 +1,13 @@
+import {isAwsFile} from '../formats/file-kind.js'
 import type {Command, Scope} from '../model.js'
 import type {Clients} from '../resolve/clients.js'
 import type {Project, Unit} from '../scopes/view.js'
 import {commandSubject, isStsCommand} from './command-subjects.js'
 import type {ScopeContext, SubjectContext} from './context.js'
 import type {Subject} from './model.js'
-import {profileSubjects} from './profile-subjects.js'
+import {profileSubject, profileSubjects} from './profile-subjects.js'
 import {terraformSubject} from './terraform-subjects.js'
-import {variableSubject} from './variable-subjects.js'
+import {saysWhere, variableSubject} from './variable-subjects.js'
 import {createVariables} from './variables.js'
 
 /** Every scope that says where STS is called, in the order of the files. */
@@ -14,17 +15,28 @@ export function subjectsOf(context: SubjectContext): Subject[] {
   const {project, profile} = context
   const profiles = profileSubjects(context)
   if (profile !== null) return profiles
-  const others = project.units.flatMap((unit) => (unit.kind === null ? scopeSubjects(unit, context) : []))
+  const others = project.units.flatMap((unit) => (isAwsFile(unit.kind) ? [] : scopeSubjects(unit, context)))
   return [...profiles, ...others].sort(byPlace)
 }
 
 function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
-  const all: ScopeContext = {...context, variables: variablesFor(context.project), names: namesFor(context.clients)}
+  const all = scopeContext(context)
   return [...scopesOf(unit)].flatMap((scope) => {
-    if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
-    if (isStsCommand(scope)) return commandSubject(unit, scope, all)
-    return variableSubject(unit, scope, all)
+    const isPlain = !/^(?:provider|backend)$/.test(scope.kind) && !isStsCommand(scope)
+    return isPlain && !saysWhere(unit, scope, all) ? [] : (subjectAt(unit, scope, context) ?? [])
   })
+}
+
+/** What a client in one scope would see; null where no process runs in it. */
+export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
+  if (isAwsFile(unit.kind)) return profileSubject(unit, scope, context)
+  const all = scopeContext(context)
+  if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
+  return isStsCommand(scope) ? commandSubject(unit, scope, all) : variableSubject(unit, scope, all)
+}
+
+function scopeContext(context: SubjectContext): ScopeContext {
+  return {...context, variables: variablesFor(context.project), names: namesFor(context.clients)}
 }
 
 /** Scopes of commands that only a flag makes are known by their settings alone. */
@@ -62,7 +74,8 @@ function namesFor(clients: Clients): ReadonlySet<string> {
   return known
 }
 
-function byPlace({scope: one}: Subject, {scope: other}: Subject): number {
+/** In the order of the files. */
+export function byPlace({scope: one}: Pick<Subject, 'scope'>, {scope: other}: Pick<Subject, 'scope'>): number {
   const [path, otherPath] = [one.path ?? '', other.path ?? '']
   if (path !== otherPath) return path < otherPath ? -1 : 1
   return (one.line ?? 0) - (other.line ?? 0)

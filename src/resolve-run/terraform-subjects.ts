@@ -9,12 +9,12 @@ import {placeOf, refOf} from './variable-subjects.js'
 const CLIENTS: Readonly<Record<string, string>> = {provider: 'terraform-provider-aws', backend: 'terraform-backend-s3'}
 
 /** A block of Terraform's is a client's parameters. FIPS and dual-stack have none in the model: their variables stand for them. */
-export function terraformSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject[] {
+export function terraformSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject | null {
   const {variables, choose, project} = context
   const isStated = unit.settings.some(
     (setting) => setting.scope === scope && /^(?:sts\.|region$|fips$|dualstack$|role$)/.test(setting.name),
   )
-  if (!isStated) return []
+  if (!isStated) return null
   const standIns = createStandIns(context.standIns)
   const stated = (...names: readonly string[]): Sourced | null => {
     const setting = project.find(unit, scope, ...names)?.setting
@@ -29,15 +29,14 @@ export function terraformSubject(unit: Unit, scope: Scope, context: ScopeContext
     // The Region of STS alone comes before the provider's own.
     params: named({endpoint: stated('sts.endpoint'), region: stated('sts.region') ?? stated('region')}),
   }
-  return [
-    {
-      scope: refOf(unit, scope, context),
-      inputFor: () => input,
-      computed: standIns.made,
-      unknown: [],
-      clients: choose.ofTool(CLIENTS[scope.kind]!, placeOf(unit, scope)),
-    },
-  ]
+  return {
+    scope: refOf(unit, scope, context),
+    at: {unit, scope},
+    inputFor: () => input,
+    computed: standIns.made,
+    unknown: [],
+    clients: choose.ofTool(CLIENTS[scope.kind]!, placeOf(unit, scope)),
+  }
 }
 
 function named(values: Readonly<Record<string, Sourced | null>>): Record<string, Sourced> {

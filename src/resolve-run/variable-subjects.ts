@@ -5,37 +5,47 @@ import {createStandIns, type StandIns} from './computed.js'
 import type {ScopeContext, SubjectContext} from './context.js'
 import type {Place} from './found-clients.js'
 import type {Subject} from './model.js'
+import {originOf} from './origin.js'
+import {readersOf} from './readers.js'
 import {holdsProfile, textOf} from './shared-files.js'
 import type {Seen} from './variables.js'
 
 /** No process runs in one of these. */
-const NO_PROCESS: ReadonlySet<ScopeKind> = new Set(['services', 'sso-session', 'policy', 'module', 'service-account'])
+const NO_PROCESS: ReadonlySet<ScopeKind> = new Set([
+  'services',
+  'sso-session',
+  'policy',
+  'statement',
+  'module',
+  'service-account',
+])
 
 /** What others read from: they are what a process sees, where one reads them. */
 const SOURCES: ReadonlySet<ScopeKind> = new Set(['config-map', 'secret', 'env-file', 'globals'])
 
-/** A scope whose variables say where STS is called: by itself, by what it links to, or for what is installed in it. */
-export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject[] {
+/** What a process in the scope sees, whether or not that says where STS is called; null where none runs in it. */
+export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject | null {
   const {variables, names, choose, standIns: regions} = context
-  const place = placeOf(unit, scope)
-  if (NO_PROCESS.has(scope.kind)) return []
-  const isStated = variables.states(unit, scope, names)
-  if (!isStated && !choose.installsIn(place)) return []
-  if (SOURCES.has(scope.kind) && isReadElsewhere(scope, context)) return []
+  if (NO_PROCESS.has(scope.kind) || isForOthers(scope, context)) return null
   const standIns = createStandIns(regions)
   const seen = variables.seen(unit, scope, standIns)
-  const env = {...runtimeOf(scope, standIns), ...seen.env}
-  if (![...Object.keys(env), ...seen.unknown.keys()].some((name) => names.has(name))) return []
-  const {input, leftOut} = withFiles(env, scope, context)
-  return [
-    {
-      scope: refOf(unit, scope, context),
-      inputFor: () => input,
-      computed: standIns.made,
-      unknown: [...leftOut, ...unknownTo(names, seen)],
-      clients: choose.ofScope(place),
-    },
-  ]
+  const {input, leftOut} = withFiles({...runtimeOf(scope, standIns), ...seen.env}, scope, context)
+  return {
+    scope: refOf(unit, scope, context),
+    at: {unit, scope},
+    inputFor: () => input,
+    computed: standIns.made,
+    unknown: [...leftOut, ...unknownTo(names, seen)],
+    clients: choose.ofScope(placeOf(unit, scope)),
+  }
+}
+
+/** Its variables say where STS is called: by itself, by what it links to, or for what is installed in it. */
+export function saysWhere(unit: Unit, scope: Scope, {variables, names, choose}: ScopeContext): boolean {
+  if (variables.states(unit, scope, names)) return true
+  if (!choose.installsIn(placeOf(unit, scope))) return false
+  const {env, unknown} = variables.seen(unit, scope, createStandIns([]))
+  return scope.kind === 'function' || [...Object.keys(env), ...unknown.keys()].some((name) => names.has(name))
 }
 
 /** AWS Lambda Developer Guide, "Defined runtime environment variables": a function always has its own Region. */
@@ -45,12 +55,8 @@ function runtimeOf({kind}: Scope, standIns: StandIns): Record<string, Sourced> {
   return stated === null ? {} : {AWS_REGION: stated, AWS_DEFAULT_REGION: stated}
 }
 
-function isReadElsewhere(scope: Scope, {project}: ScopeContext): boolean {
-  return project.units.some((unit) =>
-    unit.parsed.scopes.some(
-      (other) => other !== scope && project.lineage(unit, other).some((seen) => seen.scope === scope),
-    ),
-  )
+function isForOthers(scope: Scope, {project}: ScopeContext): boolean {
+  return SOURCES.has(scope.kind) && readersOf(project, scope).length > 0
 }
 
 const LOCAL: ReadonlySet<ScopeKind> = new Set(['env-file', 'file', 'configuration', 'task'])
@@ -81,7 +87,7 @@ export function unknownTo(names: ReadonlySet<string>, {unknown}: Seen): Reason[]
 }
 
 export function placeOf(unit: Unit, scope: Scope): Place {
-  return {path: unit.file.absolute.replaceAll('\\', '/'), scope}
+  return {path: unit.file.absolute.replaceAll('\\', '/'), scope, origin: originOf(unit, scope)}
 }
 
 export function refOf(

@@ -1,6 +1,6 @@
-import type {Reach} from '../providers/aws/host-facts.js'
 import type {Hosts} from '../providers/aws/hosts.js'
-import type {Answer} from './model.js'
+import type {Reach} from '../resolve/types.js'
+import type {AnyAnswer} from './model.js'
 
 /**
  * Who resolves the global name. AWS Security Blog, 2025-01-29: where the Amazon DNS server of a VPC does, a caller in a Region
@@ -25,11 +25,12 @@ const DOWN = 'us-east-1'
 
 /** What becomes of one answer when us-east-1 is down. */
 export function whatIf(
-  {resolution: {endpoint, reach, region, error}}: Answer,
+  {provider, resolution: {endpoint, reach, region, error}}: AnyAnswer,
   assume: Assumption,
   hosts: Hosts,
 ): Verdict {
   if (endpoint === null || reach === null) return {verdict: 'none', reason: error?.message ?? 'calls nothing'}
+  if (provider === 'aliyun') return {verdict: 'kept', reason: 'calls Alibaba Cloud'}
   if (reach === 'global') return global(region, assume, hosts)
   if (reach === 'local') return {verdict: 'kept', reason: 'calls this machine or its network'}
   return regional(endpoint, reach, hosts)

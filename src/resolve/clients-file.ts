@@ -6,7 +6,7 @@ export interface ClientsFile {
   readonly clients: readonly ClientRow[]
 }
 
-export interface ClientRow {
+export interface ClientRow extends Traits {
   readonly name: string
   readonly title: string
   readonly packages: readonly PackageRow[]
@@ -18,6 +18,21 @@ export interface ClientRow {
   readonly behaviour?: BehaviourPatch
   /** In rising order: what is different from a version on. */
   readonly changes?: readonly Change[]
+}
+
+/** What there is to know of a client beside where its own call goes. */
+export interface Traits {
+  /** Clients of one family follow each other: the SDKs of one language. The client's own name unless said. */
+  readonly family?: string
+  /** Where the calls of its credential providers go when no Region is stated anywhere. */
+  readonly inner?: {readonly region: string; readonly verified: ClientRow['verified']; readonly source: string}
+  /** Settings that versions before this one have and do not use, or do not have yet. */
+  readonly ignores?: readonly {
+    readonly setting: 'sts.endpoint' | 'sts.region'
+    readonly before: string
+    readonly how: 'ignored' | 'refused'
+    readonly source: string
+  }[]
 }
 
 export interface Change {

@@ -1,5 +1,5 @@
 import type {HostsFile} from '../data.js'
-import type {Behaviour, BehaviourPatch, ClientRow, ClientsFile, PackageRow} from './clients-file.js'
+import type {Behaviour, BehaviourPatch, ClientRow, ClientsFile, PackageRow, Traits} from './clients-file.js'
 import type {Tables} from './partitions.js'
 import {compareVersions, isVersion} from './version.js'
 
@@ -15,6 +15,7 @@ export interface Client {
   readonly tables: Tables
   /** Variables and keys that some client reads: what this one leaves unread is worth a word. */
   readonly known: KnownNames
+  readonly traits: Traits
   /** The other behaviours it could have, where the version is unknown. */
   readonly others: readonly Behaviour[]
 }
@@ -51,10 +52,17 @@ export function createClients(file: ClientsFile, hosts: HostsFile): Clients {
         behaviour: behaviourAt(row, own, rows),
         tables,
         known,
+        traits: traitsOf(row, own),
         others: own === null ? (row.changes ?? []).map(({from}) => behaviourAt(row, `${from}.dev0`, rows)) : [],
       }
     },
   }
+}
+
+function traitsOf({name, family = name, inner, ignores = []}: ClientRow, version: string | null): Traits {
+  const isBefore = ({before}: {readonly before: string}): boolean =>
+    version !== null && compareVersions(version, before) < 0
+  return {family, ...(inner && {inner}), ignores: ignores.filter(isBefore)}
 }
 
 function rowOf(name: string, rows: readonly ClientRow[]): {row: ClientRow; pack: PackageRow | null} | null {

@@ -32,7 +32,7 @@ const READERS: Readonly<Record<Syntax, IniReader>> = {
 export function enter(input: SourcedInput, behaviour: Behaviour): Process {
   const loadsConfig = isOn(input.env['AWS_SDK_LOAD_CONFIG']?.value, behaviour.files.loadConfig)
   const read = (file: SharedFile | null, role: FileRole) =>
-    file === null ? EMPTY_INI : READERS[behaviour.files.syntax](file.text, file.path, role)
+    file === null ? EMPTY_INI : readOnce(file, behaviour.files.syntax, role)
   const config = read(input.config, 'config')
   const isThere = input.config !== null && config.error === null
   const holds = (condition: Condition | undefined) =>
@@ -49,6 +49,17 @@ export function enter(input: SourcedInput, behaviour: Behaviour): Process {
   const pointer = firstOf(behaviour.endpoint.services?.read ?? [], process)
   if (pointer === undefined) return process
   return {...process, services: {pointer, section: config.services.get(pointer.value) ?? null}}
+}
+
+/** A file of many profiles is read once for all of them. */
+const known = new WeakMap<SharedFile, Map<string, Ini>>()
+
+function readOnce(file: SharedFile, syntax: Syntax, role: FileRole): Ini {
+  const byReader = known.get(file) ?? new Map<string, Ini>()
+  known.set(file, byReader)
+  const ini = byReader.get(`${syntax} ${role}`) ?? READERS[syntax](file.text, file.path, role)
+  byReader.set(`${syntax} ${role}`, ini)
+  return ini
 }
 
 /** What stands at a place, whether or not the client would take it. */

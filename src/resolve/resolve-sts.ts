@@ -56,7 +56,7 @@ function reachOf({kind, endpoint}: Target, tables: Tables): Reach {
 
 const parsers = new WeakMap<Tables, ReturnType<typeof createHosts>>()
 
-function hostsOf(tables: Tables): ReturnType<typeof createHosts> {
+export function hostsOf(tables: Tables): ReturnType<typeof createHosts> {
   const hosts = parsers.get(tables) ?? createHosts(tables.hosts)
   parsers.set(tables, hosts)
   return hosts

@@ -1,4 +1,8 @@
-import type {Reach} from '../providers/aws/host-facts.js'
+import type {AliyunReach} from '../providers/aliyun/host-facts.js'
+import type {Reach as AwsReach} from '../providers/aws/host-facts.js'
+
+/** Of any provider. */
+export type Reach = AwsReach | AliyunReach
 
 /** A value and where it stands: `path:line`, `env`, `param` or `default`. */
 export interface Sourced {

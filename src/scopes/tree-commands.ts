@@ -111,14 +111,14 @@ export function readShellText(state: TreeState, node: Node, base: Path, at: Patt
 
 function readScript(state: TreeState, script: Node, path: Path, scope: Scope): void {
   const {readShell, wanted} = state.context
-  if (!readShell || script.kind !== 'scalar' || !script.verbatim) return
+  if (!readShell || script.kind !== 'scalar') return
   const {start, end} = script.valueRange
   state.read.add(script)
-  const text = state.document.text.slice(start, end)
-  if (wanted?.pattern.test(text) === false) return
+  const given = script.verbatim ? {text: state.document.text.slice(start, end)} : script.script
+  if (given === undefined || wanted?.pattern.test(given.text) === false) return
   const before = state.entries.length
   const documents = state.embedded.length
-  readShell(text, start, scope, state, path)
+  readShell(given.text, start, scope, state, path, 'kept' in given ? given.kept : undefined)
   for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
   for (const [index, document] of state.embedded.entries()) {
     if (index >= documents)

@@ -2,12 +2,14 @@ import {embedUnplaced} from '../formats/embed.js'
 import type {ListNode, MapNode, Node, Pair} from '../formats/tree.js'
 import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
+import {readChartValues} from './tree-chart-values.js'
 import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
 
 type Path = readonly string[]
 
 /** The variables of a scope, where a row says they are kept. */
 export function readEnv(state: TreeState, node: Node, base: Path, row: EnvRow, scope: Scope): void {
+  if (row.style === 'chart') return readChartValues(state, node, base, row, scope)
   for (const {node: carrier, path} of find(node, segments(row.at))) {
     if (readCarrier(state, carrier, [...base, ...path], row, scope)) {
       state.carriers.push({scope, row, node: carrier as MapNode | ListNode})

@@ -1,5 +1,5 @@
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
-import type {Command, Document, Embedded, Entry, EnvRow, ParseContext, Range, Scope} from '../model.js'
+import type {Command, Document, Embedded, Entry, EnvRow, ParseContext, Range, Scope, ValueType} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {segments} from './pattern.js'
 
@@ -58,6 +58,8 @@ export interface NewEntry extends Pick<Entry, 'surface' | 'scope' | 'key' | 'pat
   readonly site: Site
   readonly valueRange?: Range
   readonly expression?: string | null
+  /** What its program makes of it, where that is not what the file says. */
+  readonly type?: ValueType | undefined
   /** Read, never edited. */
   readonly locked?: boolean
 }
@@ -77,7 +79,7 @@ export function addEntry(state: TreeState, {site, locked, ...given}: NewEntry): 
     range: given.range,
     valueRange,
     value: isSecret ? null : given.value,
-    type: isComputed ? 'expression' : node.type === 'expression' ? 'string' : node.type,
+    type: isComputed ? 'expression' : (given.type ?? (node.type === 'expression' ? 'string' : node.type)),
     expression: isComputed && !isSecret ? expression : null,
     shared: node.shared,
   }
@@ -106,7 +108,9 @@ export function addSplit(
 }
 
 /** Whether new text inside a scalar would end it, or mean something else there. In a block, lines have a margin. */
-export function endsScalar(text: string, {range}: ScalarNode, newText: string): boolean {
+export function endsScalar(text: string, {range, script}: ScalarNode, newText: string): boolean {
+  // Where the outer syntax has escapes, what needs none is written, or nothing.
+  if (script && /[^\w@%+=:,./-]/.test(newText)) return true
   const first = text[range.start]
   if (first === '|') return /\r(?!\n)/.test(newText)
   if (first === '>') return /[\r\n]/.test(newText)

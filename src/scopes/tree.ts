@@ -1,3 +1,4 @@
+import {secretInLines} from '../formats/loose-secrets.js'
 import type {Node, Pair, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
@@ -19,7 +20,10 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
     scopes: [file],
     commands: [],
     comments: [...tree.comments],
-    secrets: [],
+    // What is no entry is shown all the same: a comment, a line that could not be read.
+    secrets: [...tree.problems.map(({range}) => range), ...tree.comments].flatMap(
+      (range) => secretInLines(document.text, range) ?? [],
+    ),
     sites: new Map(),
     scripts: new Map(),
     embedded: [],
@@ -154,9 +158,9 @@ function linksAt(node: Node, {kind, at, file}: NonNullable<ScopeRow['links']>[nu
 }
 
 function addsOf(row: ScopeRow, node: Node): Scope['adds'] {
-  if (row.kind === 'provider' || row.kind === 'backend') return 'tree'
+  if (row.adds === 'tree' || row.kind === 'provider' || row.kind === 'backend' || row.kind === 'profile') return 'tree'
   const isOpen = (row.env ?? []).some(
-    (env) => !env.encoded && (find(node, segments(env.at)).length > 0 || creates(env)),
+    (env) => !env.encoded && env.style !== 'chart' && (find(node, segments(env.at)).length > 0 || creates(env)),
   )
   return isOpen && !node.shared ? 'env' : null
 }

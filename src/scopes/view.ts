@@ -1,5 +1,5 @@
 import type {FileRef} from '../check.js'
-import type {Link, Scope, ScopeKind} from '../model.js'
+import type {Link, ProviderId, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
@@ -24,6 +24,16 @@ export function sourceOf(unit: Unit, scope: Scope | null): Source {
 
 const sources = new WeakMap<Unit, ReadonlyMap<Scope, Source>>()
 
+/** The unit as one provider sees it: with its own settings and calls alone. */
+export function ofProvider(unit: Unit, id: ProviderId): Unit {
+  const isOwn = ({row: {provider = 'aws'}}: Setting): boolean => provider === id
+  return {
+    ...unit,
+    settings: unit.settings.filter(isOwn),
+    calls: unit.calls.filter(({provider}) => provider === id),
+  }
+}
+
 /** Where a setting that decides something was found, seen from the scope that asked. */
 export type Stated = 'here' | 'link' | 'parent'
 
@@ -41,6 +51,8 @@ export interface Project {
   lineage(unit: Unit, scope: Scope): readonly Sight[]
   /** Every setting of that name which stands in `scope` itself. */
   own(scope: Scope, name: string): readonly Setting[]
+  /** The sections of that name in AWS config files. */
+  profiles(name: string): readonly {readonly unit: Unit; readonly scope: Scope}[]
   /** Profiles that name a services section. */
   users(unit: Unit, services: Scope): readonly Scope[]
 }
@@ -82,6 +94,10 @@ class Lookup implements Project {
 
   own(scope: Scope, name: string): readonly Setting[] {
     return (this.#byScope.get(scope) ?? []).filter((setting) => setting.name === name)
+  }
+
+  profiles(name: string): readonly Seen[] {
+    return (this.#byName.get(`profile:${name}`) ?? []).filter(({unit}) => unit.kind === 'aws-config')
   }
 
   users(unit: Unit, services: Scope): readonly Scope[] {

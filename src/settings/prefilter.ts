@@ -1,4 +1,5 @@
 import type {CallRow, SettingRow} from '../data.js'
+import type {ProviderId} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 
 /** Settings that only give context to others: their keys alone make no file worth reading. */
@@ -11,6 +12,7 @@ export const CONTEXT: ReadonlySet<string> = new Set([
   'load-config',
   'services',
   'oidc',
+  'policy.action',
 ])
 
 /** What a file holds in which one of AWS's own files stands: its name, a section or a key. */
@@ -35,7 +37,17 @@ export const AWS_FILES = [
  * that are read anyway add nothing, unless they name a literal.
  */
 export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
-  const literals = new Set<string>(['stslint-', ...AWS_FILES])
+  return alternatives(new Set(['stslint-', ...AWS_FILES, ...literalsOf(rows, calls)]))
+}
+
+/** The same for one provider's rows: what a file must hold to have to do with it. */
+export function providerPattern(provider: ProviderId, rows: readonly SettingRow[], calls: readonly CallRow[]): string {
+  // A suppression may name one of its rules.
+  return alternatives(new Set([`${provider}/`, ...literalsOf(rows, calls)]))
+}
+
+function literalsOf(rows: readonly SettingRow[], calls: readonly CallRow[]): ReadonlySet<string> {
+  const literals = new Set<string>()
   for (const row of rows) {
     const isSilent = CONTEXT.has(row.name) || row.kinds !== undefined
     const literal = row.literal ?? (isSilent ? '' : literalOf(row))
@@ -45,7 +57,7 @@ export function prefilterPattern(rows: readonly SettingRow[], calls: readonly Ca
     const literal = callLiteral(call)
     if (/root/i.test(literal)) literals.add(literal)
   }
-  return alternatives(literals)
+  return literals
 }
 
 export function callLiteral({command, value}: CallRow): string {

@@ -1,5 +1,5 @@
 import type {CallRow, SettingRow} from '../data.js'
-import type {Document, Entry, FileKind, FormatId, Parsed, Range, Scope, Word} from '../model.js'
+import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Word} from '../model.js'
 import {besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 
 /** An entry that a row knows, under its canonical name. */
@@ -15,6 +15,7 @@ export interface Setting {
 
 /** A use of an STS operation. */
 export interface Call {
+  readonly provider: ProviderId
   readonly operation: string
   readonly scope: Scope
   readonly range: Range
@@ -44,6 +45,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
     if (row.env?.includes('*') || name === '*' || name === '**') globbed.push(row)
     else exact.set(name, [...(exact.get(name) ?? []), row])
   }
+  for (const named of exact.values()) named.sort((a, b) => Number(isAnywhere(a)) - Number(isAnywhere(b)))
   return (source) => {
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
@@ -57,9 +59,15 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
   }
 }
 
+/** A key in whatever place it stands: a row that names the place knows it better. */
+function isAnywhere({path}: SettingRow): boolean {
+  const [first, , ...rest] = path === undefined ? [] : segments(path)
+  return first === '**' && rest.length === 0
+}
+
 function nameOf({env, flag, key, path}: SettingRow): string {
-  const named = path === undefined ? undefined : segments(path).findLast((segment) => !segment.includes('*'))
-  return (env ?? flag ?? key ?? named ?? '*').toLowerCase()
+  const named = path === undefined ? undefined : segments(path).findLast((segment) => !/^(?:\*+|\d+)$/.test(segment))
+  return (env ?? flag ?? key ?? (named?.includes('*') ? '*' : named) ?? '*').toLowerCase()
 }
 
 function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {
@@ -192,9 +200,8 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
     const last = row && words[row.command!.split(' ').length - 1]
     if (!row || !last) return []
     const range = {start: command.range.start, end: last.range.end}
-    return [
-      {operation: row.operation, scope: scopes.ofRange(command.scope, command.range), range, tool: 'command' as const},
-    ]
+    const scope = scopes.ofRange(command.scope, command.range)
+    return [{provider: row.provider ?? 'aws', operation: row.operation, scope, range, tool: 'command' as const}]
   })
   const policies = parsed.entries.flatMap((entry) => {
     const row = rows.find(
@@ -204,7 +211,9 @@ function findCalls(parsed: Parsed, rows: readonly CallRow[], siblings: Siblings,
         pathMatches(segments(candidate.path), entry.path) &&
         Object.entries(candidate.with ?? {}).every(([key, glob]) => siblings.hold(entry, key, glob)),
     )
-    return row ? [{operation: row.operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}] : []
+    if (!row) return []
+    const {provider = 'aws', operation} = row
+    return [{provider, operation, scope: entry.scope, range: entry.valueRange, tool: 'policy' as const}]
   })
   return [...commands, ...policies]
 }

@@ -11,9 +11,10 @@ export const SILENT: ReadonlySet<string> = new Set([
   ...[...CONTEXT].filter((name) => name !== 'role'),
   'credential-process',
   'defaults-mode',
+  'dns.target',
   'other-endpoint',
+  'role-chaining',
   'signed-request',
-  'signin.audience',
   'skip-credentials',
   'sso.region',
   'sts.fallback-region',
@@ -30,7 +31,17 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   // Whatever is like the one right audience and not it; in China that one is wrong.
   audience:
     /\b[Ss][Tt][Ss](?!(?<=sts)\.amazonaws\.com(?![\w.-]))[\w.-]{11,}|(?:\/\/|["']\s+)sts\.amazonaws\.com|sts\.amazonaws\.com(?:\/|\s+["'])|\bcn-|aws-cn/,
-  'vpce.service': /\.sts/,
+  credential: /AKIA[A-Z0-9]{16}/,
+  'event.endpoint': /endpointType["']?\s*:\s*["']?global|HostHeader["']?\s*:\s*["']?sts[.-](?:global|amazonaws)/,
+  'dns.name': /sts\.amazonaws\.com/,
+  'policy.condition': /\bsts:|["']\*["']|NotAction|not_actions/,
+  // A length that neither STS nor a chain of roles could refuse says nothing.
+  'session.duration': /duration(?:[_-]seconds)?["']?\s*[:=]?\s*["']?(?!(?:9\d\d|[12]\d{3}|3[0-5]\d\d|3600)\b)\d/,
+  'session.max-duration':
+    /(?:max[_-]session[_-]d|MaxSessionD)uration["']?\s*[:=]?\s*["']?(?!(?:3[6-9]\d\d|[4-9]\d{3}|[1-3]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)\b)\d/,
+  'signin.audience': /signin\.a/,
+  'vpce.service': /\.sts|"sts"/,
+  'watch.region': /sts/,
 }
 
 /** One row, as what a text must hold for it to match: all of the literals, and the value. */
@@ -40,11 +51,15 @@ interface Trigger {
   readonly value: RegExp | null
 }
 
-/** Holds for the built-in rules alone: a user's own may ask anything. `region`: what the user states for all scopes. */
-export function createTriggers(data: RuleData, region: string | null): HasTrigger {
+/**
+ * Holds for the built-in rules alone: a user's own may ask anything.
+ * @param region what the user states for all scopes
+ * @param hasProfiles the run reads a file of profiles, which a Region beside a profile's name can contradict
+ */
+export function createTriggers(data: RuleData, region: string | null, hasProfiles = false): HasTrigger {
   const tables = new Map<FormatId, Table>()
   return (format, text) => {
-    const table = tables.get(format) ?? createTable(data, format, region)
+    const table = tables.get(format) ?? createTable(data, format, region, hasProfiles)
     tables.set(format, table)
     return hasTrigger(table, text)
   }
@@ -54,12 +69,17 @@ interface Table {
   /** Finds the heads in a text, also where they overlap. */
   readonly pattern: RegExp
   readonly byHead: ReadonlyMap<string, readonly Trigger[]>
-  /** What makes a plain Region count: a role, or variables from elsewhere. */
+  /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
   readonly companions: readonly (readonly string[])[]
 }
 
-function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatId, region: string | null): Table {
-  const rows = settings.filter((row) => !row.kinds && isRead(row, format))
+function createTable(
+  {settings, calls, scopes, hosts}: RuleData,
+  format: FormatId,
+  region: string | null,
+  hasProfiles: boolean,
+): Table {
+  const rows = settings.filter((row) => !row.provider && !row.kinds && isRead(row, format))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
     // XML keeps key and value apart.
@@ -77,7 +97,7 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
     }),
     ...rows
       .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row), value: valueOf(row)})),
+      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
   ]
   const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
   const byHead = new Map<string, Trigger[]>()
@@ -85,7 +105,11 @@ function createTable({settings, calls, scopes, hosts}: RuleData, format: FormatI
     const head = new RegExp(heads).exec(longest(trigger.literals))![0]
     byHead.set(head, [...(byHead.get(head) ?? []), trigger])
   }
-  return {pattern: new RegExp(`(?=(${heads}))`, 'g'), byHead, companions: companionsOf(rows, scopes)}
+  return {
+    pattern: new RegExp(`(?=(${heads}))`, 'g'),
+    byHead,
+    companions: companionsOf(rows, scopes, format, hasProfiles),
+  }
 }
 
 /** Formats in which a document of another format can stand. */
@@ -124,27 +148,36 @@ function holdsAll(text: string, literals: readonly string[]): boolean {
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
-function literalsOf(row: SettingRow): string[] {
+function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
     glob,
   ])
-  return literalParts([...keyLiterals(row), ...beside, row.literal ?? ''])
+  // Terraform's `helm_release` has a backslash before each dot of a key.
+  const keys = format === 'hcl' ? keyLiterals(row).flatMap((key) => key.split('.')) : keyLiterals(row)
+  return literalParts([...keys, ...beside, row.literal ?? ''])
 }
 
 function literalParts(globs: readonly string[]): string[] {
   return [...new Set(globs.flatMap((glob) => glob.split('*')))].filter((part) => part.length > 1)
 }
 
-/** A role beside a Region, or variables that come from another place: each as what a text must hold. */
-function companionsOf(rows: readonly SettingRow[], scopes: readonly ScopeRow[]): (readonly string[])[] {
-  const roles = rows.filter(({name}) => name === 'role' || name === 'web-identity').map(literalsOf)
+/** A role or a call of STS beside a Region, or variables that come from another place: each as what a text must hold. */
+function companionsOf(
+  rows: readonly SettingRow[],
+  scopes: readonly ScopeRow[],
+  format: FormatId,
+  hasProfiles: boolean,
+): (readonly string[])[] {
+  const isUse = ({name}: SettingRow): boolean =>
+    name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
+  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
       .map((link) => literalParts([...segments(at), ...segments(link.at)])),
   )
-  return [...roles, ...links]
+  return [['aws sts '], ...roles, ...links]
 }
 
 /** The key with anything after it that is not a Region of the table, as far as the bytes tell. */

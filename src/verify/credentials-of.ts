@@ -39,12 +39,10 @@ const NAMES = {
 } as const
 
 /** Cut from the text, since parsers give no credential away. They go to the SDK and nowhere else. */
-function keysIn({scope: {path, kind, name, line}}: Subject, project: Project): Keys | null {
-  const unit = project.units.find(({document}) => document.path === path)
-  const scope = unit?.parsed.scopes.find(
-    (each) => each.kind === kind && each.name === name && lineOf(unit, each) === line,
-  )
-  if (unit === undefined || scope === undefined) return null
+function keysIn(subject: Subject, project: Project): Keys | null {
+  const found = unitScope(subject, project)
+  if (found === null) return null
+  const {unit, scope} = found
   const text = (key: string): string => {
     const entry = unit.parsed.entries.findLast((each) => each.scope === scope && each.key === key)
     if (entry === undefined || entry.type === 'expression') return ''
@@ -54,6 +52,18 @@ function keysIn({scope: {path, kind, name, line}}: Subject, project: Project): K
   if (keys.accessKeyId === '' || keys.secretAccessKey === '') return null
   const sessionToken = text(NAMES.sessionToken)
   return sessionToken === '' ? keys : {...keys, sessionToken}
+}
+
+/** Where a subject stands; null for one that is in no file, or a command without a scope of its own. */
+export function unitScope(
+  {scope: {path, kind, name, line}}: Subject,
+  project: Project,
+): {readonly unit: Unit; readonly scope: Scope} | null {
+  const unit = project.units.find(({document}) => document.path === path)
+  const scope = unit?.parsed.scopes.find(
+    (each) => each.kind === kind && each.name === name && lineOf(unit, each) === line,
+  )
+  return unit === undefined || scope === undefined ? null : {unit, scope}
 }
 
 function lineOf({document: {text}}: Unit, {range}: Scope): number {

@@ -5,7 +5,7 @@ import {credentialsText} from './credentials-text.js'
 import type {Facts} from './diagnose.js'
 import type {Endpoint, Limits, Target} from './model.js'
 import {PhaseError} from './phase-error.js'
-import type {Exchange} from './transport.js'
+import type {Exchange, Fault} from './transport.js'
 
 /** A failure, and all that was known when it came. */
 export interface Met {
@@ -17,6 +17,7 @@ export interface Met {
   readonly addresses: AddressKind | null
   readonly keyId: string | null
   readonly exchange: Exchange | null
+  readonly fault: Fault | null
   readonly proxy: URL | null
 }
 
@@ -33,6 +34,7 @@ export function factsOf(met: Met, hosts: Hosts): Facts {
     contentType: exchange?.contentType.split(';')[0] || null,
     ahead: clockText(exchange),
     elsewhere: null,
+    ...signInFacts(met),
   }
 }
 
@@ -88,6 +90,12 @@ function hostFacts({endpoint, target, proxy}: Met, hosts: Hosts): Facts {
     // Without its user and password.
     proxy: proxy === null ? null : proxy.host,
   }
+}
+
+/** Of another host than STS: Identity Center, a sign-in service. */
+function signInFacts({fault, endpoint}: Met): Facts {
+  if (fault === null || fault.host === new URL(endpoint.url).hostname) return {}
+  return {signInHost: fault.host, signInCode: fault.code}
 }
 
 function clockText(exchange: Exchange | null): string | null {

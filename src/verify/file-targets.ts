@@ -2,7 +2,7 @@ import type {CheckFlags} from '../flags.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import type {Client} from '../resolve/clients.js'
 import type {Subject} from '../resolve-run/model.js'
-import {type Run, readSubjects} from '../resolve-run/run.js'
+import {type Run, readSubjects, regionOf} from '../resolve-run/run.js'
 import {credentialsOf} from './credentials-of.js'
 import {fixedTexts} from './fixed-texts.js'
 import {inShell} from './in-shell.js'
@@ -19,8 +19,9 @@ export interface Pair {
 export async function fileTargets(run: Run, client: Client, flags: CheckFlags): Promise<Target[]> {
   const changes = await fixedTexts(run.paths, flags, run.cwd)
   const today = await readSubjects(run)
-  const fixed = await readSubjects(run, new Map(changes.map(({file, after}) => [file.absolute, after])))
-  const asking = {client, hosts: createHosts(run.data.hosts), stance: {params: {}, region: run.flags.region ?? null}}
+  const texts = new Map(changes.map(({file, after}) => [file.absolute, after]))
+  const fixed = texts.size === 0 ? today : await readSubjects(run, texts)
+  const asking = {client, hosts: createHosts(run.data.hosts), stance: {params: {}, region: regionOf(run)}}
   return pairs(today.subjects, fixed.subjects).map(({before, after}) =>
     toTarget(inShell(before), inShell(after), credentialsOf(after, client, fixed.project, {borrows: true}), asking),
   )

@@ -200,6 +200,12 @@ export const OUTCOMES: readonly Outcome[] = [
 
   // Credentials
   {
+    id: 'sign-in-unreachable',
+    when: {step: 'credentials', signInHost: /./},
+    says: 'the credentials of {{credentials}} come from {{signInHost}}, which gives no answer here ({{signInCode}})',
+    next: 'have {{signInHost}} allowed by the proxy or firewall; it says nothing about STS',
+  },
+  {
     id: 'mfa',
     when: {step: 'credentials', message: /multi-factor/},
     says: 'the role of {{credentials}} asks for an MFA code, and verify asks nobody',
@@ -208,7 +214,10 @@ export const OUTCOMES: readonly Outcome[] = [
   },
   {
     id: 'sso-expired',
-    when: {step: 'credentials', message: /sso session|sso login|token is expired|refresh.*token/i},
+    when: {
+      step: 'credentials',
+      message: /sso session|sso login|session token not found|token is expired|refresh.*token/i,
+    },
     says: 'the sign-in of {{credentials}} has expired',
     next: 'aws sso login{{profileFlag|}}',
   },
@@ -229,6 +238,13 @@ export const OUTCOMES: readonly Outcome[] = [
     when: {step: 'credentials', name: ['CredentialsProviderError', 'TokenProviderError', 'NoCredentials']},
     says: '{{credentials}} has no credentials that can be used here',
     next: 'give it some (aws configure, aws sso login), or prove reachability alone with --level tls',
+    isUnproved: true,
+  },
+  {
+    id: 'no-role',
+    when: {name: 'NoRole'},
+    says: '{{credentials}} assumes no role, so that nothing was there to prove for --assume-role',
+    next: 'leave --assume-role out, or name a profile with role_arn',
     isUnproved: true,
   },
   {

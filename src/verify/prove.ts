@@ -25,6 +25,9 @@ export interface Proving {
   readonly debug: boolean
 }
 
+/** Of a run that nobody gave limits. */
+export const defaultLimits: Limits = {connect: 3000, request: 5000, total: 30_000}
+
 /** What is known so far, for a diagnosis at any point. */
 interface Progress {
   step: Met['step']
@@ -33,6 +36,7 @@ interface Progress {
   identity: Identity | null
   keyId: string | null
   exchange: Met['exchange']
+  fault: Met['fault']
   readonly proofs: Proof[]
   readonly notes: string[]
 }
@@ -55,6 +59,7 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
     identity: null,
     keyId: null,
     exchange: null,
+    fault: null,
     proofs: [],
     notes: [],
   }
@@ -165,7 +170,7 @@ async function identify(job: Job): Promise<void> {
   // Else the SDK warns of old versions of Node: the reader of our output could do nothing about it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const sdk = await import('./sdk.js')
-  const {handler, exchanges} = createTransport(sdk, dialer, proving.limits)
+  const {handler, exchanges, faults} = createTransport(sdk, dialer, proving.limits)
   const settings = {endpoint, handler, attempts: proving.attempts}
   const roles: {arn: string; seconds: number}[] = []
   const shortest = proving.level === 'assume-role'
@@ -180,15 +185,15 @@ async function identify(job: Job): Promise<void> {
     progress.step = 'identity'
     await timed(job, 'identity', () => getIdentity(job, sdk, {...clientConfig(settings), credentials: keys}))
     if (!shortest) return
-    if (role === undefined) progress.notes.push('it assumes no role: there was nothing to prove for --assume-role')
-    else
-      progress.proofs.push({
-        level: 'assume-role',
-        detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
-        milliseconds: 0,
-      })
+    if (role === undefined) throw Object.assign(new Error('no role was assumed'), {name: 'NoRole'})
+    progress.proofs.push({
+      level: 'assume-role',
+      detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
+      milliseconds: 0,
+    })
   } finally {
     progress.exchange = exchanges.at(-1) ?? null
+    progress.fault = faults.at(-1) ?? null
   }
 }
 

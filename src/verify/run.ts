@@ -1,11 +1,12 @@
 import {EXIT, UserError} from '../errors.js'
 import type {CheckFlags} from '../flags.js'
-import {isTerminal, wantsColor, write} from '../output.js'
+import {wantsColor, write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import type {Client} from '../resolve/clients.js'
 import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
+import {createCounter} from './counter.js'
 import {fileTargets} from './file-targets.js'
-import type {Level, Target, Verification} from './model.js'
+import type {Call, Level, Target, Verification} from './model.js'
 import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
 import {verifyAll} from './verify-all.js'
@@ -46,7 +47,14 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   })
   progress.end()
   write(1, await render(verifications, flags))
-  return verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
+  const code = verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
+  // A credential_process that has not ended would hold the program for as long as it likes.
+  if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
+  return code
+}
+
+function isTimeUp(call: Call | null): boolean {
+  return call?.diagnosis?.code === 'TOTAL_TIMEOUT'
 }
 
 function checkFlags(paths: readonly string[], flags: VerifyFlags): void {
@@ -100,7 +108,7 @@ function clientOf({asked}: Run): Client {
 /** One repetition: who waits for a person's terminal or a pipeline wants to know soon. */
 const ATTEMPTS = 2
 
-export function provingOf(run: Run, flags: VerifyFlags): Proving {
+function provingOf(run: Run, flags: VerifyFlags): Proving {
   return {
     level: flags['assume-role'] ? 'assume-role' : flags.level,
     limits: {
@@ -113,25 +121,6 @@ export function provingOf(run: Run, flags: VerifyFlags): Proving {
     hosts: createHosts(run.data.hosts),
     showsIdentity: flags['show-identity'],
     debug: flags.debug,
-  }
-}
-
-/** On a terminal only; a log needs no counter. */
-function createCounter(total: number): {step(): void; end(): void} {
-  const isShown = isTerminal(2)
-  let done = 0
-  const show = (): void => {
-    if (isShown) write(2, `\r${done}/${total} verified`)
-  }
-  show()
-  return {
-    step() {
-      done += 1
-      show()
-    },
-    end() {
-      if (isShown) write(2, '\r\u001B[K')
-    },
   }
 }
 

@@ -7,7 +7,7 @@ import type {Client} from '../resolve/clients.js'
 import {enter} from '../resolve/process.js'
 import type {SharedFile, SourcedInput} from '../resolve/types.js'
 import type {Subject} from '../resolve-run/model.js'
-import {ofEnvironment, type Run} from '../resolve-run/run.js'
+import {ofEnvironment, type Run, regionOf} from '../resolve-run/run.js'
 import {fixedTexts} from './fixed-texts.js'
 import type {Target} from './model.js'
 import {toTarget} from './target.js'
@@ -26,7 +26,7 @@ export async function shellTargets(run: Run, choice: ShellChoice): Promise<Targe
   const hosts = createHosts(run.data.hosts)
   const asking = (profile: string | null) => {
     const params = profile === null ? {} : {profile: {value: profile, source: '--profile'}}
-    return {client: choice.client, hosts, stance: {params, region: run.flags.region ?? null}}
+    return {client: choice.client, hosts, stance: {params, region: regionOf(run)}}
   }
   const names = chosenProfiles(shell.inputFor(choice.client), choice)
   if (names === null) return [toTarget(shell, fixed, {kind: 'shell'}, asking(null))]

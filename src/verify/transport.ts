@@ -1,5 +1,6 @@
 import {type AgentOptions, Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent} from 'node:https'
+import {codeOf} from '../fault.js'
 import type {Dialer} from './dial.js'
 import type {Limits} from './model.js'
 import type {NodeHttpHandler} from './sdk.js'
@@ -21,10 +22,18 @@ export interface Exchange {
 export interface Transport {
   readonly handler: NodeHttpHandler
   readonly exchanges: readonly Exchange[]
+  readonly faults: readonly Fault[]
+}
+
+/** One request that was not. Providers of credentials put their own words in place of what the network said. */
+export interface Fault {
+  readonly host: string
+  readonly code: string
 }
 
 export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: Limits): Transport {
   const exchanges: Exchange[] = []
+  const faults: Fault[] = []
   const base = new NodeHttpHandler({
     httpAgent: dialing(HttpAgent, dialer, false),
     httpsAgent: dialing(HttpsAgent, dialer, true),
@@ -35,12 +44,17 @@ export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: 
   const handle = base.handle.bind(base)
   const handler = Object.assign(base, {
     async handle(request: Request, options?: Parameters<NodeHttpHandler['handle']>[1]): Promise<Answer> {
-      const answer = await handle(request, options)
-      exchanges.push(toExchange(request, answer))
-      return answer
+      try {
+        const answer = await handle(request, options)
+        exchanges.push(toExchange(request, answer))
+        return answer
+      } catch (error) {
+        faults.push({host: request.hostname, code: codeOf(error) || String((error as Error).name)})
+        throw error
+      }
     },
   })
-  return {handler, exchanges}
+  return {handler, exchanges, faults}
 }
 
 function toExchange({hostname}: Request, {response: {statusCode, headers}}: Answer): Exchange {

@@ -91,7 +91,7 @@ function refusesAssumeRoot(
   {limits, hosts, showsIdentity}: Proving,
 ): Call {
   const error = Object.assign(new Error('AssumeRoot'), {name: 'InvalidAction'})
-  const unknown = {addresses: null, keyId: null, exchange: null, proxy: null}
+  const unknown = {addresses: null, keyId: null, exchange: null, fault: null, proxy: null}
   const facts = factsOf({...unknown, error, step: 'identity', endpoint, target, limits}, hosts)
   return {...call, status: 'failed', diagnosis: diagnosisOf(outcomeOf(facts), facts, showsIdentity)}
 }

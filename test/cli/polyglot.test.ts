@@ -11,6 +11,16 @@ import {createWorkspace} from './workspace.js'
 const project = fileURLToPath(new URL('../../fixtures/projects/polyglot', import.meta.url))
 const expected = `${project}.expected`
 
+test('check', async () => {
+  const {run, directory} = createWorkspace()
+  cpSync(project, directory, {recursive: true})
+
+  const {code, stdout, stderr} = await run(['check', '--no-home', '--min-severity', 'info'])
+
+  expect({code, stderr}).toEqual({code: 1, stderr: ''})
+  expect(stdout).toBe(readExpected('report.txt', stdout))
+})
+
 test.each([
   {file: 'table.txt', args: []},
   {file: 'why.txt', args: ['python', 'node', '--why']},

@@ -52,6 +52,7 @@ describe('resolve', () => {
         region: null,
         signingRegion: 'us-east-1',
         error: null,
+        likely: false,
         because: [
           expect.objectContaining({
             setting: 'client',

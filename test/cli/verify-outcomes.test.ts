@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import {describe, expect, test} from 'vitest'
 import {OUTCOMES} from '../../src/verify/outcomes.js'
 import {createAuthority} from '../loopback/certificates.js'
@@ -33,7 +34,13 @@ interface Row {
   run(): Promise<Ended>
 }
 
+/** Long limits: a machine under load must not turn one outcome into another. */
+const limits = (connect = 20, request = 20, total = 60): string[] => [
+  ...['--connect-timeout', `${connect}`, '--request-timeout', `${request}`, '--total-timeout', `${total}`],
+]
 const json = ['verify', '--format', 'json']
+const noConnection = limits(1)
+const noResponse = limits(20, 1)
 const irish = {AWS_REGION: 'eu-west-1'}
 const milan = {AWS_REGION: 'eu-south-1'}
 
@@ -41,17 +48,17 @@ const milan = {AWS_REGION: 'eu-south-1'}
 async function aws(
   options: Parameters<typeof startAws>[0],
   env: Record<string, string> = irish,
-  args: readonly string[] = json,
+  args: readonly string[] = limits(),
 ): Promise<Ended> {
   const {workspace, env: own} = await startAws(options)
-  return workspace.run(args, {env: {...own, ...env}})
+  return workspace.run([...json, ...args], {env: {...own, ...env}})
 }
 
 /** A world of names without a proxy. */
 function world(
   names: Record<string, string>,
   env: Record<string, string>,
-  args: readonly string[] = [],
+  args: readonly string[] = limits(),
 ): Promise<Ended> {
   return createWorkspace().run([...json, ...args], {env: {...worldEnv(names), ...adaEnv, ...env}})
 }
@@ -60,7 +67,7 @@ function world(
 async function profile(
   text: string,
   env: Record<string, string> = {},
-  args: readonly string[] = [],
+  args: readonly string[] = limits(),
   options: Parameters<typeof startSts>[0] = {},
 ): Promise<Ended> {
   const sts = await startSts({keys: ADA_KEYS, ...options})
@@ -84,7 +91,6 @@ const sessionEnv = {
 }
 const REAL = 'sts.eu-west-1.amazonaws.com'
 const VPCE = 'vpce-0123456789abcdef0-01234567.sts.eu-west-1.vpce.amazonaws.com'
-const quick = ['--connect-timeout', '1', '--request-timeout', '1']
 const yesterday = {from: new Date(Date.now() - 2 * 86_400_000), to: new Date(Date.now() - 86_400_000)}
 
 const rows: readonly Row[] = [
@@ -155,7 +161,7 @@ const rows: readonly Row[] = [
     proved: 'dns',
     message: '(TIMEOUT)',
     next: 'add sts.eu-west-1.amazonaws.com to NO_PROXY',
-    run: () => aws({decide: () => 'hang'}, irish, [...json, ...quick]),
+    run: () => aws({decide: () => 'hang'}, irish, noConnection),
   },
   {
     name: 'a host that does not exist',
@@ -211,7 +217,7 @@ const rows: readonly Row[] = [
     proved: 'dns',
     message: 'the global endpoint does not answer from here (no connection within 1 s)',
     next: "use the Region's own endpoint: an STS VPC endpoint answers for the Regional name only",
-    run: () => world({'sts.amazonaws.com': '203.0.113.1'}, {AWS_REGION: 'aws-global'}, quick),
+    run: () => world({'sts.amazonaws.com': '203.0.113.1'}, {AWS_REGION: 'aws-global'}, noConnection),
   },
   {
     name: 'a VPC endpoint under its own name, from outside',
@@ -219,7 +225,7 @@ const rows: readonly Row[] = [
     proved: 'dns',
     message: `the VPC endpoint ${VPCE} does not answer from here (no connection within 1 s)`,
     next: 'security group',
-    run: () => world({[VPCE]: '10.1.2.3'}, {...irish, AWS_ENDPOINT_URL_STS: `https://${VPCE}`}, quick),
+    run: () => world({[VPCE]: '10.1.2.3'}, {...irish, AWS_ENDPOINT_URL_STS: `https://${VPCE}`}, noConnection),
   },
   {
     name: 'a VPC endpoint behind the Regional name that lets nobody in',
@@ -227,7 +233,7 @@ const rows: readonly Row[] = [
     proved: 'dns',
     message: `${REAL} is a VPC endpoint here (private addresses) and does not answer`,
     next: 'let the security group of the VPC endpoint accept port 443',
-    run: () => world({[REAL]: '10.1.2.3'}, irish, quick),
+    run: () => world({[REAL]: '10.1.2.3'}, irish, noConnection),
   },
   {
     name: 'the Regional host from a subnet without a way out',
@@ -235,7 +241,7 @@ const rows: readonly Row[] = [
     proved: 'dns',
     message: `${REAL} does not answer from here (no connection within 1 s)`,
     next: 'make an STS VPC endpoint for eu-west-1 with private DNS',
-    run: () => world({[REAL]: '203.0.113.1'}, irish, quick),
+    run: () => world({[REAL]: '203.0.113.1'}, irish, noConnection),
   },
   {
     name: 'a connection without a response',
@@ -243,7 +249,7 @@ const rows: readonly Row[] = [
     proved: 'tls',
     message: `${REAL} does not answer from here (no response within 1 s)`,
     next: 'let the firewall or proxy pass',
-    run: () => aws({modes: {[REAL]: 'hang'}}, irish, [...json, ...quick]),
+    run: () => aws({modes: {[REAL]: 'hang'}}, irish, noResponse),
   },
   {
     name: 'an emulator that hangs',
@@ -253,7 +259,7 @@ const rows: readonly Row[] = [
     next: 'check the endpoint and the network between',
     async run() {
       const sts = await startSts({modes: {'*': 'hang'}})
-      return world({}, {...irish, AWS_ENDPOINT_URL_STS: sts.url}, quick)
+      return world({}, {...irish, AWS_ENDPOINT_URL_STS: sts.url}, noResponse)
     },
   },
   {
@@ -264,9 +270,9 @@ const rows: readonly Row[] = [
     next: 'run its credential_process or sign-in by hand',
     run: () =>
       profile(
-        `[profile dev]\nregion = eu-west-1\ncredential_process = ${process.execPath} -e "setTimeout(() => 0, 4000)"\n`,
+        `[profile dev]\nregion = eu-west-1\ncredential_process = ${process.execPath} -e "setTimeout(() => 0, 60000)"\n`,
         {},
-        ['--total-timeout', '1'],
+        limits(20, 20, 1),
       ),
   },
   {
@@ -379,6 +385,27 @@ const rows: readonly Row[] = [
       ),
   },
   {
+    name: 'a sign-in service that the proxy does not allow',
+    id: 'sign-in-unreachable',
+    proved: 'tls',
+    message: 'the credentials of profile dev come from portal.sso.eu-west-1.amazonaws.com, which gives no answer here',
+    next: 'have portal.sso.eu-west-1.amazonaws.com allowed',
+    async run() {
+      const {env, workspace} = await startAws({decide: (host) => (host.startsWith('portal.') ? {status: 403} : null)})
+      const name = createHash('sha1').update('https://example.awsapps.com/start').digest('hex')
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+      workspace.write(`.aws/sso/cache/${name}.json`, JSON.stringify({accessToken: 'made-up', expiresAt}))
+      workspace.write(
+        'config',
+        '[profile dev]\nregion = us-east-2\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = dev\n',
+      )
+      const inside = {HOME: workspace.directory, USERPROFILE: workspace.directory}
+      return workspace.run([...json, ...limits(), '--profile', 'dev'], {
+        env: {...env, ...configOf(workspace), ...inside},
+      })
+    },
+  },
+  {
     name: 'a credential process that fails',
     id: 'credential-process',
     proved: 'dns',
@@ -408,6 +435,15 @@ const rows: readonly Row[] = [
     message: 'profile dev has no credentials that can be used here',
     next: 'or prove reachability alone with --level tls',
     run: () => profile('[profile dev]\nregion = eu-west-1\n'),
+  },
+  {
+    name: 'no role where one was to be assumed',
+    id: 'no-role',
+    status: 'unproved',
+    proved: 'identity',
+    message: 'this shell assumes no role',
+    next: 'leave --assume-role out',
+    run: () => aws({}, irish, [...limits(), '--assume-role']),
   },
   {
     name: 'a token file that is not there',
@@ -448,7 +484,7 @@ const rows: readonly Row[] = [
       profile(
         `[profile dev]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/dev\nsource_profile = base\n[profile base]\n${adaKeys}`,
         {},
-        [],
+        limits(),
         {modes: {'*': 'role-denied'}},
       ),
   },

@@ -16,7 +16,7 @@ async function run(
   severityOf?: LintContext['severityOf'],
 ): Promise<Diagnostic[]> {
   const unit = await unitOf(path, text)
-  return lint(unit, {
+  const context: LintContext = {
     project: projectOf([unit]),
     rows: [],
     rules: rules.map((rule) => ({
@@ -32,7 +32,8 @@ async function run(
     provider: {scopeFacts: () => ({}), settingFacts: () => ({})},
     severityOf: severityOf ?? ((rule) => rule.severity),
     today: '2026-01-01',
-  })
+  }
+  return lint([{unit, context}])
 }
 
 const show = (text: string, found: readonly Diagnostic[]): string[] =>

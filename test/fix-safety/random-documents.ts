@@ -328,6 +328,10 @@ ${slashed(list)}
     ]) {
       withAWS(region: '${region}', endpointUrl: '${url}') {
         sh 'aws sts get-caller-identity --endpoint-url https://sts.amazonaws.com'
+        sh """
+          echo "\\$AWS_REGION \${params.a}"
+          AWS_REGION='${region}' aws sts get-caller-identity --endpoint-url \\"${url}\\"
+        """
       }
     }
   } } }

@@ -6,8 +6,8 @@ import {type ParseError, parse as parseJson} from 'jsonc-parser'
 import {getStaticTOMLValue, parseTOML} from 'toml-eslint-parser'
 import {Language, Parser, type Node as SyntaxNode} from 'web-tree-sitter'
 import {parseAllDocuments} from 'yaml'
-import {grammarPath} from '../../src/formats/hcl-tree.js'
 import type {FormatId} from '../../src/model.js'
+import {grammarPath} from '../formats/hcl-oracle.js'
 
 /** Key paths and values as a library that is not ours reads them; null where it cannot read the text. */
 export type Pairs = readonly string[] | null

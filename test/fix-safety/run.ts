@@ -1,4 +1,4 @@
-import {builtinRules} from '../../src/builtin.js'
+import {allRules} from '../../src/builtin-all.js'
 import {check, type FileRef, type Outcome} from '../../src/check.js'
 import {makeFixes} from '../../src/fix/settle.js'
 import {detectFormat} from '../../src/formats/detect.js'
@@ -9,7 +9,7 @@ import {reparse, unitOf} from '../parsed.js'
 /** Paths to texts. */
 export type Tree = ReadonlyMap<string, string>
 
-const data = builtinRules()
+const data = allRules()
 
 /** All rules, every severity, on files that exist only here. */
 export function run(tree: Tree, fix: readonly Applicability[], region: string | null = null): Promise<Outcome> {

@@ -16,7 +16,17 @@ export function change(cwd: string, path: string, before: string, after: string)
 }
 
 /** Runs the writer on a tree that holds its own state directory. */
-export function apply(cwd: string, changes: readonly Change[], context: Partial<WriteContext> = {}): Written {
+export function apply(
+  cwd: string,
+  changes: readonly Change[],
+  context: Partial<WriteContext> = {},
+): Omit<Written, 'run'> {
+  const {run: _, ...outcome} = record(cwd, changes, context)
+  return outcome
+}
+
+/** The same with the undo record. */
+export function record(cwd: string, changes: readonly Change[], context: Partial<WriteContext> = {}): Written {
   return writeChanges(changes, {env: stateEnv(cwd), cwd, now: NOW, ...context})
 }
 

@@ -230,7 +230,7 @@ test.skipIf(isWindows)('runs on a file system in memory', () => {
     fs,
   })
 
-  expect(result).toEqual({written: ['a.env'], refused: []})
+  expect(result).toMatchObject({written: ['a.env'], refused: []})
   expect(fs.readFileSync('/app/a.env', 'utf8')).toBe('a=2\r\n')
   expect(fs.readdirSync('/home/me/.local/state/stslint/runs')).toEqual(['00000001-20300102T030405Z'])
   expect(undoLast({env, platform: 'linux', dryRun: false, fs}).restored).toEqual(['/app/a.env'])

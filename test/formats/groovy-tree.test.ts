@@ -120,6 +120,24 @@ describe('values', () => {
   })
 })
 
+describe('what a shell is given of a string with escapes', () => {
+  test.each([
+    {name: 'its own dollar and quotes', text: 'sh "echo \\$A \\"b\\""', seen: 'echo $A "b"'},
+    {name: 'a backslash of its own', text: "sh '''a \\\\\n b'''", seen: 'a \\\n b'},
+    {name: 'line breaks', text: "sh 'a\\nb\\tc'", seen: 'a\nb\tc'},
+    {name: 'a variable for what Groovy computes', text: 'sh "a ${b.c(1)} ${d} \\$e"', seen: 'a $________ ${d} $e'},
+    {name: 'a backslash that joins lines as it stands', text: "sh 'a \\\n b\\'c'", seen: "a \\\n b'c"},
+  ])('$name', ({text, seen}) => {
+    const {script, valueRange, verbatim} = nodeAt(read(text), ['sh', '0']) as ScalarNode
+    expect([verbatim, script!.text.length]).toEqual([false, valueRange.end - valueRange.start])
+    expect(script!.kept.map(({start, end}) => script!.text.slice(start, end)).join('')).toBe(seen)
+  })
+
+  test('nothing of characters by number', () => {
+    expect((nodeAt(read("sh 'a\\u0041'"), ['sh', '0']) as ScalarNode).script).toBeUndefined()
+  })
+})
+
 describe('text that is not Groovy', () => {
   test.each([
     {text: "a = 'b\nc = 'd'", message: 'Groovy string is not closed', rest: {c: 'd'}},

@@ -1,5 +1,5 @@
 import {expect} from 'vitest'
-import type {MapNode, Node, Pair, ScalarNode, Tree} from '../../src/formats/tree.js'
+import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree} from '../../src/formats/tree.js'
 import type {TextEdit} from '../../src/model.js'
 
 /** Fails where edits overlap or touch: their order would be undefined. */
@@ -57,4 +57,41 @@ export function plain(node: Node): unknown {
 
 export function expectInside(text: string, {start, end}: {start: number; end: number}): void {
   expect(start >= 0 && start <= end && end <= text.length).toBe(true)
+}
+
+type Edits = readonly unknown[]
+
+/** All that the tree says, and every edit it can make. */
+export function everything(tree: Tree): unknown {
+  const {roots, problems, comments} = tree
+  return {roots, problems, comments, edits: roots.flatMap((root) => editsBelow(tree, root))}
+}
+
+const ADDED: NewValue = {AWS_REGION: 'eu-west-1', list: ['a', {b: '#c'}]}
+
+function editsBelow(tree: Tree, node: Node): Edits {
+  const {edits} = tree
+  if (node.kind === 'scalar') return [edits.setScalar(node, 'x: y'), edits.setScalar(node, 'regional')]
+  return node.kind === 'map' ? editsOfMap(tree, node) : editsOfList(tree, node)
+}
+
+function editsOfMap(tree: Tree, map: MapNode): Edits {
+  const {edits} = tree
+  const ofPair = (pair: Pair): Edits => [
+    edits.renameKey(pair, 'NEW'),
+    edits.removePair(map, pair),
+    edits.addPair(map, 'NEW', 'x', pair),
+    ...editsBelow(tree, pair.value),
+  ]
+  return [edits.addPair(map, 'NEW', ADDED), ...map.pairs.flatMap(ofPair)]
+}
+
+function editsOfList(tree: Tree, list: ListNode): Edits {
+  const {edits} = tree
+  const ofItem = (item: Node): Edits => [
+    edits.removeItem(list, item),
+    edits.addItem(list, ADDED, item),
+    ...editsBelow(tree, item),
+  ]
+  return [edits.addItem(list, 'x'), ...list.items.flatMap(ofItem)]
 }

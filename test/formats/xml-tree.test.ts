@@ -79,6 +79,14 @@ describe('reading', () => {
       type: 'expression',
     },
     {
+      name: 'what a script fills in',
+      text: '<a>$REGION</a>',
+      at: ['a'],
+      value: '$REGION',
+      slice: '$REGION',
+      type: 'expression',
+    },
+    {
       name: 'an entity of the document itself',
       text: '<a>&own;</a>',
       at: ['a'],

@@ -4,51 +4,14 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {detectFormat} from '../../src/formats/detect.js'
 import {maskTemplate} from '../../src/formats/template-mask.js'
-import type {ListNode, MapNode, NewValue, Node, Pair, Tree} from '../../src/formats/tree.js'
 import {readPlain} from '../../src/formats/yaml-plain.js'
 import {readStream} from '../../src/formats/yaml-stream.js'
 import {toTree} from '../../src/formats/yaml-tree.js'
 import {readRuleFiles} from '../../src/rule-files.js'
+import {everything} from './tree-probe.js'
 import * as samples from './yaml-samples.js'
 
-type Edits = readonly unknown[]
-
-/** All that the tree says, and every edit it can make. */
-function everything(tree: Tree): unknown {
-  const {roots, problems, comments} = tree
-  return {roots, problems, comments, edits: roots.flatMap((root) => editsBelow(tree, root))}
-}
-
-const ADDED: NewValue = {AWS_REGION: 'eu-west-1', list: ['a', {b: '#c'}]}
-
-function editsBelow(tree: Tree, node: Node): Edits {
-  const {edits} = tree
-  if (node.kind === 'scalar') return [edits.setScalar(node, 'x: y'), edits.setScalar(node, 'regional')]
-  return node.kind === 'map' ? editsOfMap(tree, node) : editsOfList(tree, node)
-}
-
-function editsOfMap(tree: Tree, map: MapNode): Edits {
-  const {edits} = tree
-  const ofPair = (pair: Pair): Edits => [
-    edits.renameKey(pair, 'NEW'),
-    edits.removePair(map, pair),
-    edits.addPair(map, 'NEW', 'x', pair),
-    ...editsBelow(tree, pair.value),
-  ]
-  return [edits.addPair(map, 'NEW', ADDED), ...map.pairs.flatMap(ofPair)]
-}
-
-function editsOfList(tree: Tree, list: ListNode): Edits {
-  const {edits} = tree
-  const ofItem = (item: Node): Edits => [
-    edits.removeItem(list, item),
-    edits.addItem(list, ADDED, item),
-    ...editsBelow(tree, item),
-  ]
-  return [edits.addItem(list, 'x'), ...list.items.flatMap(ofItem)]
-}
-
-/** `null` where the plain reader leaves the text to the library. */
+/** False where the plain reader leaves the text to the library. */
 function isPlain(text: string): boolean {
   const document = {path: 'x.yaml', text}
   const mask = maskTemplate(text)
@@ -67,8 +30,15 @@ const examples = readRuleFiles('rules').rules.flatMap(({examples}) =>
   ),
 )
 
+/** As a scan of a tree leaves them. */
+const blanked = [
+  '~        \n---\na: 1\n',
+  '--- ~      \n--- \na:      \nb: 2\n',
+  'jobs:\n  a:              \n  b:\n    env: {AWS_REGION: x}\n',
+]
+
 const written = [
-  ...new Set([...examples, ...Object.values(samples), ...filesBelow('fixtures'), ...filesBelow('rules')]),
+  ...new Set([...blanked, ...examples, ...Object.values(samples), ...filesBelow('fixtures'), ...filesBelow('rules')]),
 ]
 
 function filesBelow(directory: string): string[] {

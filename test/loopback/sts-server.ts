@@ -122,6 +122,7 @@ async function respond(
   options: StsOptions,
   keys: Map<string, Principal>,
 ): Promise<void> {
+  if (seen.host.startsWith('portal.sso.')) return signIn(seen, response, keys)
   const mode = options.modes?.[seen.host] ?? options.modes?.['*']
   const now = Date.now() + (options.ahead ?? 0)
   response.setHeader('date', new Date(now).toUTCString())
@@ -234,6 +235,21 @@ function answerTo(
   keys.set(id, session)
   const until = new Date(now + Number(parameters.get('DurationSeconds') ?? 3600) * 1000).toISOString()
   return `<Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>${session.secret}</SecretAccessKey><SessionToken>${session.token}</SessionToken><Expiration>${until}</Expiration></Credentials><AssumedRoleUser><Arn>${arn}</Arn><AssumedRoleId>AROA0000000000000000:${name}</AssumedRoleId></AssumedRoleUser>`
+}
+
+/** IAM Identity Center: a signed-in user asks for the keys of a role. */
+function signIn({headers, path}: Seen, response: ServerResponse, keys: Map<string, Principal>): void {
+  const query = new URL(path, 'https://portal').searchParams
+  const [id, {secret, token = ''}] = [...keys][0]!
+  const isOurs = headers['x-amz-sso_bearer_token'] === 'made-up-sign-in' && query.has('role_name')
+  response.writeHead(isOurs ? 200 : 401, {'content-type': 'application/json'})
+  const roleCredentials = {
+    accessKeyId: id,
+    secretAccessKey: secret,
+    sessionToken: token,
+    expiration: Date.now() + 3_600_000,
+  }
+  response.end(JSON.stringify(isOurs ? {roleCredentials} : {message: 'Session token not found or invalid'}))
 }
 
 const REQUEST = '01234567-89ab-cdef-0123-456789abcdef'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {builtinRules} from '../../src/builtin.js'
+import {allRules} from '../../src/builtin-all.js'
 import type {CallRow, SettingRow} from '../../src/data.js'
 import {prefilterPattern} from '../../src/settings/prefilter.js'
 
@@ -106,7 +106,7 @@ describe('what a file must hold', () => {
 })
 
 test('no built-in row that says something by itself is filtered out', () => {
-  const {settings, calls} = builtinRules()
+  const {settings, calls} = allRules()
   const pattern = new RegExp(prefilterPattern(settings, calls))
   const own = settings.filter(
     ({env, flag, key, kinds, literal}) => !literal && !kinds && (env ?? flag ?? key) !== undefined,

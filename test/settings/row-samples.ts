@@ -1,6 +1,6 @@
 import type {SettingRow} from '../../src/data.js'
 import {detectFormat} from '../../src/formats/detect.js'
-import type {FormatId, ScopeKind} from '../../src/model.js'
+import type {FileKind, FormatId, ScopeKind} from '../../src/model.js'
 import {fileMatches, globMatches, segments} from '../../src/scopes/pattern.js'
 import {type Tree, writers} from './tree-writers.js'
 
@@ -19,23 +19,31 @@ export function samplesOf(row: SettingRow): readonly Sample[] {
 }
 
 /** `K=V` in an env file: other carriers are the formats' to read. */
-function envSamples({env, literal}: SettingRow): Sample[] {
+function envSamples({env, literal, in: kinds}: SettingRow): Sample[] {
   const name = env!.replaceAll('*', 'A')
-  const sample = (aspect: string | null, key: string): Sample => ({
+  const value = literal === undefined || name.includes(literal) ? 'x' : literal
+  const file = (aspect: string | null, key: string): Sample => ({aspect, path: 'a.env', text: `${key}=${value}\n`})
+  const map = (aspect: string | null, key: string): Sample => ({
     aspect,
-    path: 'a.env',
-    text: `${key}=${literal?.includes('.') ? literal : 'x'}\n`,
+    path: 'map.yaml',
+    text: writers.yaml!({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}, data: {[key]: value}}),
   })
-  return [sample(null, name), sample('name', `${name}X`), sample('case', swapCase(name))]
+  const sample = kinds?.includes('config-map') ? map : file
+  return [
+    sample(null, name),
+    sample('name', `${name}X`),
+    sample('case', swapCase(name)),
+    ...(kinds?.includes('env-file') === false ? [file('in', name)] : []),
+  ]
 }
 
-function commandSamples({flag, command}: SettingRow): Sample[] {
+function commandSamples({flag, command, literal}: SettingRow): Sample[] {
   const sample = (aspect: string | null, words: string, option: string): Sample => ({
     aspect,
     path: 'Dockerfile',
-    text: `FROM a\nRUN ${words} ${option} x\n`,
+    text: `FROM a\n# ${literal ?? ''}\nRUN ${words} ${option} x\n`,
   })
-  const words = command!.replaceAll('*', ' a').replaceAll(/ +/g, ' ')
+  const words = command!.replace(/ ?\*$/, ' a').replaceAll('*', 'a')
   return [
     sample(null, words, flag!),
     sample('flag', words, `${flag}x`),
@@ -63,7 +71,7 @@ function flagSamples(row: SettingRow): Sample[] {
   const sample = (aspect: string | null, kind: ScopeKind, flag: string, beside: Beside): Sample => {
     const {path, document, list} = ARGUMENTS[kind]!
     const at = [...segments(list), '0']
-    const tree = place(structuredClone(document), at, `${flag}=${valueFor(row)}`)
+    const tree = place(structuredClone(document), at, `${flag}=${row.literal ?? valueFor(row)}`)
     for (const [key, value] of Object.entries(beside)) place(tree, relative([...at, flag], key), value)
     return {aspect, path, text: writers.yaml!(tree)}
   }
@@ -83,17 +91,18 @@ function flagSamples(row: SettingRow): Sample[] {
 function iniSamples(row: SettingRow): Sample[] {
   const key = row.key!
   const [section] = [row.section ?? 'a'].flat().map(instance)
-  const path = row.kinds ? `.aws/${row.kinds[0]!.replace('aws-', '')}` : fileOf(row, 'ini')
+  const path = fileOf(row, 'ini')
   const all = besideOf(row)
   const sample = (aspect: string | null, file: string, header: string, name: string, beside: Beside): Sample => ({
     aspect,
     path: file,
-    text: iniText(header, {...beside, [name]: 'x'}),
+    text: iniText(header, {[name]: row.literal ?? 'x', ...beside}),
   })
-  const kindless = row.kinds?.length === 1 ? [row.kinds[0] === 'aws-config' ? '.aws/credentials' : '.aws/config'] : []
+  const kindless =
+    row.kinds?.length === 1 ? [row.kinds[0] === 'aws-config' ? KINDS['aws-credentials'] : KINDS['aws-config']] : []
   return [
     sample(null, path, section!, key, all),
-    sample('key', path, section!, `${key}x`, all),
+    sample('key', path, section!, `${key}x`, withoutOwn(all, key)),
     ...(row.section === undefined || row.section === '*' ? [] : [sample('section', path, 'other', key, all)]),
     ...kindless.map((file) => sample('kind', file, section!, key, all)),
     ...(row.files ? [sample('file', otherFile(row, 'ini'), section!, key, all)] : []),
@@ -111,8 +120,30 @@ function iniText(section: string, keys: Readonly<Record<string, string>>): strin
 /** Formats that hold a tree of keys. A format that comes later and has no writer here needs an `example` in each row. */
 const TREES = Object.keys(writers) as FormatId[]
 
+/** A scope that a row asks for: where the row's path goes on, and what else makes it that scope. */
+interface Surroundings {
+  readonly path: readonly string[]
+  readonly beside: readonly (readonly [path: readonly string[], value: string])[]
+}
+
+function surroundingsOf({in: kinds = [], path}: SettingRow, format: FormatId): Surroundings | null {
+  if (kinds.includes('container')) {
+    return {
+      path: ['spec'],
+      beside: [
+        [['apiVersion'], 'v1'],
+        [['kind'], 'Pod'],
+      ],
+    }
+  }
+  if (!kinds.includes('statement')) return null
+  return format === 'hcl' && segments(path!).includes('condition')
+    ? {path: ['data', 'aws_iam_policy_document', 'a', 'statement'], beside: []}
+    : {path: ['Statement'], beside: [[['Statement', 'Effect'], 'Allow']]}
+}
+
 function treeSamples(row: SettingRow): Sample[] {
-  if (row.in) return []
+  if (row.in && surroundingsOf(row, 'yaml') === null) return []
   const formats = row.formats ?? TREES
   const written = formats.filter((format) => writers[format])
   const [first] = written
@@ -121,6 +152,8 @@ function treeSamples(row: SettingRow): Sample[] {
   const sample = (aspect: string | null, format: FormatId, change: Partial<Change>): Sample => {
     const path = change.path ?? concretePath(row, format)
     const tree = place({}, path, change.value ?? valueFor(row))
+    const around = aspect === 'in' ? null : surroundingsOf(row, format)
+    for (const [at, value] of around?.beside ?? []) place(tree, at, value)
     for (const [key, value] of Object.entries(change.beside ?? all)) place(tree, relative(path, key), value)
     if (row.literal && !JSON.stringify(tree).includes(row.literal)) tree['note'] = row.literal
     return {aspect, path: change.file ?? fileOf(row, format), text: writers[format]!(tree)}
@@ -128,11 +161,14 @@ function treeSamples(row: SettingRow): Sample[] {
   const path = concretePath(row, first)
   return [
     ...written.map((format) => sample(null, format, {})),
-    ...otherPaths(row, path).map((other) => sample(`path ${other.join('.')}`, first, {path: other})),
-    ...(row.files ? [sample('file', first, {file: otherFile(row, first)})] : []),
-    ...TREES.filter((format) => !formats.includes(format)).map((format) =>
-      sample(`format ${format}`, format, {path: concretePath(row, format), file: fileOf({...row, files: []}, format)}),
+    ...otherPaths(row, path).map((other) =>
+      sample(`path ${other.join('.')}`, first, {path: other, beside: withoutOwn(all, path.at(-1)!)}),
     ),
+    ...((row.files ?? row.kinds) ? [sample('file', first, {file: otherFile(row, first)})] : []),
+    ...TREES.filter((format) => !formats.includes(format)).map((format) =>
+      sample(`format ${format}`, format, {path: concretePath(row, format), file: fileOf({files: []}, format)}),
+    ),
+    ...(row.in ? [sample('in', first, {path: concretePath({...row, in: []}, first)})] : []),
     ...(row.item === undefined ? [] : [sample('item', first, {value: 'EC2=https://ec2.example.com'})]),
     ...lacking(all, row).map(([aspect, beside]) => sample(aspect, first, {beside})),
   ]
@@ -149,7 +185,8 @@ interface Change {
 function concretePath(row: SettingRow, format: FormatId): string[] {
   const pattern = segments(row.path!)
   return pattern.flatMap((segment, index) => {
-    if (segment === '**') return format === 'hcl' ? ['a'] : []
+    const around = index === 0 ? surroundingsOf(row, format) : null
+    if (segment === '**') return around ? [...around.path] : format === 'hcl' ? ['a'] : []
     if (segment !== '*') return [fits(row.literal, segment) ?? instance(segment)]
     return pattern.slice(index).every((later) => later === '*') ? ['0'] : ['a']
   })
@@ -174,6 +211,11 @@ type Beside = Readonly<Record<string, string>>
 
 function besideOf(row: SettingRow): Beside {
   return Object.fromEntries(Object.entries(row.with ?? {}).map(([key, glob]) => [key, instance(glob)]))
+}
+
+/** A condition on the value itself would put the key back. */
+function withoutOwn(all: Beside, own: string): Beside {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== own))
 }
 
 /** Without each of them in turn, and with another value where the value matters. */
@@ -217,6 +259,14 @@ function valueFor({name, form, item}: SettingRow): string {
   return /region/.test(name) ? 'eu-west-1' : 'x'
 }
 
+const KINDS: Readonly<Record<NonNullable<FileKind>, string>> = {
+  'aws-config': '.aws/config',
+  'aws-credentials': '.aws/credentials',
+  'aliyun-config': '.aliyun/config.json',
+  'aliyun-credentials': '.alibabacloud/credentials',
+  'ossutil-config': '.ossutilconfig',
+}
+
 const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   ini: 'cloud.conf',
   yaml: 'a.yaml',
@@ -225,9 +275,18 @@ const DEFAULT_FILES: Partial<Record<FormatId, string>> = {
   groovy: 'Jenkinsfile',
 }
 
-function fileOf({files = []}: Pick<SettingRow, 'files'>, format: FormatId): string {
-  const named = files.map((glob) => glob.replaceAll('**/', '').replaceAll('y*ml', 'yaml').replaceAll('*', 'a'))
+function fileOf({files = [], kinds = []}: Pick<SettingRow, 'files' | 'kinds'>, format: FormatId): string {
+  if (kinds[0] !== undefined) return KINDS[kinds[0]]
+  const named = files
+    .flatMap(alternatives)
+    .map((glob) => glob.replaceAll('**/', '').replaceAll('y*ml', 'yaml').replaceAll('*', 'a'))
   return named.find((file) => detectFormat(file) === format) ?? DEFAULT_FILES[format] ?? `a.${format}`
+}
+
+/** `a.{b,c}` is a.b and a.c. */
+function alternatives(glob: string): string[] {
+  const [whole, names] = /\{([^}]*)\}/.exec(glob) ?? []
+  return whole === undefined ? [glob] : names!.split(',').map((name) => glob.replace(whole, name))
 }
 
 const OTHER_FILES: Partial<Record<FormatId, string>> = {

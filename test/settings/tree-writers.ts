@@ -59,7 +59,8 @@ function expression(value: unknown): string {
 function elements(tree: Tree): string {
   return Object.entries(tree)
     .map(([key, value]) => {
-      if (isTree(value)) return `<${key}>${elements(value)}</${key}>`
+      const tag = key.replaceAll(/[^\w.-]/g, '-')
+      if (isTree(value)) return `<${tag}>${elements(value)}</${tag}>`
       const text = String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
       return `<property><name>${key}</name><value>${text}</value></property>`
     })
@@ -83,7 +84,9 @@ function inline(value: unknown): string {
 /** Text is an argument, everything else a call of its own. */
 function call(name: string, tree: Tree): string {
   const entries = Object.entries(tree)
-  const named = entries.flatMap(([key, value]) => (isTree(value) ? [] : [`${key}: '${value}'`]))
+  const named = entries.flatMap(([key, value]) =>
+    isTree(value) ? [] : [`${/^\w+$/.test(key) ? key : `'${key}'`}: '${value}'`],
+  )
   const inner = entries.flatMap(([key, value]) => (isTree(value) ? [call(key, value)] : []))
   return name === ''
     ? [...named.map((argument) => `note(${argument})\n`), ...inner].join('')

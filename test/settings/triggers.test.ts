@@ -1,28 +1,32 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {builtinRules} from '../../src/builtin.js'
-import {builtinPrefilter} from '../../src/builtin-prefilter.js'
+import {allRules} from '../../src/builtin-all.js'
+import {aliyunPrefilter, builtinPrefilter} from '../../src/builtin-prefilter.js'
 import {type CheckRequest, check, type FileRef} from '../../src/check.js'
+import {clientsAmong} from '../../src/check-clients.js'
+import {isRead} from '../../src/engine/test-rules.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import {readRuleFiles} from '../../src/rule-files.js'
 import {createTriggers, SILENT} from '../../src/settings/triggers.js'
 
-const data = builtinRules()
+const data = allRules()
 const {rules} = readRuleFiles('rules')
 const prefilter = new RegExp(builtinPrefilter())
+const aliyun = new RegExp(aliyunPrefilter())
 
 type Files = Readonly<Record<string, string>>
 
 /** What a run finds: everything, or as it reads a tree. Broken syntax in what is not read is nobody's loss. */
 async function findings(files: Files, isSparing: boolean, region: string | null = null): Promise<unknown> {
   const request: CheckRequest = {
-    files: Object.keys(files).map(toFile),
+    files: Object.keys(files).filter(isRead).map(toFile),
     fix: [],
     data: async () => data,
     prefilter: isSparing ? prefilter : /(?:)/,
     skipsContext: isSparing,
+    aliyun,
     minSeverity: 'info',
     read: ({path}, pattern) =>
       pattern === null || pattern.test(files[path]!) ? {status: 'text', text: files[path]!} : {status: 'clean'},
@@ -32,6 +36,7 @@ async function findings(files: Files, isSparing: boolean, region: string | null 
     },
     severityOf: ({severity}) => severity,
     region,
+    clients: clientsAmong(new Map(Object.entries(files))),
     enabledRegions: [],
     version: '0',
     today: '2026-01-01',

@@ -1,10 +1,11 @@
 import {type Instruction, readInstructions} from '../../formats/dockerfile-lines.js'
-import {stagesOf} from '../../formats/dockerfile-stages.js'
+import {type Stage, stagesOf} from '../../formats/dockerfile-stages.js'
 import {splitWords} from '../../formats/dockerfile-words.js'
 import {loadFormat} from '../../formats/index.js'
-import type {Parsed, Range, Scope} from '../../model.js'
+import type {Parsed, Scope} from '../../model.js'
 import type {Found, ManifestFile, ReadContext} from '../model.js'
 import {groupBy} from '../paths.js'
+import {type Image, readImage} from './image.js'
 import {readDownload, readInstalls} from './installs.js'
 
 /** The image of each stage, and what its RUN lines install. */
@@ -15,23 +16,38 @@ export async function readDockerfile(document: ManifestFile, context: ReadContex
   const {escape, instructions} = readInstructions(document.text)
   const images = new Map<string, string>()
   const found: Found[] = []
-  for (const {scope, instructions: own} of stagesOf(document, instructions)) {
+  const stages = stagesOf(document, instructions)
+  const imagesOf = (id: string): string[] => imagesWith(id, stages)
+  for (const {scope, instructions: own} of stages) {
     const first = own[0]
     if (scope.kind !== 'stage' || first === undefined) continue
     const image = imageOf(first, escape, valuesIn(null))
     if (image === null) continue
     // A stage on another stage is built on that one's image.
     images.set(scope.id, (scope.parent && images.get(scope.parent.id)) ?? image.name)
-    const stated = [...fromImage(image, context), ...own.flatMap((each) => fromAdd(each, escape))]
-    found.push(...stated.map((each) => ({...each, stage: scope.id})))
+    const stated = [...readImage(image, context), ...own.flatMap((each) => fromAdd(each, escape))]
+    found.push(...stated.map((each) => ({...each, stage: scope.id, images: imagesOf(scope.id)})))
   }
   for (const command of parsed.commands) {
     const stage = stageOf(command.scope)
     if (stage === null) continue
     const around = {text: document.text, context, valueOf: valuesIn(stage), image: images.get(stage.id) ?? null}
-    found.push(...readInstalls(command, around).map((each) => ({...each, stage: stage.id})))
+    const installed = readInstalls(command, around)
+    found.push(...installed.map((each) => ({...each, stage: stage.id, images: imagesOf(stage.id)})))
   }
   return found.sort((one, other) => one.range.start - other.range.start)
+}
+
+/** What one stage holds, those that are built on it hold too. */
+function imagesWith(id: string, stages: readonly Stage[]): string[] {
+  return stages.flatMap(({scope}, index) => {
+    if (!holds(scope, id)) return []
+    return index === stages.length - 1 ? [scope.name.toLowerCase(), ''] : [scope.name.toLowerCase()]
+  })
+}
+
+function holds(stage: Scope, id: string): boolean {
+  return stage.id === id || (stage.parent !== null && holds(stage.parent, id))
 }
 
 function stageOf(scope: Scope): Scope | null {
@@ -54,11 +70,6 @@ function variablesOf({entries}: Parsed): (stage: Scope | null) => (name: string)
   }
 }
 
-interface Image {
-  readonly name: string
-  readonly range: Range
-}
-
 function imageOf({line, from}: Instruction, escape: string, valueOf: (name: string) => string | null): Image | null {
   const word = splitWords(line.text, from, escape).find(({start}) => !line.text.startsWith('--', start))
   if (word === undefined) return null
@@ -68,13 +79,6 @@ function imageOf({line, from}: Instruction, escape: string, valueOf: (name: stri
       return valueOf(key) ?? fallback ?? written
     })
   return {name, range: line.tight(word.start, word.end)}
-}
-
-/** The image itself may be a client: AWS's of its CLI, HashiCorp's of Terraform. */
-function fromImage({name: written, range}: Image, {isKnown}: ReadContext): Found[] {
-  const [, name, tag] = /^(.+?)(?::([\w.-]+))?(?:@\w+:\w+)?$/.exec(written) ?? []
-  if (name === undefined || !isKnown('docker', name)) return []
-  return [{ecosystem: 'docker', package: name, requirement: tag ?? null, range}]
 }
 
 function fromAdd({keyword, line, from}: Instruction, escape: string): Found[] {

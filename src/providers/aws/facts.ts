@@ -2,14 +2,16 @@ import type {Facts} from '../../data.js'
 import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
+import {companionFacts} from './companion-facts.js'
 import type {Hosts} from './hosts.js'
-import {callersOf, type ProjectFacts, projectFacts} from './project-facts.js'
+import {type ProjectFacts, projectFacts} from './project-facts.js'
 import {type ScopeContext, ScopeReader} from './scope-facts.js'
+import {SETTING_FACTS} from './setting-facts.js'
 import {valueFacts} from './value-facts.js'
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
 export function awsProvider(hosts: Hosts): CreateProvider {
-  return (project, stance) => {
+  return (project, stance, resolver = null) => {
     const context: ScopeContext = {hosts, project, stance}
     const known = new Map<Scope, Facts>()
     const scopeFacts = (unit: Unit, scope: Scope): Facts => {
@@ -23,16 +25,24 @@ export function awsProvider(hosts: Hosts): CreateProvider {
     const projectOf = (): ProjectFacts => (whole ??= projectFacts(context, scopeFacts))
     const seen = new Map<Scope, Facts>()
     return {
+      resolver,
       scopeFacts(unit, scope) {
         const found = seen.get(scope)
         if (found) return found
-        const facts = layer(projectOf().facts, scopeFacts(unit, scope))
+        const calls = resolver?.facts(unit, scope)
+        const base = calls ? Object.setPrototypeOf(calls, projectOf().facts) : projectOf().facts
+        const facts = layer(base, scopeFacts(unit, scope))
         seen.set(scope, facts)
         return facts
       },
       settingFacts(unit, setting) {
-        const facts = valueFacts(hosts, project, setting, scopeFacts(unit, setting.scope))
-        return setting.name === 'vpce.service' ? {...facts, ...callersOf(facts, projectOf().callers)} : facts
+        const scope = scopeFacts(unit, setting.scope)
+        const beside = companionFacts(hosts, project, setting, scope)
+        const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
+        const more = SETTING_FACTS[setting.name]
+        return more
+          ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}
+          : facts
       },
     }
   }

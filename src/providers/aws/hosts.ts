@@ -1,5 +1,5 @@
 import type {HostsFile, PartitionRow} from '../../data.js'
-import {type Address, isLocal, isPlaceholder, isUnder, parseAddress} from './address.js'
+import {type Address, isLocal, isPlaceholder, isUnder, parseAddress} from '../address.js'
 import {FOREIGN, type HostFacts, type Meaning, type Variant} from './host-facts.js'
 import {createLookalikes, type Lookalikes} from './lookalikes.js'
 import {createRegions, type RegionFacts, type Regions} from './regions.js'
@@ -13,6 +13,8 @@ export interface Hosts {
   /** The URL of a host that exists; null where it does not. */
   endpoint(region: string, variant: Variant): string | null
   arnPartition(arn: string): string | null
+  /** The sign-in host of a Region, or where none is given the partition's first; null where none is known. */
+  signIn(partition: string, region: string | null): string | null
 }
 
 /** A host that ends in an AWS suffix, split at it. */
@@ -47,6 +49,12 @@ export function createHosts(data: HostsFile): Hosts {
     arnPartition(arn) {
       const partition = /^arn:([^:]+):/.exec(arn)?.[1]
       return data.partitions.find(({id}) => id === partition)?.id ?? null
+    },
+    signIn(partition, region) {
+      const row = SIGN_IN.find(([, id]) => id === partition)
+      if (row === undefined) return null
+      const [suffix, , home] = row
+      return region === null || region === home ? suffix : `${region}.${suffix}`
     },
   }
 }

@@ -2,44 +2,76 @@ import type {Facts} from '../../data.js'
 import type {Entry, Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
-import {REGIONS} from './value-facts.js'
+import {REGIONS, serviceFacts} from './value-facts.js'
 
-interface Caller {
-  readonly region: string | null
+interface Place {
   readonly unit: Unit
   readonly entry: Entry
+}
+
+interface Caller extends Place {
+  readonly region: string | null
 }
 
 export interface ProjectFacts {
   readonly facts: Facts
   /** Settings that certainly send some process to the global host. */
   readonly callers: readonly Caller[]
+  /** Regions that programs of the tree use, and where each is stated. */
+  readonly regions: ReadonlyMap<string, readonly Place[]>
 }
 
 /** What holds for the tree as a whole: the one Region in use, if it is one, and who calls the global host. */
 export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, scope: Scope) => Facts): ProjectFacts {
-  const {hosts, project} = context
-  const regions = new Set<string>()
-  const callers: Caller[] = []
-  for (const unit of project.units) {
-    for (const {name, entry, scope} of unit.settings) {
-      if (REGIONS.has(name) && entry.value !== null && hosts.region(entry.value).known) regions.add(entry.value)
-      if (name !== 'sts.endpoint' && name !== 'sts.mode') continue
-      const facts = scopeFacts(unit, scope)
-      if (facts['scope.reach'] !== 'global') continue
-      callers.push({region: facts['scope.region'] as string | null, unit, entry})
-    }
-  }
-  const [region] = regions
+  const {hosts} = context
+  const regions = regionsIn(context)
+  const callers = callersIn(context, scopeFacts)
+  const [region] = regions.keys()
   const single = regions.size === 1 && region !== undefined ? region : null
   const facts = {
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
     'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
     'project.callsGlobal': callers.length > 0,
-    'project.globalCaller': named(callers),
+    'project.globalCaller': placeNamed(callers),
+    'project.stsVpcEndpoint': placeNamed(vpcEndpointsIn(context)),
+    'project.optInRegion': [...regions.keys()].find((name) => hosts.region(name).class === 'opt-in') ?? null,
   }
-  return {facts, callers}
+  return {facts, callers, regions}
+}
+
+function regionsIn({hosts, project}: ScopeContext): Map<string, Place[]> {
+  const regions = new Map<string, Place[]>()
+  for (const unit of project.units) {
+    for (const {name, entry} of unit.settings) {
+      if (!REGIONS.has(name) || entry.value === null || !hosts.region(entry.value).known) continue
+      const places = regions.get(entry.value)
+      if (places) places.push({unit, entry})
+      else regions.set(entry.value, [{unit, entry}])
+    }
+  }
+  return regions
+}
+
+function callersIn({project}: ScopeContext, scopeFacts: (unit: Unit, scope: Scope) => Facts): Caller[] {
+  const callers: Caller[] = []
+  for (const unit of project.units) {
+    for (const {name, entry, scope} of unit.settings) {
+      if (name !== 'sts.endpoint' && name !== 'sts.mode') continue
+      const facts = scopeFacts(unit, scope)
+      if (facts['scope.reach'] !== 'global') continue
+      callers.push({region: facts['scope.region'] as string | null, unit, entry})
+    }
+  }
+  return callers
+}
+
+function vpcEndpointsIn({project}: ScopeContext): Place[] {
+  return project.units.flatMap((unit) =>
+    unit.settings.flatMap(({name, entry}) =>
+      name === 'vpce.service' && serviceFacts(entry)['service.isSts'] === true ? [{unit, entry}] : [],
+    ),
+  )
 }
 
 /** Those a VPC endpoint in a Region would serve if they called the Regional host. */
@@ -48,11 +80,12 @@ export function callersOf(service: Facts, callers: readonly Caller[]): Facts {
   const here = callers.filter((caller) => region !== null && caller.region === region)
   const maybe = callers.filter((caller) => region === null || caller.region === null)
   const served = [...here, ...maybe]
-  return {'service.callers': served.length, 'service.callersHere': here.length, 'service.caller': named(served)}
+  return {'service.callers': served.length, 'service.callersHere': here.length, 'service.caller': placeNamed(served)}
 }
 
-function named(callers: readonly Caller[]): string | null {
-  const [first, ...rest] = callers
+/** `KEY in PATH:LINE (and 2 more)` */
+export function placeNamed(places: readonly Place[]): string | null {
+  const [first, ...rest] = places
   if (!first) return null
   const {unit, entry} = first
   const line = unit.document.text.slice(0, entry.range.start).split('\n').length

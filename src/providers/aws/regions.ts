@@ -73,7 +73,8 @@ function inside(zone: string, names: readonly string[]): string | null {
   return names.find(holds) ?? null
 }
 
-function nearest(name: string, names: readonly string[]): string | null {
+/** The one name that is a single slip away. */
+export function nearest(name: string, names: readonly string[]): string | null {
   const near = names.filter((candidate) => distance(name, candidate) === 1 || isSwapped(name, candidate))
   return near.length === 1 ? (near[0] ?? null) : null
 }
@@ -84,4 +85,9 @@ function isSwapped(left: string, right: string): boolean {
   let at = 0
   while (at < left.length && left[at] === right[at]) at++
   return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
+}
+
+/** By default in its partition, or as the user says. */
+export function isEnabled({name, class: kind, known}: RegionFacts, enabledRegions: readonly string[]): boolean {
+  return known && ((kind !== 'opt-in' && kind !== 'pseudo') || enabledRegions.includes(name))
 }

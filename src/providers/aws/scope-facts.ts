@@ -5,6 +5,7 @@ import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts, Variant} from './hosts.js'
 import {listFacts} from './identity.js'
+import {isEnabled} from './regions.js'
 
 export interface ScopeContext {
   readonly hosts: Hosts
@@ -60,17 +61,21 @@ export class ScopeReader {
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
       'scope.sts.region': stsRegion,
+      'scope.sts.regionFromClient': isTrue(this.#literal('sts.region-from-client')),
       'scope.endpoint': blanket,
       'scope.endpointReach': blanket ? this.#hosts.parse(blanket).reach : null,
       'scope.fips': fips,
       'scope.dualstack': isTrue(this.#literal('dualstack')),
       'scope.ignoreEndpoints': isIgnored,
       'scope.usesRole': this.#has('role') || this.#has('web-identity'),
+      'scope.callsSts': this.#callsSts(),
       'scope.role': role,
       'scope.rolePartition': role ? this.#hosts.arnPartition(role) : null,
       'scope.webIdentity': this.#has('web-identity'),
       'scope.sourceProfile': this.#literal('source-profile'),
       'scope.profile': this.#literal('profile'),
+      ...this.#named(this.#literal('profile'), 'profile'),
+      ...this.#named(this.#scope.kind === 'profile' ? this.#literal('source-profile') : null, 'source'),
       'scope.signingRegion': stsRegion ?? region['scope.region'] ?? null,
       'scope.reach': reachOf(reach, mode, region, fips, blanket !== null),
       'scope.adds': this.#scope.adds,
@@ -103,6 +108,32 @@ export class ScopeReader {
   #isGlobalOnlyProxy(): boolean {
     const setting = this.#find('allow-list')?.setting
     return setting?.row.form === 'hosts' && blocksRegional(this.#context, this.#unit, setting)
+  }
+
+  /** What the profile of that name says, where the files of the run have one and no other of the name. */
+  #named(name: string | null, prefix: 'profile' | 'source'): Facts {
+    const found = name === null ? [] : this.#context.project.profiles(name)
+    const [profile] = found
+    if (found.length !== 1 || profile === undefined) return {}
+    const value = (setting: string): string | null =>
+      this.#context.project.own(profile.scope, setting).at(-1)?.entry.value || null
+    const region = this.#literal('region') ?? this.#literal('default-region')
+    const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
+    return {
+      ...(prefix === 'profile' && {
+        'scope.envRegion': region,
+        'profile.conflict': conflict(value('region'), region, value('sts.mode'), mode),
+      }),
+      [`${prefix}.region`]: value('region'),
+      [`${prefix}.sts.mode`]: value('sts.mode')?.toLowerCase() ?? null,
+      [`${prefix}.role`]: value('role'),
+      [`${prefix}.path`]: profile.unit.file.path,
+    }
+  }
+
+  /** A command here, or in a scope that inherits from here. */
+  #callsSts(): boolean {
+    return this.#unit.calls.some(({tool, scope}) => tool === 'command' && isWithin(scope, this.#scope))
   }
 
   /** As far as a verified row says so. */
@@ -147,13 +178,11 @@ export class ScopeReader {
 
   #classOf(name: string | null): Facts {
     const facts = name === null ? null : this.#hosts.region(name)
-    const isOptional = facts?.class === 'opt-in' || facts?.class === 'pseudo'
     return {
       'scope.regionClass': facts?.class ?? null,
       'scope.regionPartition': facts?.partition ?? null,
       'scope.regionKnown': facts?.known ?? false,
-      'scope.regionEnabled':
-        facts?.known === true && (!isOptional || this.#context.stance.enabledRegions.includes(facts.name)),
+      'scope.regionEnabled': facts !== null && isEnabled(facts, this.#context.stance.enabledRegions),
       'scope.legacyGlobal': facts?.legacyGlobal ?? false,
       'scope.regionFips': facts?.fips ?? false,
     }
@@ -201,6 +230,20 @@ export class ScopeReader {
       first?.setting.entry.value && found.every((other) => other?.setting.entry.value === first.setting.entry.value)
     return agree ? {setting: first.setting, stated: 'link'} : null
   }
+}
+
+function conflict(
+  region: string | null,
+  ownRegion: string | null,
+  mode: string | null,
+  ownMode: string | null,
+): string | null {
+  if (region !== null && ownRegion !== null && region !== ownRegion) return 'region'
+  return mode !== null && ownMode !== null && mode.toLowerCase() !== ownMode ? 'mode' : null
+}
+
+function isWithin(scope: Scope, outer: Scope): boolean {
+  return scope === outer || (scope.parent !== null && isWithin(scope.parent, outer))
 }
 
 function isTrue(value: string | null): boolean {

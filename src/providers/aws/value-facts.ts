@@ -2,10 +2,18 @@ import type {Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
 import type {Project} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
+import {isEmulator} from '../address.js'
 import type {Hosts} from './hosts.js'
 import {audienceFacts, listFacts} from './identity.js'
 
-const ENDPOINTS = new Set(['sts.endpoint', 'app.sts.endpoint', 'sts.fallback-endpoint', 'endpoint', 'signin.endpoint'])
+const ENDPOINTS = new Set([
+  'sts.endpoint',
+  'app.sts.endpoint',
+  'sts.fallback-endpoint',
+  'endpoint',
+  'signin.endpoint',
+  'signin.audience',
+])
 export const REGIONS: ReadonlySet<string> = new Set(['region', 'default-region', 'sts.region'])
 
 /** What a setting's value means, by its canonical name. */
@@ -25,7 +33,7 @@ export function valueFacts(hosts: Hosts, project: Project, setting: Setting, sco
   if (name === 'role') return {'value.partition': value === null ? null : hosts.arnPartition(value)}
   if (value === null || value === '') return {}
   if (ENDPOINTS.has(name)) return hostFacts(hosts, value, scope)
-  if (REGIONS.has(name)) return regionFacts(hosts, value)
+  if (REGIONS.has(name)) return {...regionFacts(hosts, value), 'region.far': isFar(hosts, value, scope)}
   return {}
 }
 
@@ -45,6 +53,7 @@ function hostFacts(hosts: Hosts, value: string, scope: Facts): Facts {
     'host.name': host.host,
     'host.scheme': host.scheme,
     'host.reach': host.reach,
+    'host.emulator': host.reach === 'local' && isEmulator(host.host),
     'host.fips': host.fips,
     'host.dualstack': host.dualstack,
     'host.service': host.service,
@@ -59,7 +68,7 @@ function hostFacts(hosts: Hosts, value: string, scope: Facts): Facts {
   }
 }
 
-function regionFacts(hosts: Hosts, value: string): Facts {
+export function regionFacts(hosts: Hosts, value: string): Facts {
   const region = hosts.region(value)
   return {
     'region.class': region.class,
@@ -71,9 +80,28 @@ function regionFacts(hosts: Hosts, value: string): Facts {
   }
 }
 
+/** On another continent than the Region in use: both are Regions of the table, of one partition. */
+function isFar(hosts: Hosts, value: string, scope: Facts): boolean {
+  const other = scope['scope.region']
+  if (typeof other !== 'string' || !hosts.region(value).known || !hosts.region(other).known) return false
+  return hosts.region(value).partition === hosts.region(other).partition && continentOf(value) !== continentOf(other)
+}
+
+const CONTINENTS: readonly (readonly [continent: string, start: RegExp])[] = [
+  ['America', /^(?:us|ca|mx|sa)-/],
+  ['Europe', /^eu-/],
+  ['Middle East', /^(?:me|il)-/],
+  ['Africa', /^af-/],
+  ['Asia Pacific', /^(?:ap|cn)-/],
+]
+
+function continentOf(region: string): string | undefined {
+  return CONTINENTS.find(([, start]) => start.test(region))?.[0]
+}
+
 /** `com.amazonaws.<region>.sts`: the Region whose host gets a private name. */
-function serviceFacts({value, expression}: Entry): Facts {
+export function serviceFacts({value, expression}: Entry): Facts {
   const match = /^(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?$/.exec(value ?? expression ?? '')
   const region = match?.[1] ?? null
-  return {'service.isSts': match !== null, 'service.region': region?.startsWith('$') ? null : region}
+  return {'service.isSts': match !== null || value === 'sts', 'service.region': region?.startsWith('$') ? null : region}
 }

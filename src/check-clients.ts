@@ -1,0 +1,44 @@
+import type {CheckRequest} from './check.js'
+import type {InUseRequest} from './resolve-run/in-use.js'
+import type {Unit} from './scopes/view.js'
+
+type Place = Omit<InUseRequest, 'hosts'>
+
+/**
+ * Which clients are in use, for files that say something about STS; nothing is looked for and no model is loaded where they
+ * do not.
+ */
+export function clientsOf(place: Place): NonNullable<CheckRequest['clients']> {
+  return async (units, {hosts}) => {
+    if (!units.some(isTelling)) return null
+    const {clientsInUse} = await import('./resolve-run/in-use.js')
+    return clientsInUse(
+      units.filter((unit) => isTelling(unit) || isReading(unit)),
+      {...place, hosts},
+    )
+  }
+}
+
+/** Its programs may read what another file says. */
+function isReading({parsed}: Unit): boolean {
+  return parsed.scopes.some(({links}) => links.length > 0)
+}
+
+/** The same for a tree in memory: examples of rules. */
+export function clientsAmong(texts: ReadonlyMap<string, string>): NonNullable<CheckRequest['clients']> {
+  return clientsOf({
+    texts: new Map([...texts].map(([path, text]) => [`/${path}`, text])),
+    cwd: '/',
+    shared: new Map(),
+    config: {clients: [], shown: ''},
+    ruleDirectories: [],
+  })
+}
+
+/** Which client reads a setting matters for these; a Region by itself calls nothing. */
+const TELLING = /^(?:sts\..+|client\..+|endpoint|role|web-identity)$/
+
+function isTelling({settings, calls}: Unit): boolean {
+  if (calls.some(({tool}) => tool === 'command') || settings.some(({name}) => TELLING.test(name))) return true
+  return settings.some(({name}) => name === 'region') && settings.some(({name}) => name === 'default-region')
+}

@@ -1,0 +1,16 @@
+import type {RuleData} from './data.js'
+
+/** Rules and rows that add to others: Alibaba Cloud's, or a user's own. */
+export type RulePart = Omit<RuleData, 'hosts'>
+
+/** The part's rows come first: where two know one key, the more particular one decides. */
+export function joinRules(base: RuleData, part: RulePart): RuleData {
+  return {
+    hosts: base.hosts,
+    aliyunHosts: part.aliyunHosts ?? base.aliyunHosts,
+    settings: [...part.settings, ...base.settings],
+    calls: [...part.calls, ...base.calls],
+    scopes: [...part.scopes, ...base.scopes],
+    rules: [...base.rules, ...part.rules],
+  }
+}

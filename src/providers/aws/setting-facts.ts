@@ -1,0 +1,60 @@
+import type {Facts} from '../../data.js'
+import {droppedBy} from '../../scopes/dropped.js'
+import type {Project, Unit} from '../../scopes/view.js'
+import type {Setting} from '../../settings/recognise.js'
+import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
+import {credentialFacts} from './credential.js'
+import {eventFacts} from './event.js'
+import type {Hosts} from './hosts.js'
+import {nameFacts} from './names.js'
+import {conditionFacts} from './policy-facts.js'
+import type {ProjectFacts} from './project-facts.js'
+import {durationFacts} from './session.js'
+import {signInFacts} from './sign-in.js'
+import {vpcEndpointFacts} from './vpc-endpoint.js'
+
+/** A setting, with all that its meaning may depend on. */
+export interface SettingSubject {
+  readonly hosts: Hosts
+  readonly project: Project
+  readonly unit: Unit
+  readonly setting: Setting
+  /** Facts of its scope, and so far of itself. */
+  readonly facts: Facts
+  whole(): ProjectFacts
+}
+
+/** Facts that need more than the value, by the setting's canonical name. */
+export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
+  'sts.mode': dropFacts,
+  'sts.endpoint': dropFacts,
+  'vpce.service': vpcEndpointFacts,
+  'policy.condition': conditionFacts,
+  'signin.audience': signInFacts,
+  'signin.endpoint': signInFacts,
+  'session.duration': durationFacts,
+  'session.max-duration': durationFacts,
+  'account.region': accountRegionFacts,
+  trail: trailFacts,
+  'watch.region': watchFacts,
+  'dns.name': nameFacts,
+  'event.endpoint': eventFacts,
+  credential: credentialFacts,
+  'app.image': ({unit, setting: {scope}}) => ({
+    'app.isTold': unit.settings.some(
+      (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
+    ),
+  }),
+}
+
+/** What tells a program where its STS is; a container's arguments are read as a command of their own. */
+const TOLD: ReadonlySet<string> = new Set(['sts.regional', 'sts.endpoint', 'sts.region', 'endpoint'])
+
+/** A variable that does not reach the program it is meant for. */
+function dropFacts({unit, setting, project}: SettingSubject): Facts {
+  const dropped = setting.entry.surface === 'env' ? droppedBy(unit, setting, project) : null
+  if (dropped === null) return {}
+  const {document, file} = dropped.unit
+  const line = document.text.slice(0, dropped.offset).split('\n').length
+  return {'value.notReached': dropped.target, 'value.droppedAt': `${file.path}:${line}`}
+}

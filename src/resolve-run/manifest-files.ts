@@ -1,0 +1,74 @@
+import {readdirSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {isManifest, manifestPrefilter, type PackageTable} from '../clients/index.js'
+import {upwards} from '../clients/paths.js'
+import {repositoryRoot} from '../discover/ignore-rules.js'
+import {readFile} from '../discover/read.js'
+import {shownPath, within} from '../discover/shown-path.js'
+import type {Manifest} from './found-clients.js'
+
+/** Where manifests are looked for. Paths are absolute, with `/`. */
+export interface ManifestSource {
+  /** The files of one directory. */
+  list(directory: string): readonly string[]
+  /** Null where the file holds nothing of the pattern, or cannot be read. */
+  read(path: string, prefilter: RegExp | null): string | null
+  shown(path: string): string
+  /** The highest directory to look in for a file in `directory`. */
+  top(directory: string): string
+}
+
+export function manifestsOnDisk(cwd: string): ManifestSource {
+  return {
+    list: (directory) => list(directory).map((path) => path.replaceAll('\\', '/')),
+    read: (path, prefilter) => {
+      const found = readFile({path, absolute: path, format: 'json', kind: null}, prefilter)
+      return found.status === 'text' ? found.text : null
+    },
+    shown: (path) => shownPath(path, cwd),
+    top: (directory) => topOf(directory, cwd).replaceAll('\\', '/'),
+  }
+}
+
+/** The repository's, else the working directory, else the one above. */
+function topOf(start: string, cwd: string): string {
+  return repositoryRoot(start) ?? (within(start, cwd) === null ? dirname(start) : cwd)
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory, {withFileTypes: true}).flatMap((entry) =>
+      entry.isFile() ? [join(directory, entry.name)] : [],
+    )
+  } catch {
+    // A file, or a directory that may not be read: what lies in it is unknown either way.
+    return []
+  }
+}
+
+/** Where manifests lie that belong to the directory above. */
+const ASIDE = ['gradle', 'requirements']
+
+/** Manifests that can belong to something in these directories: those in them and above them. */
+export function manifestsAbove(directories: readonly string[], source: ManifestSource): string[] {
+  const above = new Set(
+    directories.flatMap((directory) => {
+      const top = source.top(directory).replace(/\/$/, '')
+      return upwards(directory).filter((each) => each === top || each.startsWith(`${top}/`))
+    }),
+  )
+  const places = [...above].flatMap((each) => [each, ...ASIDE.map((name) => `${each}/${name}`)])
+  return [...new Set(places.flatMap((place) => source.list(place).filter(isManifest)))].sort()
+}
+
+export function readManifestTexts(
+  paths: readonly string[],
+  packages: PackageTable,
+  source: ManifestSource,
+): Manifest[] {
+  const prefilterOf = manifestPrefilter(packages)
+  return paths.flatMap((path) => {
+    const text = source.read(path, prefilterOf(path))
+    return text === null ? [] : [{path, text, shown: source.shown(path)}]
+  })
+}

@@ -1,0 +1,65 @@
+import type {Scope} from '../model.js'
+import type {Unit} from '../scopes/view.js'
+import {answersOf} from './answer.js'
+import type {Scene} from './client-facts.js'
+import type {SubjectContext} from './context.js'
+import type {Answer, Seen, Subject} from './model.js'
+import {readersOf} from './readers.js'
+import {subjectAt} from './subjects.js'
+
+/** No parameter and no Region beside what the files say: a finding is about them. */
+const STANCE = {params: {}, region: null}
+
+/** The answers of one project, each worked out once. */
+export class ProjectAnswers {
+  readonly context: SubjectContext
+  readonly #subjects = new Map<Scope, Subject | null>()
+  readonly #answers = new Map<Subject, readonly Answer[]>()
+
+  constructor(context: SubjectContext) {
+    this.context = context
+  }
+
+  subject({unit, scope}: Seen): Subject | null {
+    const known = this.#subjects.get(scope)
+    if (known !== undefined) return known
+    const found = subjectAt(unit, scope, this.context)
+    this.#subjects.set(scope, found)
+    return found
+  }
+
+  answersOf(subject: Subject): readonly Answer[] {
+    const known = this.#answers.get(subject) ?? answersOf([subject], STANCE)
+    this.#answers.set(subject, known)
+    return known
+  }
+
+  at(seen: Seen): readonly Answer[] {
+    const subject = this.subject(seen)
+    return subject === null ? [] : this.answersOf(subject)
+  }
+
+  /** Of what only others read, what those call. */
+  all(unit: Unit, scope: Scope): readonly Answer[] {
+    return this.#subjectsFor({unit, scope}).flatMap((subject) => this.answersOf(subject))
+  }
+
+  scene(unit: Unit, scope: Scope): Scene {
+    const [value = ''] = this.context.standIns
+    return {
+      subjects: this.#subjectsFor({unit, scope}),
+      readers: this.#readers({unit, scope}),
+      answersOf: (subject) => this.answersOf(subject),
+      region: {value, source: 'default'},
+    }
+  }
+
+  #subjectsFor(seen: Seen): readonly Subject[] {
+    const own = this.subject(seen)
+    return own === null ? this.#readers(seen) : [own]
+  }
+
+  #readers({scope}: Seen): Subject[] {
+    return readersOf(this.context.project, scope).flatMap((seen) => this.subject(seen) ?? [])
+  }
+}
