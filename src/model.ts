@@ -191,6 +191,7 @@ export type FormatId =
   | 'fluentd'
   | 'procfile'
   | 'nginx'
+  | 'manifest'
 
 export interface ParseContext {
   readonly kind: FileKind

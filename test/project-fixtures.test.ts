@@ -27,7 +27,7 @@ const PROJECTS = [{name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-en
 const isUpdate = process.env.UPDATE === '1'
 const all: CheckFlags = {'no-home': true, 'no-config': true, quiet: true, 'min-severity': 'info'}
 /** Milliseconds: the first run loads every format. */
-const HOOK = 60_000
+const HOOK = 120_000
 
 const temporary: string[] = []
 afterAll(() => {
@@ -63,24 +63,28 @@ describe.each(PROJECTS)('$name', ({name, speaksOf}) => {
     {tree: 'fixed', flags: {fix: true}},
     {tree: 'fixed-unsafe', flags: {fix: true, 'unsafe-fixes': true}},
   ] satisfies {tree: string; flags: CheckFlags}[])('$tree', ({tree, flags}) => {
-    test('is the tree that fixes leave, and stays as it is', async () => {
-      const fixed = copyOf(name)
-      const {changes} = await run(fixed, {...all, ...flags})
-      writeAll(changes, fixed)
-      const files = readTree(fixed)
-      expectTree(
-        new Map(changes.map(({file}) => [`${tree}/${file.path}`, files.get(file.path)!])),
-        expected,
-        `${tree}/`,
-      )
-      const again = await run(fixed, {...all, ...flags})
-      expect(again.changes).toEqual([])
-      expectTree(
-        new Map([[`after-${tree}.txt`, Buffer.from(await render(again, fixed))]]),
-        expected,
-        `after-${tree}.txt`,
-      )
-    })
+    test(
+      'is the tree that fixes leave, and stays as it is',
+      async () => {
+        const fixed = copyOf(name)
+        const {changes} = await run(fixed, {...all, ...flags})
+        writeAll(changes, fixed)
+        const files = readTree(fixed)
+        expectTree(
+          new Map(changes.map(({file}) => [`${tree}/${file.path}`, files.get(file.path)!])),
+          expected,
+          `${tree}/`,
+        )
+        const again = await run(fixed, {...all, ...flags})
+        expect(again.changes).toEqual([])
+        expectTree(
+          new Map([[`after-${tree}.txt`, Buffer.from(await render(again, fixed))]]),
+          expected,
+          `after-${tree}.txt`,
+        )
+      },
+      HOOK,
+    )
   })
 })
 

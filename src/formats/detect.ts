@@ -104,6 +104,7 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
   fluentd: ['fluent.conf', 'fluentd.conf', 'td-agent.conf'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
+  manifest: ['go.mod'],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
@@ -119,6 +120,7 @@ const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
+  ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
 ]
 
 /** Lock files, state, build products: written by programs, and never the place of a setting. */
@@ -152,7 +154,7 @@ const SHARED_AWS =
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|config|credentials/
+const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
 const PLACE_PATTERNS = PLACES.map(

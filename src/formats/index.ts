@@ -35,6 +35,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./process-lists.js')).nginx
     case 'shell':
       return (await import('./shell-file.js')).shell
+    case 'manifest':
+      return (await import('./manifest.js')).manifest
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]

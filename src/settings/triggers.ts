@@ -219,4 +219,5 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   nginx: [],
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
+  manifest: [],
 }

@@ -37,6 +37,8 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
         return readToml(bare)
       case 'groovy':
         return readGroovy(bare)
+      case 'manifest':
+        return bare.split(/\r?\n/).map((line) => line.replace(/\s*#.*/, ''))
       default:
         return readWords(bare)
     }

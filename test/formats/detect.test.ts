@@ -3,6 +3,7 @@ import {detectFormat, formatPatterns, refineFormat} from '../../src/formats/dete
 import type {FormatId} from '../../src/model.js'
 
 const READ: Record<FormatId, string[]> = {
+  manifest: ['requirements.txt', 'requirements-dev.txt', 'a/constraints.txt', 'go.mod', 'services/shop/go.mod'],
   dotenv: [
     '.env',
     'a/.env',

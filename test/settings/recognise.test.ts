@@ -46,6 +46,13 @@ describe('which row takes an entry', () => {
       found: ['a 1'],
     },
     {
+      name: 'the row for a whole path before one for a key anywhere',
+      path: 'a.yaml',
+      text: 'x: {a: 1}\ny: {a: 2}\n',
+      rows: [row('b', {path: '**.a'}), row('a', {path: 'x.a'})],
+      found: ['a 1', 'b 2'],
+    },
+    {
       name: 'the named row before the globbed',
       path: '.env',
       text: 'A=1\n',
