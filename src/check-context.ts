@@ -2,8 +2,7 @@ import type {CheckRequest} from './check.js'
 import type {Text} from './check-parse.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
-import {alternatives} from './settings/prefilter.js'
-import {READS} from './settings/prefilter.js'
+import {alternatives, READS} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {

@@ -4,7 +4,6 @@ import {type LintContext, lint} from './engine/lint.js'
 import type {CreateProvider, CreateResolver} from './engine/provider.js'
 import {UserError} from './errors.js'
 import type {SettleContext} from './fix/settle.js'
-import {moveInlineComment} from './formats/ini.js'
 import type {ProviderId} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
@@ -99,11 +98,10 @@ function createSide(
       provider: createProvider(
         project,
         {...stance, enabledRegions: request.enabledRegions},
-        clients && clients.create(project, again),
+        clients?.create(project, again) ?? null,
       ),
       today: request.today,
       severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),
-      ownLine: (unit, entry) => (unit.format === 'ini' ? moveInlineComment(unit.document, entry) : null),
     }
     return (index) => ({unit: units[index]!, context})
   }

@@ -1,9 +1,10 @@
 import type {CheckRequest, FileRef} from './check.js'
+import {readEmbedded} from './check-embedded.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Format, FormatId, ParseContext, Wanted} from './model.js'
+import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
 import type {Unit} from './scopes/view.js'
 import {partPattern, READS, STARTS} from './settings/prefilter.js'
@@ -58,11 +59,15 @@ export class Parser {
   readonly #data: RuleData
   readonly #envNames: ReadonlySet<string>
   readonly #wanted: Pick<ParseContext, 'wanted'>
+  /** What makes a document inside another worth reading. */
+  readonly #part: RegExp
+  readonly #missing = new Set<FormatId>()
   #shell: ParseContext['readShell'] = null
 
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
+    this.#part = new RegExp(partPattern(data.settings, data.calls))
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
@@ -73,10 +78,27 @@ export class Parser {
       file: {format},
       text,
     } of texts) {
-      if (!this.#formats.has(format)) this.#formats.set(format, await loadFormat(format))
+      await this.#load(format)
       if (this.#shell === null && mayHoldShell(format, text)) this.#shell = await loadShell()
     }
-    return texts.map(({file, text}) => this.#unit(file, text))
+    const units: Unit[] = []
+    for (const {file, text} of texts) units.push(await this.#complete(file, text))
+    return units
+  }
+
+  async #load(format: FormatId): Promise<void> {
+    if (!this.#formats.has(format)) this.#formats.set(format, await loadFormat(format))
+  }
+
+  /** Which formats stand inside a text shows only when it is read. */
+  async #complete(file: FileRef, text: string): Promise<Unit> {
+    for (;;) {
+      this.#missing.clear()
+      const unit = this.#unit(file, text)
+      if (this.#missing.size === 0) return unit
+      for (const format of this.#missing) await this.#load(format)
+      this.#shell ??= await loadShell()
+    }
   }
 
   /** After an edit. Formats are there by now. */
@@ -87,15 +109,38 @@ export class Parser {
   #unit(file: FileRef, text: string): Unit {
     const {format, kind, path} = file
     const document = {path, text}
-    const parsed = this.#formats.get(format)!.parse(document, {
+    const own = this.#parse(document, format, kind, this.#wanted)
+    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const {parsed} = reading
+    // Every range is one of the file's text by now.
+    const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
+    const source = {document, format, kind, parsed}
+    const found = [{...source, parsed: own}, ...parts].map((part) => this.#recognise(part))
+    return {
+      ...source,
+      file,
+      parts,
+      settings: found.flatMap(({settings}) => settings),
+      calls: found.flatMap(({calls}) => calls),
+    }
+  }
+
+  #parse(document: Document, format: FormatId, kind: FileKind, wanted: Pick<ParseContext, 'wanted'>): Parsed {
+    return this.#formats.get(format)!.parse(document, {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
-      readShell: mayHoldShell(format, text) ? this.#shell : null,
-      ...this.#wanted,
+      readShell: mayHoldShell(format, document.text) ? this.#shell : null,
+      ...wanted,
     })
-    const source = {document, format, kind, parsed}
-    return {...source, file, ...this.#recognise(source)}
+  }
+
+  #parsePart(document: Document, format: FormatId, kind: FileKind): Parsed | null {
+    if (kind === null && !this.#part.test(document.text)) return null
+    const isLoaded = this.#formats.has(format) && (this.#shell !== null || !mayHoldShell(format, document.text))
+    if (isLoaded) return this.#parse(document, format, kind, {})
+    this.#missing.add(format)
+    return null
   }
 }
 
@@ -122,5 +167,8 @@ function wantedOf({settings, calls, scopes}: RuleData): Wanted {
     const [map = '', each, ...rest] = segments(at)
     return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
   })
-  return {pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`), maps: new Set([...maps, 'Resources'])}
+  return {
+    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`),
+    maps: new Set([...maps, 'Resources']),
+  }
 }

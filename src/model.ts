@@ -54,6 +54,7 @@ export interface Entry {
 export type ScopeKind =
   | 'file'
   | 'env-file'
+  | 'script'
   | 'profile'
   | 'services'
   | 'sso-session'
@@ -140,6 +141,28 @@ export interface Parsed {
   addBeside?(entry: Entry, path: Pattern, value: string): TextEdit[] | null
   /** Add an item next to `entry` in the list it stands in, or to the comma-separated value it is. */
   append(entry: Entry, value: string): TextEdit[] | null
+  /** INI: put the entry's trailing comment on a line of its own. */
+  ownLine?(entry: Entry): TextEdit[] | null
+  /** Documents inside this one: the core reads them and adds what they say. */
+  readonly embedded?: readonly Embedded[]
+}
+
+/** A document inside another: what a here-document writes to `~/.aws/config`, a script in a ConfigMap. */
+export interface Embedded {
+  /** The name it would have as a file: with the text it decides format and kind. */
+  readonly path: string
+  /** As its own program reads it, with a filler of the same length for what the outer document computes. */
+  readonly text: string
+  readonly computed: readonly Range[]
+  /** The scope it stands in. Its own scopes inherit from that one only where the same process goes on. */
+  readonly scope: Scope
+  readonly inherits?: true
+  /** Only a part of its file: what comes before is not known. */
+  readonly isPart?: true
+  /** Where a range of the text stands in the outer document. */
+  range(range: Range): Range
+  /** An edit of the text as one of the outer document; null where that cannot be made without loss. */
+  edit(edit: TextEdit): TextEdit | null
 }
 
 /** One syntax. `parse` never throws on bad input. */
@@ -148,7 +171,27 @@ export interface Format {
   parse(document: Document, context: ParseContext): Parsed
 }
 
-export type FormatId = 'ini' | 'dotenv' | 'dockerfile' | 'yaml' | 'json' | 'hcl' | 'xml' | 'toml' | 'groovy' | 'manifest'
+export type FormatId =
+  | 'ini'
+  | 'dotenv'
+  | 'dockerfile'
+  | 'yaml'
+  | 'json'
+  | 'hcl'
+  | 'shell'
+  | 'xml'
+  | 'toml'
+  | 'groovy'
+  | 'properties'
+  | 'systemd'
+  | 'make'
+  | 'powershell'
+  | 'batch'
+  | 'fluentbit'
+  | 'fluentd'
+  | 'procfile'
+  | 'nginx'
+  | 'manifest'
 
 export interface ParseContext {
   readonly kind: FileKind
@@ -187,6 +230,7 @@ export interface ShellOut {
   readonly comments: Range[]
   readonly scopes: Scope[]
   readonly secrets: Range[]
+  readonly embedded: Embedded[]
 }
 
 /** Whose STS: a directory of rules/ each. Canonical names are a provider's own: one's `region` is not the other's. */

@@ -66,7 +66,13 @@ describe('what a fix does', () => {
       'regional',
       `${elsewhere} sts.eu-central-1.amazonaws.com`,
     ],
-    ['the global host', 'AWS_DEFAULT_REGION=ap-east-1\nAWS_ROLE_ARN=x\n', 'ap-east-1', 'eu-west-1', `${elsewhere} sts.amazonaws.com`],
+    [
+      'the global host',
+      'AWS_DEFAULT_REGION=ap-east-1\nAWS_ROLE_ARN=x\n',
+      'ap-east-1',
+      'eu-west-1',
+      `${elsewhere} sts.amazonaws.com`,
+    ],
     [
       'an error',
       'AWS_DEFAULT_REGION=eu-west-1\nAWS_ROLE_ARN=x\n',

@@ -22,8 +22,6 @@ export interface PlanContext {
   readonly project: Project
   readonly rows: readonly SettingRow[]
   readonly provider?: Pick<Provider, 'resolver'>
-  /** INI only: puts an entry's trailing comment on a line of its own. */
-  ownLine(unit: Unit, entry: Entry): TextEdit[] | null
 }
 
 /** The first fix whose condition holds and whose every step can be made without loss; else null. */
@@ -140,7 +138,7 @@ function isInsertion({range}: TextEdit): boolean {
 function stepEdit(step: FixStep, subject: Subject, context: PlanContext): TextEdit[] | null {
   const {unit, setting, facts} = subject
   if ('add' in step) return addSetting(step.add, step.to, subject, context)
-  if ('comment' in step) return setting && context.ownLine(unit, setting.entry)
+  if ('comment' in step) return setting && (unit.parsed.ownLine?.(setting.entry) ?? null)
   if ('append' in step) {
     const value = fill(step.append, facts)
     return setting && value !== null ? unit.parsed.append(setting.entry, value) : null

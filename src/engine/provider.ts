@@ -34,7 +34,8 @@ export interface Resolver {
   effects(unit: Unit, scope: Scope, edits: readonly TextEdit[], regions: readonly string[]): FixEffects | null
 }
 
-const DECIDES = /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity)$/
+const DECIDES =
+  /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity)$/
 
 /** Whether a setting has to do with where the clients in use call: a key of some tool's own is read by that tool alone. */
 export function isForClients(name: string, surface: Surface, {kind}: Scope): boolean {

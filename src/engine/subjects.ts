@@ -1,8 +1,8 @@
 import type {Facts, SettingRow} from '../data.js'
 import {isAwsFile} from '../formats/file-kind.js'
 import type {Entry, Range, Scope} from '../model.js'
-import {scopePath, type Unit} from '../scopes/view.js'
-import type {Setting} from '../settings/recognise.js'
+import {scopePath, sourceOf, type Unit} from '../scopes/view.js'
+import type {Setting, Source} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
 import type {Subject} from './plan.js'
 import {layer, type Provider} from './provider.js'
@@ -23,15 +23,17 @@ export function problems(unit: Unit): Located[] {
   }))
 }
 
-function fileFacts({document, format, kind}: Unit): Facts {
-  return {path: document.path, format, fileKind: kind}
+function fileFacts(unit: Unit, scope: Scope | null = null): Facts {
+  const {format, kind} = sourceOf(unit, scope)
+  return {path: unit.document.path, format, fileKind: kind}
 }
 
 /** Only AWS's own files: what any key looks like matters there, since botocore refuses the whole file. */
 export function* entries(unit: Unit, provider: Provider): Iterable<Located> {
-  if (!isAwsFile(unit.kind)) return
+  if (!isAwsFile(unit.kind) && unit.parts.length === 0) return
   const recognised = new Map(unit.settings.map((setting) => [setting.entry, setting]))
   for (const entry of unit.parsed.entries) {
+    if (sourceOf(unit, entry.scope).kind === null) continue
     const setting = recognised.get(entry) ?? unknownSetting(entry)
     yield {unit, scope: entry.scope, setting, range: entry.range, facts: settingFacts(unit, setting, provider)}
   }
@@ -58,7 +60,7 @@ function anchor({valueRange, range}: Entry): Range {
 function settingFacts(unit: Unit, setting: Setting, provider: Provider): Facts {
   const {entry, row} = setting
   return layer(provider.scopeFacts(unit, setting.scope), {
-    ...fileFacts(unit),
+    ...fileFacts(unit, setting.scope),
     ...provider.settingFacts(unit, setting),
     name: setting.name,
     key: labelOf(entry),
@@ -90,7 +92,7 @@ function labelOf({surface, key, path, scope}: Entry): string {
 
 function duplicateFacts(unit: Unit, entry: Entry): Facts {
   if (entry.surface !== 'ini') return {}
-  const same = indexOf(unit).paths.get(pathKey(entry)) ?? []
+  const same = indexOf(unit).paths.get(sourceOf(unit, entry.scope))?.get(pathKey(entry)) ?? []
   const isDuplicate = same.length > 1 && same[0] !== entry
   const bytes = ({valueRange}: Entry): string => unit.document.text.slice(valueRange.start, valueRange.end)
   const {id} = entry.scope
@@ -111,8 +113,8 @@ function pathKey({path}: Entry): string {
 
 interface UnitIndex {
   readonly settings: ReadonlyMap<Scope, readonly Setting[]>
-  /** Entries of AWS's own files by path. */
-  readonly paths: ReadonlyMap<string, readonly Entry[]>
+  /** Entries of AWS's own files by path: of this file, and of each inside it. */
+  readonly paths: ReadonlyMap<Source, ReadonlyMap<string, readonly Entry[]>>
   /** The first entry of each section. */
   readonly opening: ReadonlyMap<Scope, Entry>
 }
@@ -129,12 +131,16 @@ function indexOf(unit: Unit): UnitIndex {
     if (own) own.push(setting)
     else settingsOf.set(setting.scope, [setting])
   }
-  const paths = new Map<string, Entry[]>()
+  const paths = new Map<Source, Map<string, Entry[]>>()
   const opening = new Map<Scope, Entry>()
-  for (const entry of isAwsFile(unit.kind) ? unit.parsed.entries : []) {
-    const same = paths.get(pathKey(entry))
+  for (const entry of unit.parsed.entries) {
+    const source = sourceOf(unit, entry.scope)
+    if (!isAwsFile(source.kind)) continue
+    const byPath = paths.get(source) ?? new Map<string, Entry[]>()
+    paths.set(source, byPath)
+    const same = byPath.get(pathKey(entry))
     if (same) same.push(entry)
-    else paths.set(pathKey(entry), [entry])
+    else byPath.set(pathKey(entry), [entry])
     if (!opening.has(entry.scope)) opening.set(entry.scope, entry)
   }
   const index = {settings: settingsOf, paths, opening}
@@ -149,7 +155,7 @@ export function scopes(unit: Unit, provider: Provider): Located[] {
     const setting =
       ANCHORS.map((name) => own.find((candidate) => candidate.name === name)).find((found) => found) ?? own[0]!
     const stated = Object.fromEntries(own.map(({name}) => [`own.${name}`, true]))
-    const mine = {...fileFacts(unit), ...stated, key: setting.entry.key, tool: setting.row.tool}
+    const mine = {...fileFacts(unit, scope), ...stated, key: setting.entry.key, tool: setting.row.tool}
     const facts = layer(provider.scopeFacts(unit, scope), mine)
     return {unit, scope, setting, range: setting.entry.range, facts}
   })
@@ -161,7 +167,7 @@ export function calls(unit: Unit, provider: Provider): Located[] {
     scope,
     setting: null,
     range,
-    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit), operation, tool}),
+    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit, scope), operation, tool}),
   }))
 }
 

@@ -27,13 +27,13 @@ export interface CommandContext {
   readonly out: ShellOut
 }
 
-/** `assignments` stand before the command's name; `range` covers all of it. */
+/** `assignments` stand before the command's name; `range` covers all of it. Returns the words that `env` or `sudo` runs. */
 export function readCommandLine(
   tokens: readonly Token[],
   assignments: readonly KeyValue[],
   range: Range,
   context: CommandContext,
-): void {
+): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
   const flags = flagsOf(words)
   const env = [...assignments, ...assigned]
@@ -45,13 +45,16 @@ export function readCommandLine(
   readContainer(words, range, context)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
+  return words
 }
 
 export function addEnv(pair: KeyValue, context: CommandContext): void {
-  if (VARIABLE.test(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
+  if (isVariable(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
 }
 
-const VARIABLE = /^[A-Za-z_]\w*$/
+export function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name)
+}
 
 function addEntry(
   surface: 'env' | 'flag',
@@ -78,15 +81,19 @@ function addEntry(
 
 /** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
 function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
-  const prefix = `${scope.id}/${kind}:`
-  const counts = countsOf.get(out.scopes) ?? new Map<string, number>()
-  const index = counts.get(prefix) ?? 0
-  countsOf.set(out.scopes, counts.set(prefix, index + 1))
+  const id = freeId(out.scopes, `${scope.id}/${kind}:`)
   // A container does not see the variables of the shell that starts it.
   const parent = kind === 'container' ? null : scope
-  const child: Scope = {id: `${prefix}${index}`, kind, name, range, parent, links: [], adds: null}
+  const child: Scope = {id, kind, name, range, parent, links: [], adds: null}
   out.scopes.push(child)
   return child
+}
+
+export function freeId(scopes: ShellOut['scopes'], prefix: string): string {
+  const counts = countsOf.get(scopes) ?? new Map<string, number>()
+  const index = counts.get(prefix) ?? 0
+  countsOf.set(scopes, counts.set(prefix, index + 1))
+  return `${prefix}${index}`
 }
 
 /** How many scopes a list has below each prefix: a scope can have several texts. */
@@ -101,7 +108,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   nohup: /^$/,
 }
 
-function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
+export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
   const assigned: KeyValue[] = []
   let words = tokens
   for (;;) {
@@ -110,7 +117,7 @@ function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonl
     let index = 1
     while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
     const found: KeyValue[] = []
-    for (; words[index]?.pair && VARIABLE.test(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
+    for (; words[index]?.pair && isVariable(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
     assigned.push(...found)
     if (index >= words.length) return {assigned, words}
     words = words.slice(index)
@@ -168,6 +175,7 @@ function isContainerFlag(words: readonly Token[], key: string): boolean {
 
 /** `docker run -e K=V`: a variable of that container. Without a value it is passed through, and no setting. */
 function readContainer(words: readonly Token[], range: Range, context: CommandContext): void {
+  if (/^(?:kubectl|oc)$/.test(programOf(words))) return readSetEnv(words, range, context)
   if (!CONTAINER_TOOL.test(programOf(words))) return
   if (!words.slice(1, 4).some(({value}) => value !== null && /^(?:run|create|exec)$/.test(value))) return
   const pairs = words.flatMap(({value, pair}, index) => {
@@ -175,6 +183,15 @@ function readContainer(words: readonly Token[], range: Range, context: CommandCo
     if (value !== '-e' && value !== '--env') return []
     return words[index + 1]?.pair ?? []
   })
+  if (pairs.length === 0) return
+  const scope = childScope('container', nameOf(words), range, context)
+  for (const pair of pairs) addEnv(pair, {...context, scope})
+}
+
+/** `kubectl set env deployment/x K=V`. */
+function readSetEnv(words: readonly Token[], range: Range, context: CommandContext): void {
+  const at = words.findIndex(({value}, index) => value === 'set' && words[index + 1]?.value === 'env')
+  const pairs = at < 0 ? [] : words.slice(at).flatMap(({pair}) => (pair !== null && isVariable(pair.key) ? pair : []))
   if (pairs.length === 0) return
   const scope = childScope('container', nameOf(words), range, context)
   for (const pair of pairs) addEnv(pair, {...context, scope})

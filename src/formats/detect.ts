@@ -30,14 +30,23 @@ function sharedFormat(path: string): FormatId | null {
   return kind && formatOfKind(kind)
 }
 
-/** What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's. */
+/**
+ * What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's; a file without an
+ * extension in a folder of scripts is one only where its first line says so.
+ */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
+  const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
+  if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
     ? 'yaml'
     : null
+}
+
+export function isShellScript(text: string): boolean {
+  return /^\uFEFF?#![^\n]*(?:\/|\s)(?:ba|da|a|z|k|mk)?sh\b/.test(text)
 }
 
 const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
@@ -49,7 +58,27 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   xml: ['xml'],
   toml: ['toml'],
   groovy: ['groovy', 'jenkinsfile'],
+  shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
+  powershell: ['ps1', 'psm1'],
+  batch: ['bat', 'cmd'],
+  make: ['mk', 'mak'],
+  properties: ['properties', 'options'],
+  systemd: ['service'],
 }
+
+/** Of a home directory; chezmoi writes the dot as a word. */
+const PROFILES = [
+  'profile',
+  'bashrc',
+  'bash_profile',
+  'bash_login',
+  'bash_aliases',
+  'zshrc',
+  'zshenv',
+  'zprofile',
+  'zlogin',
+  'kshrc',
+]
 
 const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   dotenv: ['.env', '.flaskenv'],
@@ -68,6 +97,13 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   toml: ['telegraf.conf'],
   groovy: ['jenkinsfile'],
   yaml: ['kubeconfig'],
+  make: ['makefile', 'gnumakefile'],
+  procfile: ['procfile'],
+  nginx: ['nginx.conf'],
+  properties: ['spark-defaults.conf'],
+  fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
+  fluentd: ['fluent.conf', 'fluentd.conf', 'td-agent.conf'],
+  shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
   manifest: ['go.mod'],
 }
 
@@ -99,6 +135,15 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
   ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
   ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],
   ['yaml', String.raw`\.kube/config$`],
+  ['systemd', String.raw`[\w@.-]+\.(?:service|socket|slice)\.d/[\w.-]+\.conf$`],
+  ['systemd', String.raw`systemd/(?:system|user)\.conf$`],
+  ['fluentbit', String.raw`(?:td-agent|fluent)-?bit/(?:[\w.-]+/)*[\w.-]+\.conf$`],
+  ['fluentd', String.raw`(?:td-agent|fluentd)/(?:[\w.-]+/)*[\w.-]+\.conf$`],
+  // A file without an extension is a script there more often than not.
+  [
+    'shell',
+    String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
+  ],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */

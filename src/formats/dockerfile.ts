@@ -2,6 +2,7 @@ import type {Document, Entry, Format, ParseContext, Parsed, Problem, Range, Scop
 import {readCommandLine} from './command-line.js'
 import {dockerfileEdits, type Place} from './dockerfile-edits.js'
 import {execTokens} from './dockerfile-exec.js'
+import {copiedFiles} from './dockerfile-heredocs.js'
 import {type Instruction, readInstructions} from './dockerfile-lines.js'
 import {readPairs} from './dockerfile-pairs.js'
 import {type Stage, stagesOf} from './dockerfile-stages.js'
@@ -19,6 +20,7 @@ function parse(document: Document, {wanted}: ParseContext): Parsed {
     comments: [...comments],
     scopes: [],
     secrets: [],
+    embedded: [],
     problems: [...problems],
     places: new Map(),
   }
@@ -61,6 +63,8 @@ function readStage({scope, instructions}: Stage, reading: Reading): void {
     if (keyword === 'SHELL') isShell = isPosix(instruction)
     else if (PAIRS.test(keyword)) takePairs(instruction, scope, reading)
     else if (keyword === 'RUN') readRun(instruction, runScope(instruction, scope, runs++), isShell, reading)
+    else if (keyword === 'COPY' || keyword === 'ADD')
+      out.embedded.push(...copiedFiles(reading.text, instruction, scope, reading.escape))
     else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') readCommands(instruction, scope, isShell, reading)
   }
 }
@@ -91,12 +95,20 @@ function readRun(instruction: Instruction, scope: Scope, isShell: boolean, readi
   reading.out.scopes.push(scope)
   const {heredocs, line, from} = instruction
   const [heredoc] = heredocs
-  if (heredoc === undefined || !takesScript(line.text.slice(from)))
-    return readCommands(instruction, scope, isShell, reading)
+  if (heredoc === undefined) return readCommands(instruction, scope, isShell, reading)
+  if (!takesScript(line.text.slice(from))) return readWithInput(instruction, scope, isShell, reading)
   const body = reading.text.slice(heredoc.body.start, heredoc.body.end)
   if (reading.wanted?.test(body) === false) return
   const hasShell = /^#!/.test(body) ? /^#!\S*(?:\/|\s)(?:ba|da|a|z|k)?sh\b/.test(body) : isShell
   if (hasShell) readAs('shell', reading, () => readShell(body, heredoc.body.start, scope, reading.out, [scope.id]))
+}
+
+/** The shell reads the here-document of `RUN cat > file <<EOF` itself, and its continuation lines as well. */
+function readWithInput({line, from, range}: Instruction, scope: Scope, isShell: boolean, reading: Reading): void {
+  const flags = FLAGS.exec(line.text.slice(from))![0].length
+  const start = line.at(from + flags)
+  const text = reading.text.slice(start, range.end)
+  if (isShell) readAs('shell', reading, () => readShell(text, start, scope, reading.out, [scope.id]))
 }
 
 /** `RUN <<EOF` and `RUN bash -e <<EOF`: the here-document is the script. Elsewhere it is a command's input. */

@@ -15,6 +15,26 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./toml.js')).toml
     case 'groovy':
       return (await import('./groovy.js')).groovy
+    case 'properties':
+      return (await import('./properties.js')).properties
+    case 'systemd':
+      return (await import('./systemd.js')).systemd
+    case 'make':
+      return (await import('./make.js')).make
+    case 'powershell':
+      return (await import('./windows-scripts.js')).powershell
+    case 'batch':
+      return (await import('./windows-scripts.js')).batch
+    case 'fluentbit':
+      return (await import('./fluent.js')).fluentbit
+    case 'fluentd':
+      return (await import('./fluent.js')).fluentd
+    case 'procfile':
+      return (await import('./process-lists.js')).procfile
+    case 'nginx':
+      return (await import('./process-lists.js')).nginx
+    case 'shell':
+      return (await import('./shell-file.js')).shell
     case 'manifest':
       return (await import('./manifest.js')).manifest
     default:

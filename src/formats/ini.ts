@@ -52,6 +52,7 @@ function parse(document: Document, {kind}: ParseContext): Parsed {
     remove: (entry) => remove(doc, entry),
     add: (scope, key, value, after) => add(doc, scope, key, value, after),
     append: (entry, value) => append(doc, entry, value),
+    ownLine: (entry) => moveInlineComment(document, entry),
   }
 }
 
@@ -135,7 +136,7 @@ function baseName(path: string): string {
  * Move the text that some readers take as a comment to a line of its own above the setting, where all take it as one.
  * Null where the entry has none.
  */
-export function moveInlineComment({text}: Document, entry: Entry): TextEdit[] | null {
+function moveInlineComment({text}: Document, entry: Entry): TextEdit[] | null {
   const {inlineComment, range, valueRange} = entry
   const line = linesOf(text).find(({start, end}) => start <= range.start && range.start < end)
   if (inlineComment === undefined || line === undefined) return null

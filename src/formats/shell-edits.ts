@@ -1,5 +1,16 @@
 import type {Entry, TextEdit} from '../model.js'
 
+/** Entries that stand for what a branch may have left: their bytes are another entry's. */
+const uncertain = new WeakSet<Entry>()
+
+export function markUncertain(entry: Entry): void {
+  uncertain.add(entry)
+}
+
+export function isUncertain(entry: Entry): boolean {
+  return uncertain.has(entry)
+}
+
 /** Edits of entries that shell text gave. The quotes are told from the document: `text` is all of it. */
 export const shellEdits = {
   setValue(text: string, entry: Entry, value: string): TextEdit[] | null {
@@ -9,6 +20,7 @@ export const shellEdits = {
   },
 
   rename(text: string, entry: Entry, key: string): TextEdit[] | null {
+    if (uncertain.has(entry)) return null
     const {start} = entry.range
     const range = {start, end: start + entry.key.length}
     const valid = entry.surface === 'flag' ? /^--\w[\w-]*$/ : /^[A-Za-z_]\w*$/
@@ -31,9 +43,14 @@ export function isOption({surface}: Entry, value: string): boolean {
   return surface === 'flag' && value.startsWith('-')
 }
 
-/** A credential. */
-function isHidden({value, expression}: Entry): boolean {
-  return value === null && expression === null
+/** A credential, or not the entry's own bytes. */
+function isHidden(entry: Entry): boolean {
+  return uncertain.has(entry) || (entry.value === null && entry.expression === null)
+}
+
+/** Needs no quotes. */
+export function isWord(value: string): boolean {
+  return /^[\w@%+=:,./-]+$/.test(value)
 }
 
 type Quote = '' | '"' | "'" | "$'"
@@ -49,6 +66,6 @@ function quoted(value: string, quote: Quote, surface: Entry['surface']): string 
   if (quote === '"') return value.replace(/[\\"$`]/g, '\\$&')
   if (quote === "$'") return value.replace(/[\\']/g, '\\$&')
   if (quote === "'") return value.replaceAll("'", "'\\''")
-  if (/^[\w@%+=:,./-]+$/.test(value) || (value === '' && surface === 'env')) return value
+  if (isWord(value) || (value === '' && surface === 'env')) return value
   return `'${value.replaceAll("'", "'\\''")}'`
 }

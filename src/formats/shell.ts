@@ -1,9 +1,13 @@
-import type {Assignment, Command, Redirection, SyntaxNode} from 'unbash'
-import type {Range, Scope, ShellOut} from '../model.js'
+import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
+import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
 import {looseSecret} from './loose-secrets.js'
+import {flowsIn} from './shell-branches.js'
+import {Flow} from './shell-flow.js'
+import {embedHeredocs, lastOf} from './shell-heredocs.js'
 import {loadUnbash} from './shell-library.js'
+import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
 
@@ -41,10 +45,17 @@ function inBoth(some: readonly Range[], others: readonly Range[]): Range[] {
 }
 
 /** The same for text whose continuation lines the outer format has joined. */
-export function readSplicedShell(source: Spliced, scope: Scope, out: ShellOut, pathPrefix: readonly string[]): void {
+export function readSplicedShell(
+  source: Spliced,
+  scope: Scope,
+  out: ShellOut,
+  pathPrefix: readonly string[],
+  places?: Places,
+): void {
   const root = loadUnbash().parse(source.text.replace(TEMPLATES, variableOfSameLength))
-  const reader: Reader = {source, context: {scope, out, pathPrefix}, broken: positionsOf(root.errors)}
-  const scripts = visit(root, reader)
+  const context = {scope, out, pathPrefix}
+  const reader: Reader = {source, context, broken: positionsOf(root.errors), places: places ?? null}
+  const scripts = visit(root, Flow.of(scope, out, pathPrefix), reader)
   const comments = scripts.flatMap((script) => commentsOf(source.text, script)).sort((a, b) => a.start - b.start)
   for (const comment of comments) {
     const secret = looseSecret(source.text, comment)
@@ -55,9 +66,11 @@ export function readSplicedShell(source: Spliced, scope: Scope, out: ShellOut, p
 
 interface Reader {
   readonly source: Spliced
+  /** Of the script as a whole. */
   readonly context: CommandContext
   /** Where the parser found errors. */
   readonly broken: number[]
+  readonly places: Places | null
 }
 
 function positionsOf(errors: readonly {readonly pos: number}[] | undefined): number[] {
@@ -92,34 +105,65 @@ interface Script {
 interface Frame {
   readonly node: SyntaxNode
   readonly script: Script
+  readonly flow: Flow
   /** Inside `{ … } >> $GITHUB_ENV`. */
   readonly exporting: boolean
+  /** The statement that is this command and nothing else. */
+  readonly statement: Statement | null
+  /** It is one of several, or stands in the script itself. */
+  readonly canGo: boolean
+  /** Where the output of a pipe goes. */
+  readonly sink: Command | null
 }
 
-/** In the text's order, on a stack of its own: generated text can nest deeper than calls may. */
-function visit(root: SyntaxNode, reader: Reader): Script[] {
-  const {forEachChild} = loadUnbash()
-  const scripts: Script[] = [scriptAt(root)]
-  const stack: Frame[] = [{node: root, script: scripts[0]!, exporting: false}]
-  for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
+/** In the text's order, on a stack of its own: generated text can nest deeper than calls may. Functions come last. */
+function visit(root: SyntaxNode, flow: Flow, reader: Reader): Script[] {
+  const first = {node: root, script: scriptAt(root), flow, exporting: false, statement: null, canGo: false, sink: null}
+  const scripts: Script[] = [first.script]
+  const stack: Frame[] = [first]
+  const functions: Frame[] = []
+  for (let frame = stack.pop() ?? functions.shift(); frame !== undefined; frame = stack.pop() ?? functions.shift()) {
     const {node} = frame
-    let {script, exporting} = frame
-    if (node.type === 'Script' && node !== root) {
-      // A script with a source of its own was escaped inside backquotes: its positions are not the document's.
-      if (node.source !== undefined) continue
-      script = scriptAt(node)
-      scripts.push(script)
-      reader.broken.push(...positionsOf(node.errors))
-    }
-    if (OPAQUE.has(node.type)) script.words.push({start: node.pos, end: node.end})
-    if (node.type === 'HereDocBody') continue
-    if (node.type === 'Redirected') exporting ||= node.redirects.some(isGithubEnv)
-    if (node.type === 'Command') readCommand(node, exporting, reader)
-    const children: Frame[] = []
-    forEachChild(node, (child) => children.push({node: child, script, exporting}))
+    const script = node.type === 'Script' && frame !== first ? scriptIn(node, reader) : frame.script
+    if (script !== frame.script && script !== null) scripts.push(script)
+    if (script === null || !read(frame, reader)) continue
+    const children = childrenOf({...frame, script}, reader)
+    if (node.type === 'Function') functions.push(...children.splice(1))
     stack.push(...children.reverse())
   }
   return scripts
+}
+
+/** Null for a script with a source of its own: escaped inside backquotes, its positions are not the document's. */
+function scriptIn(node: ParsedScript, reader: Reader): Script | null {
+  if (node.source !== undefined) return null
+  reader.broken.push(...positionsOf(node.errors))
+  return scriptAt(node)
+}
+
+/** What one node says; false where nothing in it is shell. */
+function read(frame: Frame, reader: Reader): boolean {
+  const {node, script} = frame
+  if (OPAQUE.has(node.type)) script.words.push({start: node.pos, end: node.end})
+  if (node.type === 'Command') readCommand({...frame, node}, reader)
+  if (node.type !== 'HereDocBody') return true
+  hideSecrets(node, reader)
+  return false
+}
+
+function childrenOf(frame: Frame, reader: Reader): Frame[] {
+  const {node, script} = frame
+  const flowOf = flowsIn(node, frame.flow, reader.source)
+  const inner = {
+    script,
+    exporting: frame.exporting || (node.type === 'Redirected' && node.redirects.some(isGithubEnv)),
+    canGo: node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo),
+    statement: node.type === 'Statement' && node.command.type === 'Command' ? node : null,
+    sink: node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink,
+  }
+  const children: Frame[] = []
+  loadUnbash().forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
+  return children
 }
 
 function scriptAt({pos, end}: SyntaxNode): Script {
@@ -135,21 +179,75 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'TestCommand',
 ])
 
-function readCommand(node: Command, exporting: boolean, reader: Reader): void {
-  const {source, context} = reader
+function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
+  const {node, flow, sink, exporting} = frame
+  const {source, context, places} = reader
   const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
-  if (node.name === undefined) return pairs.forEach((pair) => addEnv(pair, context))
+  const note = placesOf(frame, source, places)
+  if (node.name === undefined)
+    return note(
+      pairs,
+      pairs.map((pair) => flow.assign(pair)),
+    )
 
   const name = toToken(node.name, source)
   const words = node.args.flatMap((arg) => (arg.type !== 'Word' || isBroken(arg, reader) ? [] : toToken(arg, source)))
-  if (declares(name, words)) {
-    const declared = node.args.flatMap((arg) => (arg.type === 'Word' ? [] : assignedIn(arg, reader)))
-    return [...declared, ...words.flatMap(({pair}) => pair ?? [])].forEach((pair) => addEnv(pair, context))
+  if (isDeclaration(name)) {
+    const assigned = node.args.flatMap((arg) => (arg.type === 'Word' ? [] : assignedIn(arg, reader)))
+    const declared = [...assigned, ...words.flatMap(({pair}) => pair ?? [])]
+    return note(declared, declare(name.value!, words, declared, flow))
   }
   if (isBroken(node, reader)) return
   const line = [name, ...words]
   if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv))) readEcho(line, context)
-  readCommandLine(line, pairs, source.tight(node.pos, node.end), context)
+  switchExports(name, words, flow)
+  const before = context.out.entries.length
+  const range = source.tight(node.pos, node.end)
+  const run = readCommandLine(line, pairs, range, {...context, scope: scopeFor(line, pairs, flow)})
+  note(pairs, context.out.entries.slice(before))
+  const reads = {node, words: run}
+  const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
+  context.out.embedded.push(...embedHeredocs(reads, drain, source, flow.scopeFor(false)))
+}
+
+/** A list of assignments alone could be left empty by fixes of each. */
+function isMore({command}: Statement): boolean {
+  return command.type !== 'Command' || (command.name !== undefined && !DECLARATION.test(command.name.text))
+}
+
+/** A command that calls nobody's API sees no environment that matters: what follows it may be added to its scope. */
+function scopeFor(line: readonly Token[], pairs: readonly KeyValue[], flow: Flow): Scope {
+  return flow.scopeFor(pairs.length > 0 || !QUIET.test(line[0]?.value ?? ''))
+}
+
+const QUIET =
+  /^(?:echo|printf|cat|cd|pushd|popd|set|shopt|trap|:|true|false|unset|source|\.|umask|alias|return|exit|\[|test|shift|read|mkdir|touch|cp|mv|rm|ln|ls|chmod|chown|sleep|date|grep|sed|awk|tr|cut|head|tail|which|type|hash|id|whoami|uname|hostname|apt-get|apt|apk|yum|dnf|tar|unzip|tee)$/
+
+function wordsOf(node: Command, reader: Reader): readonly Token[] {
+  const words = [node.name, ...node.args].flatMap((word) => (word?.type === 'Word' ? toToken(word, reader.source) : []))
+  return unwrap(words).words
+}
+
+/** Entries that `export`, `declare -x` and their like make. */
+function declare(name: string, words: readonly Token[], pairs: readonly KeyValue[], flow: Flow): (Entry | null)[] {
+  const flags = words.flatMap(({value}) => (value !== null && /^-\w/.test(value) ? value : [])).join('')
+  if (name === 'export' && flags.includes('f')) return []
+  const bare = words.flatMap(({value, pair}) => (pair === null && value !== null && /^\w+$/.test(value) ? value : []))
+  if (name === 'export' && flags.includes('n')) {
+    for (const each of [...bare, ...pairs.map(({key}) => key)]) flow.forget(each)
+    return []
+  }
+  const exports = name === 'export' || flags.includes('x')
+  if (exports) for (const each of bare) flow.exportName(each)
+  return pairs.map((pair) => (exports ? flow.export(pair) : flow.assign(pair)))
+}
+
+function switchExports({value: name}: Token, words: readonly Token[], flow: Flow): void {
+  const [first, second] = words.map(({value}) => value ?? '')
+  if (name === 'unset') for (const {value} of words) if (value !== null && !value.startsWith('-')) flow.forget(value)
+  if (name !== 'set' || first === undefined) return
+  if (/^-[a-z]*a/.test(first) || (first === '-o' && second === 'allexport')) flow.exportAll(true)
+  if (/^\+[a-z]*a/.test(first) || (first === '+o' && second === 'allexport')) flow.exportAll(false)
 }
 
 /** A value with an error in it has no end that could be trusted. */
@@ -162,14 +260,22 @@ function assignedIn(node: Assignment, reader: Reader): KeyValue | [] {
   return assigned(node, source) ?? []
 }
 
+/** Lines of a here-document that nothing here reads may hold a credential all the same. */
+function hideSecrets({pos, end}: SyntaxNode, {source, context}: Reader): void {
+  for (const {0: line, index} of source.text.slice(pos, end).matchAll(/[^\n]+/g)) {
+    const secret = looseSecret(source.text, {start: pos + index, end: pos + index + line.length})
+    if (secret !== null) context.out.secrets.push(source.tight(secret.start, secret.end))
+  }
+}
+
 function isBroken({pos, end}: SyntaxNode, {broken}: Reader): boolean {
   return broken.some((position) => pos <= position && position < end)
 }
 
-function declares(name: Token, words: readonly Token[]): boolean {
-  if (name.value === 'export') return true
-  if (!/^(?:declare|typeset|local)$/.test(name.value ?? '')) return false
-  return words.some(({value}) => /^-\w*x/.test(value ?? ''))
+const DECLARATION = /^(?:export|declare|typeset|local|readonly)$/
+
+function isDeclaration({value}: Token): boolean {
+  return DECLARATION.test(value ?? '')
 }
 
 /** GitHub's way to set a variable for the steps that follow. */

@@ -10,6 +10,10 @@ export interface Spliced {
   /** The most: what was left out on either side belongs to it. For a value between quotes. */
   loose(start: number, end: number): Range
   slice(start: number, end: number): Spliced
+  /** Several slices as one text. */
+  pick(ranges: readonly Range[]): Spliced
+  /** White space between the start of the document's line and the character at `index`. */
+  margin(index: number): string
 }
 
 /** `kept` are ranges of `text`, in order; `offset` is where `text` begins in the document. */
@@ -27,13 +31,22 @@ export function splice(text: string, kept: readonly Range[], offset = 0): Splice
     return offset + pieces[piece]!.start + index - firsts[piece]!
   }
   const after = (index: number): number => (index > 0 ? at(Math.min(index, length) - 1) + (length > 0 ? 1 : 0) : at(0))
+  const pick = (ranges: readonly Range[]): Spliced =>
+    splice(
+      text,
+      ranges.flatMap(({start, end}) => within(pieces, firsts, start, end)),
+      offset,
+    )
   return {
     text: pieces.map(({start, end}) => text.slice(start, end)).join(''),
     at,
     tight: (start, end) =>
       start === end ? {start: after(start), end: after(start)} : {start: at(start), end: after(end)},
     loose: (start, end) => ({start: after(start), end: at(end)}),
-    slice: (start, end) => splice(text, within(pieces, firsts, start, end), offset),
+    slice: (start, end) => pick([{start, end}]),
+    pick,
+    margin: (index) =>
+      /[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', at(index) - offset - 1) + 1, at(index) - offset))![0],
   }
 }
 

@@ -1,8 +1,8 @@
 import {type KeyValue, readCommandLine, type Token} from '../formats/command-line.js'
 import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
-import type {Pattern, Scope} from '../model.js'
+import type {Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'
-import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
+import {addEntry, addSplit, endsScalar, type TreeState, textOf} from './tree-state.js'
 
 type Path = readonly string[]
 
@@ -37,7 +37,7 @@ function readExec(state: TreeState, list: ListNode, path: Path, scope: Scope): v
   for (const entry of state.entries.slice(before)) {
     const {start, end} = entry.valueRange
     const word = words.find(({range}) => range.start <= start && end <= range.end)
-    if (word) state.embedded.set(entry, word)
+    if (word) state.scripts.set(entry, word)
   }
 }
 
@@ -113,9 +113,20 @@ function readScript(state: TreeState, script: Node, path: Path, scope: Scope): v
   const {readShell, wanted} = state.context
   if (!readShell || script.kind !== 'scalar') return
   const {start, end} = script.valueRange
+  state.read.add(script)
   const given = script.verbatim ? {text: state.document.text.slice(start, end)} : script.script
   if (given === undefined || wanted?.pattern.test(given.text) === false) return
   const before = state.entries.length
+  const documents = state.embedded.length
   readShell(given.text, start, scope, state, path, 'kept' in given ? given.kept : undefined)
-  for (const entry of state.entries.slice(before)) state.embedded.set(entry, script)
+  for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
+  for (const [index, document] of state.embedded.entries()) {
+    if (index >= documents)
+      state.embedded[index] = {...document, edit: (edit) => inScalar(state, script, document.edit(edit))}
+  }
+}
+
+/** An edit of text in a scalar must not end the scalar. */
+function inScalar(state: TreeState, script: ScalarNode, edit: TextEdit | null): TextEdit | null {
+  return edit === null || endsScalar(state.document.text, script, edit.newText) ? null : edit
 }

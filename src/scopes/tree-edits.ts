@@ -2,7 +2,7 @@ import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
 import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
 import {besidePath, children, find, segments} from './pattern.js'
-import {type Carrier, creates, type TreeState} from './tree-state.js'
+import {type Carrier, creates, endsScalar, type TreeState} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
 export function treeEdits(
@@ -12,7 +12,7 @@ export function treeEdits(
   return {
     setValue: (entry, value) => setValue(state, entry, value),
     rename(entry, key) {
-      if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.rename(state.document.text, entry, key))
+      if (state.scripts.has(entry)) return inScript(state, entry, shellEdits.rename(state.document.text, entry, key))
       const site = state.sites.get(entry)
       if (!site || entry.shared) return null
       if (site.style === 'pair') return edits.renameKey(site.member as Pair, key)
@@ -32,19 +32,15 @@ export function treeEdits(
   }
 }
 
-/** An edit of shell text must not end the YAML scalar that holds it. */
+/** An edit of shell text must not end the scalar that holds it. */
 function inScript(state: TreeState, entry: Entry, edits: TextEdit[] | null): TextEdit[] | null {
-  const {range, script} = state.embedded.get(entry)!
-  // Where the outer syntax has escapes, what needs none is written, or nothing.
-  if (script && edits?.some(({newText}) => /[^\w@%+=:,./-]/.test(newText))) return null
-  const first = state.document.text[range.start]
-  const unfit =
-    first === '|' || first === '>' ? /[\r\n]/ : first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #|[\r\n]/
-  return edits?.some(({newText}) => unfit.test(newText)) === true || entry.shared ? null : edits
+  const script = state.scripts.get(entry)!
+  const ends = edits?.some(({newText}) => endsScalar(state.document.text, script, newText)) === true
+  return ends || entry.shared ? null : edits
 }
 
 function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | null {
-  if (state.embedded.has(entry)) return inScript(state, entry, shellEdits.setValue(state.document.text, entry, value))
+  if (state.scripts.has(entry)) return inScript(state, entry, shellEdits.setValue(state.document.text, entry, value))
   const site = state.sites.get(entry)
   if (!site) return null
   const {node, style} = site

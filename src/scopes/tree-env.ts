@@ -1,3 +1,4 @@
+import {embedUnplaced} from '../formats/embed.js'
 import type {ListNode, MapNode, Node, Pair} from '../formats/tree.js'
 import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
@@ -42,13 +43,17 @@ function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: E
   const node = inner?.value ?? pair.value
   if (node.kind !== 'scalar' || state.bound.has(node)) return
   state.bound.add(node)
-  if (row.encoded) state.secrets.push(node.valueRange)
+  const value = row.encoded ? decodeBase64(node.value) : node.value
+  if (row.encoded) {
+    state.secrets.push(node.valueRange)
+    if (value?.includes('\n')) state.embedded.push(embedUnplaced(pair.key, value, scope, node.valueRange))
+  }
   addEntry(state, {
     surface: 'env',
     scope,
     key: pair.key,
     path: [...path, pair.key],
-    value: row.encoded ? decodeBase64(node.value) : node.value,
+    value: value?.includes('\n') && row.encoded ? null : value,
     range: {start: pair.keyRange.start, end: node.range.end},
     locked: row.encoded === true,
     site: {node, holder: map, member: pair, style: 'pair'},
@@ -59,7 +64,7 @@ function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: E
 function decodeBase64(value: string | null): string | null {
   if (value === null || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(value)) return null
   const text = Buffer.from(value, 'base64').toString('utf8')
-  return /^[\x20-\x7e]+\s*$/.test(text) ? text.trim() : null
+  return /^[\x20-\x7e\s]+$/.test(text) ? text.trim() : null
 }
 
 /** `{name: K, value: V}`: an item of a list, or an HCL block. */

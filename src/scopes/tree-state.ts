@@ -1,5 +1,5 @@
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
-import type {Command, Document, Entry, EnvRow, ParseContext, Range, Scope, ValueType} from '../model.js'
+import type {Command, Document, Embedded, Entry, EnvRow, ParseContext, Range, Scope, ValueType} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {segments} from './pattern.js'
 
@@ -33,11 +33,14 @@ export interface TreeState {
   readonly secrets: Range[]
   readonly sites: Map<Entry, Site>
   /** Entries of shell text, with the scalar that holds the text. */
-  readonly embedded: Map<Entry, ScalarNode>
+  readonly scripts: Map<Entry, ScalarNode>
+  readonly embedded: Embedded[]
   readonly carriers: Carrier[]
   readonly nodes: Map<Scope, Node>
   /** Scalars that are a variable, or its name, already. */
   readonly bound: Set<Node>
+  /** Scalars whose text was read as a script. */
+  readonly read: Set<Node>
 }
 
 /** A scalar's text, whether it is a value or an expression. */
@@ -102,4 +105,15 @@ export function addSplit(
     range: node.range,
     valueRange: inner,
   })
+}
+
+/** Whether new text inside a scalar would end it, or mean something else there. In a block, lines have a margin. */
+export function endsScalar(text: string, {range, script}: ScalarNode, newText: string): boolean {
+  // Where the outer syntax has escapes, what needs none is written, or nothing.
+  if (script && /[^\w@%+=:,./-]/.test(newText)) return true
+  const first = text[range.start]
+  if (first === '|') return /\r(?!\n)/.test(newText)
+  if (first === '>') return /[\r\n]/.test(newText)
+  const unfit = first === '"' ? /["\\]/ : first === "'" ? /'/ : /: |:$| #/
+  return unfit.test(newText) || /[\r\n]/.test(newText)
 }

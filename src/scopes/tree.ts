@@ -4,6 +4,7 @@ import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} fr
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {createPatternSet, type PatternSet} from './pattern-set.js'
 import {readArguments, readShellText} from './tree-commands.js'
+import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv} from './tree-env.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
@@ -24,10 +25,12 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
       (range) => secretInLines(document.text, range) ?? [],
     ),
     sites: new Map(),
-    embedded: new Map(),
+    scripts: new Map(),
+    embedded: [],
     carriers: [],
     nodes: new Map(),
     bound: new Set(),
+    read: new Set(),
   }
   const findDrafts = draftFinder(context.scopeRows, document.path, format)
   tree.roots.forEach((root, index) => {
@@ -168,6 +171,8 @@ type Place = Omit<Site, 'node'> | null
 function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place: Place): void {
   const scope = walk.scopeOf.get(node) ?? outer
   if (node.kind === 'scalar') {
+    const key = path.findLast((segment) => !/^\d+$/.test(segment)) ?? ''
+    readDocument(walk.state, node, key, place?.holder ?? null, scope)
     if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
     return
   }

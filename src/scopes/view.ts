@@ -5,7 +5,24 @@ import type {Recognised, Setting, Source} from '../settings/recognise.js'
 /** A file of the run, read and recognised. */
 export interface Unit extends Source, Recognised {
   readonly file: FileRef
+  /** The documents inside it. */
+  readonly parts: readonly Source[]
 }
+
+/** The document that a scope belongs to: the file's, or one inside it. */
+export function sourceOf(unit: Unit, scope: Scope | null): Source {
+  if (unit.parts.length === 0) return unit
+  const known =
+    sources.get(unit) ?? new Map(unit.parts.flatMap((part) => part.parsed.scopes.map((each) => [each, part])))
+  sources.set(unit, known)
+  for (let each = scope; each; each = each.parent) {
+    const part = known.get(each)
+    if (part) return part
+  }
+  return unit
+}
+
+const sources = new WeakMap<Unit, ReadonlyMap<Scope, Source>>()
 
 /** The unit as one provider sees it: with its own settings and calls alone. */
 export function ofProvider(unit: Unit, id: ProviderId): Unit {

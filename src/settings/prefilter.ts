@@ -15,13 +15,29 @@ export const CONTEXT: ReadonlySet<string> = new Set([
   'policy.action',
 ])
 
+/** What a file holds in which one of AWS's own files stands: its name, a section or a key. */
+export const AWS_FILES = [
+  '[default]',
+  '[profile ',
+  '.aws/config',
+  '.aws/credentials',
+  'aws-config',
+  'aws_config',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'aws_access_key_id',
+  // `[default]` and `[profile ` at the start of base64, as a Secret has them.
+  'W2RlZmF1bHRd',
+  'W3Byb2ZpbGUg',
+] as const
+
 /**
  * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.
  * Derived from the rows: a new row extends it. Context rows and rows for files
  * that are read anyway add nothing, unless they name a literal.
  */
 export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
-  return alternatives(new Set(['stslint-', ...literalsOf(rows, calls)]))
+  return alternatives(new Set(['stslint-', ...AWS_FILES, ...literalsOf(rows, calls)]))
 }
 
 /** The same for one provider's rows: what a file must hold to have to do with it. */
@@ -67,7 +83,7 @@ export function longest(parts: readonly string[]): string {
 /** The same for one part of a file that is read already: what gives context to the others, and any call, is wanted as well. */
 export function partPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
   const keys = rows.filter(({kinds}) => kinds === undefined).map((row) => row.literal ?? literalOf(row))
-  const literals = new Set(['stslint-', ...calls.map(callLiteral), ...keys])
+  const literals = new Set(['stslint-', ...AWS_FILES, ...calls.map(callLiteral), ...keys])
   literals.delete('')
   return alternatives(literals)
 }

@@ -1,7 +1,7 @@
 import type {RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {segments} from '../scopes/pattern.js'
-import {alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -79,7 +79,7 @@ function createTable(
   region: string | null,
   hasProfiles: boolean,
 ): Table {
-  const rows = settings.filter((row) => !row.provider && !row.kinds && (row.formats?.includes(format) ?? true))
+  const rows = settings.filter((row) => !row.provider && !row.kinds && isRead(row, format))
   const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
   const valueOf = (row: SettingRow): RegExp | null =>
     // XML keeps key and value apart.
@@ -90,6 +90,7 @@ function createTable(
         : (VALUES[row.name] ?? null)
   const triggers: Trigger[] = [
     {row: null, literals: ['stslint-'], value: null},
+    ...(CARRIERS.has(format) ? AWS_FILES.map((literal) => ({row: null, literals: [literal], value: null})) : []),
     ...calls.flatMap(({command, value}) => {
       const literal = value ?? command?.split(' ').at(-1) ?? ''
       return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
@@ -112,6 +113,24 @@ function createTable(
     byHead,
     companions: companionsOf(rows, scopes, format, hasProfiles),
   }
+}
+
+/** Formats in which a document of another format can stand. */
+const CARRIERS: ReadonlySet<FormatId> = new Set([
+  'yaml',
+  'json',
+  'hcl',
+  'dockerfile',
+  'shell',
+  'make',
+  'procfile',
+  'groovy',
+  'toml',
+])
+
+/** A Region under a key as common as `region` is nothing to look for in a file of another format. */
+function isRead({formats, name}: SettingRow, format: FormatId): boolean {
+  return formats === undefined || formats.includes(format) || (CARRIERS.has(format) && !REGIONS.has(name))
 }
 
 function hasTrigger(table: Table, text: string): boolean {
@@ -199,9 +218,19 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   dotenv: [],
   dockerfile: [],
   json: [],
+  shell: [...TEMPLATE, '["\']?[$`]'],
   yaml: [...TEMPLATE, '!\\w'],
   hcl: [...TEMPLATE, '[A-Za-z_]'],
   xml: TEMPLATE,
+  properties: ['\\$\\{', '\\{\\{'],
+  systemd: [],
+  make: ['[$]'],
+  powershell: ['["\']?[$]'],
+  batch: ['"?[%!]'],
+  fluentbit: ['\\$\\{'],
+  fluentd: [],
+  procfile: ['["\']?[$`]'],
+  nginx: [],
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],

@@ -32,7 +32,6 @@ async function run(
     provider: {scopeFacts: () => ({}), settingFacts: () => ({})},
     severityOf: severityOf ?? ((rule) => rule.severity),
     today: '2026-01-01',
-    ownLine: () => null,
   }
   return lint([{unit, context}])
 }

@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest'
 import type {Facts, FixStep, FixTemplate, SettingRow} from '../../src/data.js'
 import {planFix} from '../../src/engine/plan.js'
 import {applyEdits} from '../../src/fix/apply.js'
-import {moveInlineComment} from '../../src/formats/ini.js'
 import type {Fix} from '../../src/model.js'
 import {createRecogniser} from '../../src/settings/recognise.js'
 import {projectOf, unitOf} from '../parsed.js'
@@ -48,7 +47,6 @@ async function plan(path: string, text: string, templates: readonly Partial<FixT
   const context = {
     project: projectOf([unit]),
     rows: ROWS,
-    ownLine: () => moveInlineComment(unit.document, setting.entry),
   }
   return planFix({fix}, {unit, scope: setting.scope, setting, facts}, context)
 }

@@ -339,6 +339,70 @@ ${slashed(list)}
 `,
   }))
 
+const exported = (indent: string): fc.Arbitrary<string> =>
+  dressed(
+    repeating(VARIABLES),
+    ([key, value], quote) => {
+      const mark = quote || (value === '' ? "'" : '')
+      return `export ${key}=${mark}${value}${mark}`
+    },
+    indent,
+  )
+
+const script = fc
+  .tuple(exported(''), exported('  '), profile, fc.constantFrom(...URLS), fc.constantFrom("'EOF'", 'EOF', '-EOF'))
+  .map(([top, branch, config, url, mark]) => ({
+    path: 'scripts/env.sh',
+    text: `#!/usr/bin/env bash
+set -eu
+${top}
+if [ -n "$STAGE" ]; then
+  :
+${branch}
+fi
+cat > ~/.aws/config <<${mark}
+[default]
+${config}
+EOF
+aws sts assume-root --region eu-west-1 --endpoint-url '${url}'
+`,
+  }))
+
+const configMap = fc.tuple(profile, dotenv, exported('')).map(([config, env, lines]) => {
+  const block = (text: string): string => text.replace(/^(?=.)/gm, '    ')
+  return {
+    path: 'config-map.yaml',
+    text: `apiVersion: v1
+kind: ConfigMap
+metadata: {name: app}
+data:
+  config: |
+    [default]
+${block(config)}
+  app.env: |
+${block(env.text)}  env.sh: |
+${block(lines)}
+`,
+  }
+})
+
+const unit = dressed(distinct(VARIABLES), ([key, value], quote) => `Environment=${quote}${key}=${value}${quote}`).map(
+  (text) => ({
+    path: 'app.service',
+    text: `[Service]\n${text.replace(/[ \t]+#.*$/gm, '')}\nExecStart=/usr/bin/app\n`,
+  }),
+)
+
+const makefile = dressed(repeating(VARIABLES), ([key, value]) => `export ${key} := ${value}`).map((text) => ({
+  path: 'Makefile',
+  text: `${text}\nwho:\n\t@AWS_STS_REGIONAL_ENDPOINTS=legacy aws sts get-caller-identity\n`,
+}))
+
+const windows = dressed(repeating(VARIABLES), ([key, value], quote) => {
+  const mark = quote || '"'
+  return `$env:${key} = ${mark}${value}${mark}`
+}).map((text) => ({path: 'profile.ps1', text: `${text}\n`}))
+
 export const DOCUMENTS: Readonly<Record<string, fc.Arbitrary<RandomDocument>>> = {
   dotenv,
   ini,
@@ -350,4 +414,9 @@ export const DOCUMENTS: Readonly<Record<string, fc.Arbitrary<RandomDocument>>> =
   hadoop,
   toml,
   jenkins,
+  script,
+  configMap,
+  unit,
+  makefile,
+  windows,
 }

@@ -39,6 +39,8 @@ export async function createReader(): Promise<(format: FormatId, text: string) =
         return readGroovy(bare)
       case 'manifest':
         return bare.split(/\r?\n/).map((line) => line.replace(/\s*#.*/, ''))
+      default:
+        return readWords(bare)
     }
   }
 }
@@ -64,6 +66,11 @@ function readDotenv(text: string): Pairs {
   const lines = text.split(/\r?\n/).flatMap((line) => Object.entries(parseDotenv(line)))
   const isSame = JSON.stringify(whole) === JSON.stringify(Object.fromEntries(lines))
   return isSame ? lines.flatMap(([key, value]) => flatten(value, [key])) : flatten(whole)
+}
+
+/** A shell's assignments and flags are words with a name in them. */
+function readWords(text: string): Pairs {
+  return text.split(/\s+/).map((word) => `.=${word}`)
 }
 
 function readYaml(text: string): Pairs {
@@ -121,7 +128,7 @@ function readHcl(parser: Parser, text: string): Pairs {
 function attribute(node: SyntaxNode | null): string[] {
   const [key, value] = node?.namedChildren.filter((child) => child?.type !== 'comment') ?? []
   if (!key || !value || value.descendantsOfType('object_elem').length > 0) return []
-  return [`${key.text}=${value.text}`]
+  return value.text.includes('\n') ? flatten(value.text, [key.text]) : [`${key.text}=${value.text}`]
 }
 
 function readDockerfile(text: string): Pairs {

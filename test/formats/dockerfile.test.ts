@@ -176,7 +176,7 @@ describe('RUN, CMD and ENTRYPOINT', () => {
   test.each([
     {
       name: 'an export of its own RUN',
-      text: 'RUN export A=1 && aws x\nRUN B=2; c',
+      text: 'RUN export A=1 && aws x\nRUN export B=2; c',
       expected: ['stage:0/run:0 A=1', 'stage:0/run:1 B=2'],
     },
     {name: 'an assignment for one command', text: 'RUN A=1 aws x && b', expected: ['stage:0/run:0/command:0 A=1']},
@@ -197,18 +197,18 @@ describe('RUN, CMD and ENTRYPOINT', () => {
     },
     {
       name: 'a here-document as script',
-      text: "RUN <<EOF\nexport A=1\nEOF\nRUN bash -e <<'X'\nB=2\nX\nRUN <<-Y\n\tC=3\n\tY\n",
+      text: "RUN <<EOF\nexport A=1\nEOF\nRUN bash -e <<'X'\nexport B=2\nX\nRUN <<-Y\n\texport C=3\n\tY\n",
       expected: ['stage:0/run:0 A=1', 'stage:0/run:1 B=2', 'stage:0/run:2 C=3'],
     },
     {
       name: 'no here-document that is input',
       text: 'RUN cat <<EOF > f && export B=2\nA=1\nEOF\nRUN <<X\n#!/usr/bin/python3\nC=3\nX\nRUN python <<Z\nD=4\nZ',
-      expected: ['stage:0/run:0 B=2'],
+      expected: ['stage:0/run:0/part:0 B=2'],
     },
     {name: 'ONBUILD', text: 'ONBUILD RUN export A=1', expected: ['stage:0/run:0 A=1']},
     {
       name: 'no other shell',
-      text: 'SHELL ["powershell", "-Command"]\nRUN A=1\nSHELL ["/bin/bash", "-c"]\nRUN B=2',
+      text: 'SHELL ["powershell", "-Command"]\nRUN export A=1\nSHELL ["/bin/bash", "-c"]\nRUN export B=2',
       expected: ['stage:0/run:1 B=2'],
     },
     {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import iniPackage from 'ini'
 import {describe, expect, test} from 'vitest'
 import {fileKind} from '../../src/formats/file-kind.js'
-import {ini, moveInlineComment} from '../../src/formats/ini.js'
+import {ini} from '../../src/formats/ini.js'
 import type {Parsed} from '../../src/model.js'
 import {edited, entryNamed, expectOnlyChange, expectSoundRanges, expectUndoneAdd} from './line-edits.js'
 
@@ -443,7 +443,9 @@ describe('moves an inline comment above its setting', () => {
     },
     {name: 'if there is one', text: '[d]\nk = v\n', expected: null},
   ])('$name', ({text, expected}) => {
-    expect(edited(text, moveInlineComment({path: CONFIG, text}, entryNamed(parse(text), 'k')))).toBe(expected)
+    const parsed = parse(text)
+
+    expect(edited(text, parsed.ownLine!(entryNamed(parsed, 'k')))).toBe(expected)
   })
 })
 

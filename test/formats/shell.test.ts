@@ -17,7 +17,7 @@ function read(text: string, offset = 0, end = text.length): Read {
     links: [],
     adds: 'env',
   }
-  const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: []}
+  const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
   readShell(text.slice(offset, end), offset, scope, out, ['jobs', 'run'])
   return {...out, text}
 }
@@ -38,46 +38,56 @@ const slice = ({text}: Read, {start, end}: Range): string => text.slice(start, e
 
 describe('variables', () => {
   test.each([
-    {name: 'a bare assignment', text: 'AWS_REGION=eu-west-1', expected: ['AWS_REGION=eu-west-1']},
+    {name: 'an assignment that is exported later', text: 'A=1\nexport A', expected: ['A=1']},
+    {name: 'an assignment of what is exported', text: 'export A\nA=1', expected: ['A=1']},
+    {
+      name: 'all assignments after set -a',
+      text: 'A=1\nset -a\nB=2\nset +a\nC=3\nset -o allexport\nD=4',
+      expected: ['B=2', 'D=4'],
+    },
     {name: 'an export', text: 'export AWS_REGION=eu-west-1', expected: ['AWS_REGION=eu-west-1']},
     {name: 'an export of several', text: 'export A=1 B="x y" C', expected: ['A=1', 'B=x y']},
     {name: 'an export in quotes as a whole', text: 'export "A=x y" \'B=z\'', expected: ['A=x y', 'B=z']},
     {name: 'declare -x', text: 'declare -x A=1; declare -r B=2', expected: ['A=1']},
     {
       name: 'both sides of && || ; and a pipe',
-      text: 'A=1 && B=2 || C=3; D=4 | E=5',
-      expected: ['A=1', 'B=2', 'C=3', 'D=4', 'E=5'],
+      text: 'export A=1 && export B=2 || export C=3; export D=4 | export E=5',
+      expected: ['A=1', 'B=2', 'script C=3', 'script D=4', 'script E=5'],
     },
     {
       name: 'a subshell, a group and a function',
-      text: '(A=1); { B=2; }; f() { export C=3; }',
-      expected: ['A=1', 'B=2', 'C=3'],
+      text: '(export A=1); { export B=2; }; f() { export C=3; }; export D=4',
+      expected: ['script A=1', 'B=2', 'D=4', 'script C=3'],
     },
     {
       name: 'if, for, while and case',
-      text: 'if a; then A=1; else B=2; fi\nfor i in x; do C=3; done\nwhile a; do D=4; done\ncase x in y) E=5;; esac',
-      expected: ['A=1', 'B=2', 'C=3', 'D=4', 'E=5'],
+      text: 'set -a\nif a; then A=1; else B=2; fi\nfor i in x; do C=3; done\nwhile a; do D=4; done\ncase x in y) E=5;; esac',
+      expected: ['script A=1', 'script B=2', 'script C=3', 'script D=4', 'script E=5'],
     },
-    {name: 'an assignment that applies to one command', text: 'A=1 aws s3 ls\nB=2', expected: ['command A=1', 'B=2']},
+    {
+      name: 'an assignment that applies to one command',
+      text: 'A=1 aws s3 ls\nexport B=2',
+      expected: ['command A=1', 'script B=2'],
+    },
     {name: 'the assignments of env', text: 'env -i -u X A=1 B="2" aws s3 ls', expected: ['command A=1', 'command B=2']},
     {
       name: 'the assignments of sudo and env',
       text: 'sudo -u me A=1 env B=2 aws s3 ls',
       expected: ['command A=1', 'command B=2'],
     },
-    {name: 'a command substitution', text: 'X="$(A=1 aws s3 ls)"', expected: ['X:="$(A=1 aws s3 ls)"', 'command A=1']},
+    {name: 'a command substitution', text: 'X="$(A=1 aws s3 ls)"', expected: ['command A=1']},
     {
       name: 'expansions as expressions',
-      text: 'A=$X B="a-${Y}" C=`d` D=\'$E\'',
+      text: 'export A=$X B="a-${Y}" C=`d` D=\'$E\'',
       expected: ['A:=$X', 'B:="a-${Y}"', 'C:=`d`', 'D=$E'],
     },
-    {name: 'quotes in the middle of a value', text: 'A=a"b c"\'d\' B=e\\ f', expected: ['A=ab cd', 'B=e f']},
+    {name: 'quotes in the middle of a value', text: 'export A=a"b c"\'d\' B=e\\ f', expected: ['A=ab cd', 'B=e f']},
     {
       name: 'a star, which an assignment does not expand',
-      text: 'NO_PROXY=*.internal',
+      text: 'export NO_PROXY=*.internal',
       expected: ['NO_PROXY=*.internal'],
     },
-    {name: 'an empty value', text: 'A= B=""', expected: ['A=', 'B=']},
+    {name: 'an empty value', text: 'export A= B=""', expected: ['A=', 'B=']},
     {
       name: 'a GitHub expression, in quotes too',
       text: 'export A=${{ inputs.a }} B="${{ inputs.b }}" C=\'${{ inputs.c }}\'',
@@ -104,22 +114,33 @@ describe('variables', () => {
       expected: ['container A=1', 'container B=2 3', 'container C=4'],
     },
     {
+      name: 'what kubectl gives a container',
+      text: 'kubectl -n kube-system set env ds/aws-node A=1 B-',
+      expected: ['container A=1'],
+    },
+    {
       name: 'what follows a here-document in indented text',
-      text: '  cat <<EOF\n    A=1\n  EOF\n  B=2\n',
+      text: '  cat <<EOF\n    A=1\n  EOF\n  export B=2\n',
       expected: ['B=2'],
     },
     {
       name: 'CRLF',
-      text: 'A=1\r\nexport B="2"\r\ncat <<E\r\nC=3\r\nE\r\nD=4 \\\r\n  E=5\r\n',
+      text: 'set -a\r\nA=1\r\nexport B="2"\r\necho <<E\r\nC=3\r\nE\r\nD=4 \\\r\n  E=5\r\n',
       expected: ['A=1', 'B=2', 'D=4', 'E=5'],
     },
-    {name: 'the lines before a syntax error', text: 'export A=1\nif x; then\n  B=2\n', expected: ['A=1', 'B=2']},
-    {name: 'all but a value without an end', text: 'A=1 B="x\nC=3', expected: ['A=1']},
+    {
+      name: 'the lines before a syntax error',
+      text: 'export A=1\nif x; then\n  export B=2\n',
+      expected: ['A=1', 'script B=2'],
+    },
+    {name: 'all but a value without an end', text: 'export A=1 B="x\nC=3', expected: ['A=1']},
   ])('reads $name', ({text, expected}) => {
     expect(shown(read(text))).toEqual(expected)
   })
 
   test.each([
+    {name: 'an assignment that is not exported', text: 'AWS_REGION=eu-west-1; readonly A=1; local B=2; declare -r C=3'},
+    {name: 'what is no longer exported', text: 'export -n A=1; export A; unset A; A=1'},
     {name: 'a comment (T51)', text: '# AWS_STS_REGIONAL_ENDPOINTS=regional\necho x # A=1'},
     {name: 'an echo of a variable (T53)', text: 'echo "AWS_STS_REGIONAL_ENDPOINTS: $AWS_STS_REGIONAL_ENDPOINTS"'},
     {name: 'an echo that goes elsewhere', text: 'echo "A=1" >> .env\necho "A=1" > $GITHUB_ENV'},
@@ -143,7 +164,7 @@ describe('variables', () => {
   })
 
   test('offsets are those of the outer document', () => {
-    const text = 'run: |\n    export A=1\n      B="2"\nname: x\n'
+    const text = 'run: |\n    export A=1\n      export B="2"\nname: x\n'
     const result = read(text, text.indexOf('    export'), text.indexOf('name'))
 
     expect(result.entries.map(({key, range}) => [key, slice(result, range)])).toEqual([
@@ -153,7 +174,7 @@ describe('variables', () => {
   })
 
   test('a command scope covers its command and has an id of its own', () => {
-    const result = read('A=1 aws s3 ls && A=2 aws s3 ls')
+    const result = read('A=1 aws s3 ls; A=2 aws s3 ls')
 
     expect(result.scopes.map(({id, range}) => [id, slice(result, range)])).toEqual([
       ['run/command:0', 'A=1 aws s3 ls'],
@@ -279,6 +300,8 @@ describe('secrets', () => {
     {name: 'a flag', text: 'aws x --secret-access-key hidden'},
     {name: 'a flag with an equals sign', text: 'tool --password=hidden'},
     {name: 'aws configure set', text: 'aws configure set aws_secret_access_key hidden'},
+    {name: 'a constant', text: 'readonly API_TOKEN=hidden'},
+    {name: 'a here-document of any kind', text: 'cat > out <<E\naws_secret_access_key = hidden\nE'},
     {name: 'a container variable', text: 'docker run -e AWS_SESSION_TOKEN=hidden --env=API_TOKEN=hidden image'},
   ])('hides $name', ({text}) => {
     const result = read(text)
@@ -301,16 +324,16 @@ test('comments are found where the shell sees them', () => {
 describe('edits', () => {
   test.each([
     {name: 'keeps double quotes', text: 'A="x" b', value: 'y z', expected: 'A="y z" b'},
-    {name: 'keeps single quotes', text: "A='x'", value: '$y', expected: "A='$y'"},
-    {name: 'escapes within double quotes', text: 'A="x"', value: '$y"', expected: 'A="\\$y\\""'},
-    {name: 'escapes within single quotes', text: "A='x'", value: "it's", expected: "A='it'\\''s'"},
+    {name: 'keeps single quotes', text: "A='x' b", value: '$y', expected: "A='$y' b"},
+    {name: 'escapes within double quotes', text: 'A="x" b', value: '$y"', expected: 'A="\\$y\\"" b'},
+    {name: 'escapes within single quotes', text: "A='x' b", value: "it's", expected: "A='it'\\''s' b"},
     {name: 'quotes when needed', text: 'export A=x', value: 'y z', expected: "export A='y z'"},
-    {name: 'replaces a mixed value', text: 'A=a"b"c;', value: 'd', expected: 'A=d;'},
+    {name: 'replaces a mixed value', text: 'export A=a"b"c;', value: 'd', expected: 'export A=d;'},
     {name: 'fills an empty value', text: 'A= b', value: 'c', expected: 'A=c b'},
     {name: 'quotes an empty flag', text: 'aws x --region y', value: '', expected: "aws x --region ''"},
     {name: 'refuses a flag as the value of a flag', text: 'aws x --region y', value: '--z', expected: null},
-    {name: 'refuses a line end', text: 'A=x', value: 'y\nz', expected: null},
-    {name: 'refuses a template', text: 'A=x', value: '{{ y }}', expected: null},
+    {name: 'refuses a line end', text: 'A=x b', value: 'y\nz', expected: null},
+    {name: 'refuses a template', text: 'A=x b', value: '{{ y }}', expected: null},
   ])('setValue $name', ({text, value, expected}) => {
     expect(applied(text, shellEdits.setValue(text, read(text).entries[0]!, value))).toBe(expected)
   })

@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
-import type {Project, Stating, Unit} from '../../scopes/view.js'
+import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts, Variant} from './hosts.js'
 import {listFacts} from './identity.js'
@@ -191,7 +191,7 @@ export class ScopeReader {
   /** A plain reference (`var.region`, `data.aws_region.current.name`) can stand in Terraform's template as it is. */
   #computed(expression: string | null, variant: Variant): string | null {
     const isReference = expression !== null && /^[A-Za-z_][\w.[\]"-]*$/.test(expression)
-    return isReference && variant === 'regional' && this.#unit.format === 'hcl'
+    return isReference && variant === 'regional' && sourceOf(this.#unit, this.#scope).format === 'hcl'
       ? `https://sts.\${${expression}}.amazonaws.com`
       : null
   }

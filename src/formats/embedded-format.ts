@@ -1,0 +1,20 @@
+import type {FileKind, FormatId} from '../model.js'
+import {isShellScript, refineFormat} from './detect.js'
+import {fileKind, formatOfKind} from './file-kind.js'
+
+/** A profile, and a key that only AWS's own files have. */
+const AWS_CONFIG =
+  /^[ \t]*\[(?:default|profile [^\]\n]+)\][\s\S]*?^[ \t]*(?:region|output|role_arn|source_profile|services|sts_regional_endpoints|endpoint_url|sso_\w+|credential_\w+)[ \t]*=/m
+
+/** Which format reads a document inside another, by the name it would have and its text; null where none does. */
+export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
+  const kind = fileKind(path)
+  if (kind !== null) return {format: formatOfKind(kind), kind}
+  const format = refineFormat(path, text)
+  if (format !== null) return {format, kind: null}
+  if (isShellScript(text)) return {format: 'shell', kind: null}
+  // The parts of a Fluent Bit configuration have any name.
+  if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
+  if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
+  return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
+}

@@ -1,0 +1,197 @@
+import type {Document, Format, Parsed, Range, Scope, ShellOut} from '../model.js'
+import {type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {apart, fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
+import {linesOf} from './lines.js'
+
+/** PowerShell: variables of the process (`$env:NAME`) and those kept for later ones. */
+export const powershell: Format = {id: 'powershell', parse: (document) => parse(document, POWERSHELL)}
+
+/** Batch files of cmd.exe. */
+export const batch: Format = {id: 'batch', parse: (document) => parse(document, BATCH)}
+
+interface Dialect {
+  /** Named groups: key, and value with its quote. */
+  readonly assignments: readonly RegExp[]
+  readonly comment: RegExp
+  readonly computed: RegExp
+  /** What double quotes do not hold as it is. */
+  readonly unfit: RegExp
+  readonly continuation: string
+}
+
+const VALUE = String.raw`(?:"(?<double>[^"\r\n]*)"|'(?<single>[^'\r\n]*)'|(?<bare>[^\s"';#)]+))`
+
+const POWERSHELL: Dialect = {
+  assignments: [
+    new RegExp(
+      String.raw`^(?<lead>\s*)\$(?:env:(?<key>[A-Za-z_]\w*)|\{env:(?<braced>[A-Za-z_]\w*)\})\s*=\s*${VALUE}\s*;?\s*(?:#.*)?$`,
+      'i',
+    ),
+    new RegExp(
+      String.raw`^(?<lead>\s*)\[(?:System\.)?Environment\]::SetEnvironmentVariable\(\s*["'](?<key>[A-Za-z_]\w*)["']\s*,\s*${VALUE}`,
+      'i',
+    ),
+    new RegExp(
+      String.raw`^(?<lead>\s*)Set-Item\s+(?:-Path\s+)?["']?env:\\?(?<key>[A-Za-z_]\w*)["']?\s+(?:-Value\s+)?${VALUE}`,
+      'i',
+    ),
+    new RegExp(String.raw`^(?<lead>\s*)setx(?:\.exe)?\s+(?:/m\s+)?["']?(?<key>[A-Za-z_]\w*)["']?\s+${VALUE}`, 'i'),
+  ],
+  comment: /(?:^|\s)#.*$/,
+  computed: /\$/,
+  unfit: /["$`]/,
+  continuation: '`',
+}
+
+const BATCH: Dialect = {
+  assignments: [
+    /^(?<lead>\s*@?\s*)set\s+"(?<key>[A-Za-z_]\w*)=(?<double>[^"\r\n]*)"\s*$/i,
+    /^(?<lead>\s*@?\s*)set\s+(?<key>[A-Za-z_]\w*)=(?<line>[^"\r\n&|<>]*)$/i,
+    new RegExp(String.raw`^(?<lead>\s*@?\s*)setx(?:\.exe)?\s+(?:/m\s+)?"?(?<key>[A-Za-z_]\w*)"?\s+${VALUE}`, 'i'),
+  ],
+  comment: /^\s*@?(?:rem\b|::).*$/i,
+  computed: /[%!^]/,
+  unfit: /["%!^]/,
+  continuation: '^',
+}
+
+function parse({path, text}: Document, dialect: Dialect): Parsed {
+  const scope = fileScope(path, text, 'script', 'env')
+  const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
+  const comments = blockComments(text, dialect)
+  const settings: LineSetting[] = []
+  for (const line of linesOf(text)) {
+    if (comments.some(({start, end}) => start <= line.start && line.start < end)) continue
+    const written = text.slice(line.start, line.end)
+    const comment = dialect.comment.exec(written)
+    if (comment !== null && !/["']/.test(comment[0])) {
+      const at = line.start + comment.index + comment[0].length - comment[0].trimStart().length
+      comments.push({start: at, end: line.start + written.trimEnd().length})
+    }
+    const setting = /^\s*#/.test(written) ? null : settingIn(written, line, scope, dialect)
+    if (setting !== null) settings.push(setting)
+    else if (/(?:^|[\s&(=])aws(?:\.exe)?\s/i.test(written) && !/^\s*(?:#|rem\b|::|echo\b|write-)/i.test(written))
+      readAws(text, line, scope, dialect, out)
+  }
+  const placed = apart(settings, ({keyRange}) => isNested(text, keyRange.start))
+  return toParsed({
+    text,
+    settings: placed.settings,
+    scopes: [scope, ...placed.scopes, ...out.scopes],
+    comments,
+    more: out,
+    setMore: (entry, value) =>
+      plain(value) === null || (entry.value === null && entry.expression === null)
+        ? null
+        : [{range: entry.valueRange, newText: value}],
+  })
+}
+
+function blockComments(text: string, {continuation}: Dialect): Range[] {
+  if (continuation !== '`') return []
+  return [...text.matchAll(/<#[\s\S]*?#>/g)].map(({0: found, index}) => ({start: index, end: index + found.length}))
+}
+
+/** In a block, a function or an `if`: indented more often than not. */
+function isNested(text: string, at: number): boolean {
+  return /[ \t]/.test(text[text.lastIndexOf('\n', at - 1) + 1] ?? '')
+}
+
+function settingIn(
+  written: string,
+  {start, next}: {start: number; next: number},
+  scope: Scope,
+  dialect: Dialect,
+): LineSetting | null {
+  for (const pattern of dialect.assignments) {
+    const match = pattern.exec(written)
+    const groups = match?.groups
+    if (!match || !groups) continue
+    const key = (groups['key'] ?? groups['braced'])!
+    const lead = groups['lead'] ?? ''
+    const bare = groups['bare'] ?? groups['line']
+    const raw = groups['double'] ?? groups['single'] ?? groups['bare'] ?? groups['line']!.trimEnd()
+    const keyAt = written.indexOf(key, lead.length)
+    const valueAt = written.indexOf(raw, raw === '' ? match[0].length : keyAt + key.length)
+    const isSingle = groups['single'] !== undefined
+    const isWhole = match[0].length === written.length
+    const range = {start: start + valueAt, end: start + valueAt + raw.length}
+    const write = (value: string): string | null => {
+      if (bare !== undefined) return plain(value)
+      return (isSingle ? /'/ : dialect.unfit).test(value) ? null : value
+    }
+    return {
+      surface: 'env',
+      scope,
+      key,
+      keyRange: {start: start + keyAt, end: start + keyAt + key.length},
+      valueRange: range,
+      // A bare word that is no command-line argument is a name in PowerShell.
+      value:
+        (!isSingle && dialect.computed.test(raw)) ||
+        (dialect.continuation === '`' && groups['bare'] !== undefined && !/setx|Set-Item/i.test(match[0]))
+          ? null
+          : raw,
+      lines: isWhole ? {start, end: next} : null,
+      write,
+      line: (name, value) => {
+        const next = write(value)
+        return next === null
+          ? null
+          : written.slice(0, keyAt) +
+              name +
+              written.slice(keyAt + key.length, valueAt) +
+              next +
+              written.slice(valueAt + raw.length).replace(/\s*#.*$/, '')
+      },
+    }
+  }
+  return null
+}
+
+/** An `aws` command and the lines it goes on in, word by word. */
+function readAws(
+  text: string,
+  {start, end}: Range,
+  scope: Scope,
+  {continuation, computed}: Dialect,
+  out: ShellOut,
+): void {
+  let stop = end
+  while (text.slice(start, stop).trimEnd().endsWith(continuation) && stop < text.length) {
+    const feed = text.indexOf('\n', stop + 1)
+    stop = feed < 0 ? text.length : feed
+  }
+  const command = text.slice(start, stop)
+  const from = command.search(/(?<=^|[\s&(=])aws(?:\.exe)?\s/i)
+  const words = [...command.slice(from).matchAll(/"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|;&()]+|[|;&)]/g)]
+  const tokens: Token[] = []
+  for (const {0: written, index} of words) {
+    if (/^[|;&)]$/.test(written)) break
+    if (written !== continuation) tokens.push(tokenOf(written, start + from + index, computed))
+  }
+  const last = tokens.at(-1)
+  if (last) readCommandLine(tokens, [], {start: start + from, end: last.range.end}, {scope, pathPrefix: [], out})
+}
+
+function tokenOf(written: string, start: number, computed: RegExp): Token {
+  const isQuoted = /^["']/.test(written)
+  const inner = isQuoted ? {start: start + 1, end: start + written.length - 1} : {start, end: start + written.length}
+  const text = isQuoted ? written.slice(1, -1) : written
+  const isComputed = !written.startsWith("'") && computed.test(text)
+  const range = {start, end: start + written.length}
+  return {value: isComputed ? null : text, range, inner, written, pair: pairIn(text, inner, isComputed)}
+}
+
+function pairIn(text: string, inner: Range, isComputed: boolean): KeyValue | null {
+  const [head, key] = /^(--[A-Za-z][\w-]*)=/.exec(text) ?? []
+  if (head === undefined || key === undefined) return null
+  const written = text.slice(head.length)
+  return {
+    key,
+    range: inner,
+    value: isComputed ? null : written,
+    valueRange: {start: inner.start + head.length, end: inner.end},
+    written,
+  }
+}

@@ -1,0 +1,62 @@
+import {embed, embedUnplaced} from '../formats/embed.js'
+import {type Spliced, splice} from '../formats/spliced.js'
+import type {MapNode, Node, ScalarNode} from '../formats/tree.js'
+import type {Range, Scope} from '../model.js'
+import {type TreeState, textOf} from './tree-state.js'
+
+/** Keys whose text is a file that a key beside it names: cloud-init's `write_files`, Ansible's `copy`. */
+const CONTENT = /^(?:contents?|data|text|value|body|inline|script)$/i
+const NAME = /^(?:path|dest|destination|filename|file|target|name)$/i
+
+/** Takes a text of several lines down as the document it may be: by its key, by a name beside it, or by what it says. */
+export function readDocument(state: TreeState, node: ScalarNode, key: string, holder: Node | null, scope: Scope): void {
+  const text = textOf(node)
+  // What an alias stands for is read where it stands itself.
+  if (text === null || node.shared || !text.includes('\n') || state.read.has(node)) return
+  const path = CONTENT.test(key) ? (nameBeside(holder) ?? key) : key
+  const source = sourceOf(state.document.text, node)
+  if (source === null) return void state.embedded.push(embedUnplaced(path, text, scope, node.valueRange))
+  const computed = node.type === 'expression' ? interpolationsIn(source.text) : []
+  state.embedded.push(embed({path, scope, source, computed, fits: (newText) => !/[$%]\{/.test(newText)}))
+}
+
+function nameBeside(holder: Node | null): string | null {
+  const named = holder?.kind === 'map' ? (holder as MapNode).pairs.find(({key}) => NAME.test(key))?.value : undefined
+  return named === undefined ? null : textOf(named)
+}
+
+/** The text at its place in the document, without the margin that the syntax takes off; null where it is written otherwise. */
+function sourceOf(document: string, node: ScalarNode): Spliced | null {
+  const {valueRange, range} = node
+  const raw = document.slice(valueRange.start, valueRange.end)
+  const isBlock = /[|<]/.test(document.slice(range.start, valueRange.start))
+  if (!isBlock || !raw.includes('\n')) return null
+  const sources = [
+    splice(raw, withoutMargin(raw), valueRange.start),
+    splice(raw, [{start: 0, end: raw.length}], valueRange.start),
+  ]
+  // A text with computed parts has no value to compare: a literal block (`!Sub |`) is as it stands.
+  if (node.value === null && node.expression?.startsWith('!')) return sources[0]!
+  const text = normal(textOf(node)!)
+  return sources.find((source) => normal(source.text) === text) ?? null
+}
+
+/** Without what the value has lost to line ends and to HCL's escapes. */
+function normal(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').trimEnd()
+}
+
+function withoutMargin(raw: string): Range[] {
+  const lines = [...raw.matchAll(/([ \t]*)([^\n]*)(?:\n|$)/g)].filter(([line]) => line !== '')
+  const margin = Math.min(...lines.flatMap(([, indent, rest]) => (rest!.trim() === '' ? [] : [indent!.length])))
+  return lines.map(({0: line, 1: indent, index}) => ({
+    start: index + Math.min(margin, indent!.length),
+    end: index + line.length,
+  }))
+}
+
+const INTERPOLATION = /(?<![$%])[$%]\{(?:[^{}]|\{[^{}]*\})*\}/g
+
+function interpolationsIn(text: string): Range[] {
+  return [...text.matchAll(INTERPOLATION)].map(({0: found, index}) => ({start: index, end: index + found.length}))
+}

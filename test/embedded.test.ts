@@ -1,0 +1,232 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import type {Entry} from '../src/model.js'
+import {sourceOf, type Unit} from '../src/scopes/view.js'
+import {edited} from './formats/line-edits.js'
+import {unitOf} from './parsed.js'
+
+/** Row, value, scope and kind of what stands in documents inside a file. */
+function inside(unit: Unit): string[] {
+  const parts = unit.settings.filter(({scope}) => sourceOf(unit, scope) !== unit)
+  return parts.map(({row, entry, scope}) => {
+    const {kind, format} = sourceOf(unit, scope)
+    return `${kind ?? format} ${scope.name} ${row.id} ${entry.value ?? entry.expression}`
+  })
+}
+
+const MODE = 'sts_regional_endpoints = legacy'
+const lines = (text: string, margin: string): string => text.replace(/^(?=.)/gm, margin)
+const CONFIG = `[default]\nregion = eu-west-1\n${MODE}\n`
+const FOUND = ['aws-config default aws-config-region eu-west-1', 'aws-config default aws-config-sts-regional legacy']
+
+describe('documents inside others', () => {
+  test.each([
+    {name: 'a here-document to a file', path: 'a.sh', text: `cat > ~/.aws/config <<'EOF'\n${CONFIG}EOF\n`},
+    {
+      name: 'a file in the home directory by variable',
+      path: 'a.sh',
+      text: `cat <<EOF > "$HOME/.aws/config"\n${CONFIG}EOF\n`,
+    },
+    {name: 'the file that a variable names', path: 'a.sh', text: `cat >$AWS_CONFIG_FILE <<EOF\n${CONFIG}EOF\n`},
+    {
+      name: 'a here-document without its tabs',
+      path: 'a.sh',
+      text: `cat > ~/.aws/config <<-EOF\n${lines(CONFIG, '\t')}\tEOF\n`,
+    },
+    {
+      name: 'a here-document in a pipe',
+      path: 'a.sh',
+      text: `cat <<EOF | sudo tee /root/.aws/config >/dev/null\n${CONFIG}EOF\n`,
+    },
+    {name: 'a here-document to tee', path: 'a.sh', text: `sudo tee -a /root/.aws/config <<EOF\n${CONFIG}EOF\n`},
+    {
+      name: 'a script of a script',
+      path: 'a.sh',
+      text: `ssh host <<'X'\ncat > ~/.aws/config <<'EOF'\n${CONFIG}EOF\nX\n`,
+    },
+    {name: 'COPY of a here-document', path: 'Dockerfile', text: `FROM a\nCOPY <<EOF /root/.aws/config\n${CONFIG}EOF\n`},
+    {name: 'COPY into a folder', path: 'Dockerfile', text: `FROM a\nCOPY <<config /root/.aws/\n${CONFIG}config\n`},
+    {
+      name: 'RUN with a here-document',
+      path: 'Dockerfile',
+      text: `FROM a\nRUN cat <<EOF >~/.aws/config && true\n${CONFIG}EOF\n`,
+    },
+    {
+      name: 'a ConfigMap',
+      path: 'a.yaml',
+      text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: |\n${lines(CONFIG, '    ')}`,
+    },
+    {
+      name: 'a Secret as text',
+      path: 'a.yaml',
+      text: `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  aws-config: |-\n${lines(CONFIG, '    ')}`,
+    },
+    {
+      name: 'cloud-init',
+      path: 'user-data.yaml',
+      text: `#cloud-config\nwrite_files:\n  - path: /root/.aws/config\n    content: |\n${lines(CONFIG, '      ')}`,
+    },
+    {
+      name: 'a workflow step',
+      path: '.github/workflows/a.yml',
+      text: `jobs:\n  a:\n    steps:\n      - run: |\n          cat > ~/.aws/config <<EOF\n${lines(CONFIG, '          ')}          EOF\n          aws sts x\n`,
+    },
+    {
+      name: 'user data in Terraform',
+      path: 'a.tf',
+      text: `resource "aws_instance" "a" {\n  user_data = <<-X\n    #!/bin/sh\n    cat > ~/.aws/config <<EOF\n${lines(CONFIG, '    ')}    EOF\n  X\n}\n`,
+    },
+  ])('$name is read, and mended in its place', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    expect(inside(unit)).toEqual(FOUND)
+
+    const {entry} = unit.settings.find(({name}) => name === 'sts.mode')!
+    expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe('legacy')
+    expect(edited(text, unit.parsed.setValue(entry, 'regional'))).toBe(text.replace('legacy', 'regional'))
+  })
+
+  test.each([
+    {
+      name: 'a JSON string',
+      path: 'a.json',
+      text: JSON.stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}, data: {config: CONFIG}}),
+    },
+    {
+      name: 'a quoted YAML scalar',
+      path: 'a.yaml',
+      text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: ${JSON.stringify(CONFIG)}\n`,
+    },
+    {
+      name: 'a folded YAML scalar',
+      path: 'a.yaml',
+      text: `a:\n  config: >\n    [default]\n\n    region = eu-west-1\n\n    ${MODE}\n`,
+    },
+    {
+      name: 'base64',
+      path: 'a.yaml',
+      text: `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  config: ${Buffer.from(CONFIG).toString('base64')}\n`,
+    },
+  ])('$name is read and never edited', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    expect(inside(unit)).toEqual(FOUND)
+    for (const {entry, scope} of unit.settings) {
+      expect(unit.parsed.setValue(entry, 'x')).toBeNull()
+      expect(unit.parsed.remove(entry)).toBeNull()
+      expect(unit.parsed.add(scope, 'output', 'json', entry)).toBeNull()
+    }
+  })
+
+  test("what the outer document computes is an expression, and its keys are nobody's", async () => {
+    const text = 'cat > .env <<EOF\nAWS_REGION=$REGION\n$X=1\nAWS_STS_REGIONAL_ENDPOINTS=${MODE:-legacy}\nEOF\n'
+    const unit = await unitOf('a.sh', text)
+
+    expect(inside(unit)).toEqual(['dotenv .env env-region _______', 'dotenv .env env-sts-regional _______________'])
+    expect(unit.parsed.setValue(unit.settings[0]!.entry, 'eu-west-1')).toBeNull()
+  })
+
+  test('a backslash that the shell takes off moves nothing', async () => {
+    const text = 'cat > .env <<EOF\nA=\\$B\nAWS_REGION=eu-west-1\nEOF\n'
+    const unit = await unitOf('a.sh', text)
+    const {entry} = unit.settings[0]!
+
+    expect(edited(text, unit.parsed.setValue(entry, 'x'))).toBe(text.replace('eu-west-1', 'x'))
+    expect(unit.parsed.setValue(entry, '`x`')).toBeNull()
+  })
+
+  test.each([
+    {name: 'prose', path: 'a.sh', text: `cat <<EOF\n${CONFIG}EOF\n`},
+    {name: 'a file of another kind', path: 'a.sh', text: `cat > notes.txt <<EOF\n${CONFIG}EOF\n`},
+    {name: 'what python reads', path: 'a.sh', text: `python3 <<EOF\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nEOF\n`},
+    {
+      name: 'a description',
+      path: 'a.yaml',
+      text: `description: |\n  Put ${MODE} into a file:\n  [default]\n  ${MODE}\n`,
+    },
+  ])('$name is not read', async ({path, text}) => {
+    expect(inside(await unitOf(path, text))).toEqual([])
+  })
+
+  test('each of several has its own sections', async () => {
+    const text = `cat > a/.aws/config <<EOF\n${CONFIG}EOF\ncat > b/.aws/config <<EOF\n${CONFIG}EOF\n`
+    const {parsed} = await unitOf('a.sh', text)
+    const ids = parsed.scopes.map(({id}) => id)
+
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(parsed.problems).toEqual([])
+  })
+
+  test('credentials in them stay hidden', async () => {
+    const text = 'cat > ~/.aws/credentials <<EOF\n[default]\naws_secret_access_key = hidden\nEOF\n'
+    const {parsed} = await unitOf('a.sh', text)
+
+    expect(JSON.stringify([parsed.entries, parsed.commands])).not.toContain('hidden')
+    expect(parsed.secrets.some(({start, end}) => text.slice(start, end).includes('hidden'))).toBe(true)
+  })
+})
+
+describe('edits take the margin of the place', () => {
+  const outer: Readonly<Record<string, (config: string) => readonly [path: string, text: string]>> = {
+    'a ConfigMap': (config) => [
+      'a.yaml',
+      `kind: ConfigMap\napiVersion: v1\ndata:\n  config: |\n${lines(config, '    ')}  z: 1\n`,
+    ],
+    'a last block': (config) => [
+      'a.yaml',
+      `kind: ConfigMap\napiVersion: v1\ndata:\n  config: |\n${lines(config, '    ')}`,
+    ],
+    'a here-document': (config) => ['a.sh', `cat > ~/.aws/config <<-EOF\n${lines(config, '\t')}\tEOF\n`],
+    'user data': (config) => [
+      'a.tf',
+      `resource "aws_instance" "a" {\n  user_data = <<-X\n    #!/bin/sh\n    cat > .aws/config <<EOF\n${lines(config, '    ')}    EOF\n  X\n}\n`,
+    ],
+  }
+
+  test.each(Object.entries(outer))('%s: a line added, a line removed', async (_, make) => {
+    const [path, text] = make(`[default]\nregion = eu-west-1\n${MODE}\n[profile b]\noutput = json\n`)
+    const unit = await unitOf(path, text)
+    const {entry, scope} = unit.settings.find(({name}) => name === 'region')!
+    const last = unit.parsed.entries.find(({key}) => key === 'output')!
+
+    const added = edited(text, unit.parsed.add(scope, 'use_fips_endpoint', 'false', entry))
+    const addedLast = edited(text, unit.parsed.add(last.scope, 'region', 'eu-west-1', last))
+    const removed = edited(text, unit.parsed.remove(entry))
+
+    expect(added).toBe(
+      make(`[default]\nregion = eu-west-1\nuse_fips_endpoint = false\n${MODE}\n[profile b]\noutput = json\n`)[1],
+    )
+    expect(addedLast).toBe(
+      make(`[default]\nregion = eu-west-1\n${MODE}\n[profile b]\noutput = json\nregion = eu-west-1\n`)[1],
+    )
+    expect(removed).toBe(make(`[default]\n${MODE}\n[profile b]\noutput = json\n`)[1])
+  })
+
+  test('line ends stay, in what is changed and in what is added', async () => {
+    const text = 'cat > ~/.aws/config <<EOF\r\n[default]\r\nregion = eu-west-1\r\nEOF\r\n'
+    const {parsed} = await unitOf('a.sh', text)
+    const entry = parsed.entries.find(({key}) => key === 'region')!
+
+    expect(edited(text, parsed.setValue(entry, 'x'))).toBe(text.replace('eu-west-1', 'x'))
+    expect(edited(text, parsed.add(entry.scope, 'output', 'json', entry))).toBe(
+      text.replace('eu-west-1\r\n', 'eu-west-1\r\noutput = json\r\n'),
+    )
+  })
+
+  const word = fc.stringMatching(/^[a-z0-9:/._-]{1,12}$/)
+  test.each(Object.entries(outer))('%s: any value', async (_, make) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, {minLength: 1, maxLength: 4}), fc.nat(), word, async (values, pick, value) => {
+        const config = `[default]\n${values.map((each, index) => `k${index} = ${each}\n`).join('')}region = eu-west-1\n`
+        const [path, text] = make(config)
+        const {parsed} = await unitOf(path, text)
+        const own = parsed.entries.filter(({surface}) => surface === 'ini')
+        const index = pick % own.length
+        const after = await unitOf(path, edited(text, parsed.setValue(own[index]!, value))!)
+        const facts = ({key, value: each}: Entry): string => `${key}=${each}`
+        expect(after.parsed.entries.filter(({surface}) => surface === 'ini').map(facts)).toEqual(
+          own.map((entry, at) => (at === index ? `${entry.key}=${value}` : facts(entry))),
+        )
+      }),
+      {numRuns: 30},
+    )
+  })
+})
