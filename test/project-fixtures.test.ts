@@ -29,6 +29,16 @@ const PROJECTS: readonly {name: string; speaksOf: RegExp}[] = [
     speaksOf:
       /^aws\/(terraform-deprecated-sts-key|opt-in-region-with-global|fips-endpoint-override|partition-global|china-suffix|vpce-without-regional|vpce-reachability|single-region-trail|token-version-v1|requested-region-condition)$/,
   },
+  {
+    name: 'pipelines',
+    speaksOf:
+      /^aws\/(legacy-setting|audience-partition|duration-with-role-chaining|assume-root-not-regional|insecure-scheme|missing-region)$/,
+  },
+  {
+    name: 'dotfiles',
+    speaksOf:
+      /^aws\/(config-duplicate-key|config-inline-comment|setting-in-wrong-place|duration-with-role-chaining|fips-with-global|missing-region|blanket-endpoint-url)$/,
+  },
 ]
 
 const isUpdate = process.env.UPDATE === '1'
