@@ -93,6 +93,29 @@ describe('documents inside others', () => {
 
   test.each([
     {
+      name: "a chart's values in Terraform",
+      path: 'a.tf',
+      text: `resource "helm_release" "a" {\n  values = [\n    <<-X\n      env:\n        AWS_STS_REGIONAL_ENDPOINTS: legacy\n    X\n  ]\n}\n`,
+    },
+    {
+      name: "a chart's values in Argo CD",
+      path: 'a.yaml',
+      text: 'kind: Application\napiVersion: argoproj.io/v1alpha1\nspec:\n  source:\n    helm:\n      values: |\n        env:\n          AWS_STS_REGIONAL_ENDPOINTS: legacy\n',
+    },
+    {
+      name: "a chart's values in k3s",
+      path: 'a.yaml',
+      text: 'kind: HelmChart\napiVersion: helm.cattle.io/v1\nspec:\n  valuesContent: |-\n    env:\n      AWS_STS_REGIONAL_ENDPOINTS: legacy\n',
+    },
+  ])('$name are read, and mended in their place', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    expect(inside(unit)).toEqual(['yaml values.yaml env-sts-regional legacy'])
+    const [{entry}] = unit.settings as [Unit['settings'][number]]
+    expect(edited(text, unit.parsed.setValue(entry, 'regional'))).toBe(text.replace('legacy', 'regional'))
+  })
+
+  test.each([
+    {
       name: 'a JSON string',
       path: 'a.json',
       text: JSON.stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}, data: {config: NOTED}}),
