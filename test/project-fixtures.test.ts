@@ -29,6 +29,8 @@ import {createRunOptions} from '../src/run-options.js'
 const PROJECTS = [
   {name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-endpoint$/},
   {name: 'kubernetes-platform'},
+  {name: 'data-platform'},
+  {name: 'observability'},
 ]
 
 const isUpdate = process.env.UPDATE === '1'
