@@ -26,11 +26,26 @@ import {createRunOptions} from '../src/run-options.js'
  * One project per ecosystem, with the report and the trees that it must give. UPDATE=1 writes them anew: read the difference.
  * What a person found in a project is in the tables of `<name>.md`.
  */
-const PROJECTS = [
+const PROJECTS: readonly {name: string; speaksOf?: RegExp}[] = [
   {name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-endpoint$/},
   {name: 'kubernetes-platform'},
   {name: 'data-platform'},
   {name: 'observability'},
+  {
+    name: 'terraform-monorepo',
+    speaksOf:
+      /^aws\/(terraform-deprecated-sts-key|opt-in-region-with-global|fips-endpoint-override|partition-global|china-suffix|vpce-without-regional|vpce-reachability|single-region-trail|token-version-v1|requested-region-condition)$/,
+  },
+  {
+    name: 'pipelines',
+    speaksOf:
+      /^aws\/(legacy-setting|audience-partition|duration-with-role-chaining|assume-root-not-regional|insecure-scheme|missing-region)$/,
+  },
+  {
+    name: 'dotfiles',
+    speaksOf:
+      /^aws\/(config-duplicate-key|config-inline-comment|setting-in-wrong-place|duration-with-role-chaining|fips-with-global|missing-region|blanket-endpoint-url)$/,
+  },
 ]
 
 const isUpdate = process.env.UPDATE === '1'
@@ -43,7 +58,7 @@ afterAll(() => {
   for (const directory of temporary) rmSync(directory, {recursive: true, force: true})
 })
 
-describe.each<{name: string; speaksOf?: RegExp}>(PROJECTS)('$name', ({name, speaksOf = /^$/}) => {
+describe.each(PROJECTS)('$name', ({name, speaksOf = /^$/}) => {
   const expected = `fixtures/projects/${name}.expected`
   let found: Outcome
   let cwd: string
