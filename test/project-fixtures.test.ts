@@ -29,6 +29,8 @@ import {createRunOptions} from '../src/run-options.js'
 const PROJECTS: readonly {name: string; speaksOf?: RegExp}[] = [
   {name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-endpoint$/},
   {name: 'kubernetes-platform'},
+  {name: 'data-platform'},
+  {name: 'observability'},
   {
     name: 'terraform-monorepo',
     speaksOf:
