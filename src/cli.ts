@@ -1,6 +1,7 @@
 import {dirname, join} from 'node:path'
 import {type Command, Errors, run, settings} from '@oclif/core'
 import {Check} from './commands/check.js'
+import {Doctor} from './commands/doctor.js'
 import {Explain} from './commands/explain.js'
 import {Resolve} from './commands/resolve.js'
 import {RulesTest} from './commands/rules/test.js'
@@ -16,6 +17,7 @@ export {StslintHelp} from './help.js'
 /** What oclif finds through package.json: explicit, so that it works from one bundled file. */
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   check: Check,
+  doctor: Doctor,
   explain: Explain,
   resolve: Resolve,
   rules: Rules,

@@ -1,8 +1,6 @@
 import {Args, Command, Flags} from '@oclif/core'
 import {configFlags} from './config-flags.js'
-
-const seconds = (value: number, summary: string) =>
-  Flags.integer({helpValue: 'SECONDS', default: value, min: 1, max: 3600, summary})
+import {seconds} from './seconds.js'
 
 export class Verify extends Command {
   static override readonly summary =

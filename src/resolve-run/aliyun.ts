@@ -5,13 +5,16 @@ import type {AliyunClient, AliyunClients} from '../providers/aliyun/clients.js'
 import type {AliyunHosts} from '../providers/aliyun/hosts.js'
 import {resolveAliyun} from '../providers/aliyun/resolve.js'
 import type {Params, Sourced} from '../resolve/types.js'
+import {usualAliyun} from './aliyun-clients.js'
 import type {AliyunSubject} from './aliyun-subjects.js'
 import {written} from './answer.js'
 import type {EnvironmentContext} from './environment.js'
 import type {Answer, ClientInUse} from './model.js'
 
-/** What each client of each scope will call. */
-/** @param params what the user says that every program passes to its client */
+/**
+ * What each client of each scope will call.
+ * @param params what the user says that every program passes to its client
+ */
 export function aliyunAnswers(
   subjects: readonly AliyunSubject[],
   {endpoint, region}: Params<Sourced>,
@@ -33,9 +36,9 @@ export function aliyunEnvironment(
   context: EnvironmentContext,
   profile: string | null,
   clients: readonly ClientInUse<AliyunClient>[],
-  {find, names}: AliyunClients,
+  all: AliyunClients,
 ): AliyunSubject | null {
-  const known = find(names[0]!)!.known.env
+  const known = all.find(all.names[0]!)!.known.env
   const env = Object.fromEntries(
     Object.entries(context.env).flatMap(([name, value]): [string, Sourced][] =>
       value === undefined ? [] : [[name, {value, source: 'env'}]],
@@ -49,7 +52,7 @@ export function aliyunEnvironment(
     input: {params: {}, env, keys: keys ?? {}, usesRsaKey: /^rsa/i.test(keys?.['mode']?.value ?? '')},
     computed: [],
     unknown: [],
-    clients,
+    clients: clients.length > 0 ? clients : usualAliyun(all),
   }
 }
 

@@ -140,12 +140,13 @@ export function ofEnvironment({flags, loaded, asked, configured, cwd}: Run): Sub
   return environmentSubject({env: process.env, cwd, platform: process.platform, home: !flags['no-home']}, clients)
 }
 
-interface Subjects {
+export interface Subjects {
   readonly subjects: readonly Subject[]
   readonly aliyun: readonly AliyunSubject[]
 }
 
-function ofProcess(run: Run): Subjects {
+/** This process, as each provider's clients see it. */
+export function ofProcess(run: Run): Subjects {
   const {flags, aliyun, cwd} = run
   const context = {env: process.env, cwd, platform: process.platform, home: !flags['no-home']}
   const own = aliyunEnvironment(context, flags.profile ?? null, aliyun.asked ?? aliyun.configured, aliyun.clients)

@@ -43,9 +43,9 @@ function sourceOf(document: string, node: ScalarNode): Spliced | null {
   return sources.find((source) => normal(source.text) === text) ?? null
 }
 
-/** Without what the value has lost to line ends and to HCL's escapes. */
+/** Without what the value has lost to line ends and to HCL's escapes, and without the empty lines around it. */
 function normal(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').trimEnd()
+  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 }
 
 function withoutMargin(raw: string): Range[] {

@@ -5,17 +5,17 @@ export interface Counter {
   end(): void
 }
 
-/** How many are verified, on a terminal only; a log needs no counter. */
-export function createCounter(total: number): Counter {
+/** How many are done, on a terminal only; a log needs no counter. */
+export function createCounter(total: number, done = 'verified'): Counter {
   const isShown = isTerminal(2)
-  let done = 0
+  let count = 0
   const show = (): void => {
-    if (isShown) write(2, `\r${done}/${total} verified`)
+    if (isShown) write(2, `\r${count}/${total} ${done}`)
   }
   show()
   return {
     step() {
-      done += 1
+      count += 1
       show()
     },
     end() {

@@ -1,7 +1,7 @@
 import type {LookupAddress} from 'node:dns'
 import {lookup} from 'node:dns/promises'
 import {isIP, connect as netConnect, type Socket} from 'node:net'
-import {connect as tlsConnect} from 'node:tls'
+import {type TLSSocket, connect as tlsConnect} from 'node:tls'
 import {type Phase, PhaseError} from './phase-error.js'
 import type {Route} from './route.js'
 
@@ -11,12 +11,22 @@ export interface Place {
   readonly isSecure: boolean
 }
 
+export function placeOf(url: string): Place {
+  const {protocol, hostname, port} = new URL(url)
+  const isSecure = protocol === 'https:'
+  return {host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure}
+}
+
 /** Opens connections along a route, and can end all of them. */
 export interface Dialer {
   /** Addresses of a host as this machine finds them; null where a proxy looks the name up. */
   addresses(place: Place): Promise<readonly string[] | null>
   /** A connection that is ready for a request: through the proxy, the certificate checked. */
   connect(place: Place): Promise<Socket>
+  /** The first half of that: TCP, or the proxy's tunnel. */
+  open(place: Place): Promise<Socket>
+  /** The second half. */
+  secure(socket: Socket, place: Place): Promise<TLSSocket>
   proxyFor(place: Place): URL | null
   end(): void
 }
@@ -42,15 +52,21 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
       return found.map(({address}) => address)
     },
     async connect(place) {
-      if (hasEnded) throw new PhaseError('tcp', 'ENDED', 'the time for this scope is up')
-      const proxy = proxyFor(place)
-      const plain = proxy === null ? await tcp(place) : await tunnel(proxy, place)
+      const plain = await reach(place)
       return place.isSecure ? await secure('tls', plain, place.host) : plain
     },
+    open: reach,
+    secure: (socket, {host}) => secure('tls', socket, host),
     end() {
       hasEnded = true
       for (const socket of open) socket.destroy()
     },
+  }
+
+  async function reach(place: Place): Promise<Socket> {
+    if (hasEnded) throw new PhaseError('tcp', 'ENDED', 'the time for this scope is up')
+    const proxy = proxyFor(place)
+    return proxy === null ? await tcp(place) : await tunnel(proxy, place)
   }
 
   function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
@@ -58,7 +74,7 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
     return ready(phase, socket, 'connect')
   }
 
-  function secure(phase: Phase, socket: Socket, host: string): Promise<Socket> {
+  function secure(phase: Phase, socket: Socket, host: string): Promise<TLSSocket> {
     const servername = isIP(host) === 0 ? host : ''
     const secured = track(tlsConnect({socket, servername, host, ALPNProtocols: ['http/1.1'], ...trusted(route)}))
     return ready(phase, secured, 'secureConnect')

@@ -21,14 +21,20 @@ export interface Met {
   readonly proxy: URL | null
 }
 
+/** What of it there is without credentials. */
+export interface Reached
+  extends Pick<Met, 'error' | 'step' | 'endpoint' | 'limits' | 'addresses' | 'exchange' | 'proxy'> {
+  /** Of the scope. */
+  readonly region: string | null
+}
+
 /** What the rows of outcomes.ts can ask for. */
 export function factsOf(met: Met, hosts: Hosts): Facts {
-  const {step, addresses, keyId, exchange} = met
+  const {target, keyId, exchange} = met
+  const network = networkFacts({...met, region: target.after.region}, hosts)
   return {
-    ...errorFacts(met),
-    ...hostFacts(met, hosts),
-    step,
-    addresses,
+    ...network,
+    ...targetFacts(target, network['partition'] ?? null, hosts),
     keyKind: keyId === null ? null : keyId.startsWith('ASIA') ? 'session' : 'long-term',
     isXml: exchange === null ? null : /xml/i.test(exchange.contentType),
     contentType: exchange?.contentType.split(';')[0] || null,
@@ -38,7 +44,13 @@ export function factsOf(met: Met, hosts: Hosts): Facts {
   }
 }
 
-function errorFacts({error, limits, exchange}: Met): Facts {
+/** The part of them that is about the way there. */
+export function networkFacts(reached: Reached, hosts: Hosts): Facts {
+  const {step, addresses} = reached
+  return {...errorFacts(reached), ...hostFacts(reached, hosts), step, addresses}
+}
+
+function errorFacts({error, limits, exchange}: Reached): Facts {
   const name = error instanceof Error ? error.name : 'Error'
   const code = codeOf(error)
   const meta = (error as {$metadata?: {httpStatusCode?: number; attempts?: number}}).$metadata
@@ -67,13 +79,12 @@ function limitText(code: string, {connect, request, total}: Limits): string {
   return `${what} within ${limit / 1000} s`
 }
 
-function hostFacts({endpoint, target, proxy}: Met, hosts: Hosts): Facts {
+function hostFacts({endpoint, region: own, proxy}: Reached, hosts: Hosts): Facts {
   const {hostname, port, protocol} = new URL(endpoint.url)
   const {reach, region, partition} = hosts.parse(endpoint.url)
   const {signingRegion} = endpoint
-  const rolePartition = target.role === null ? null : hosts.arnPartition(target.role)
   const facts = hosts.region(region ?? signingRegion)
-  const regional = hosts.endpoint(target.after.region ?? signingRegion, 'regional')
+  const regional = hosts.endpoint(own ?? signingRegion, 'regional')
   return {
     host: hostname,
     port: port || (protocol === 'https:' ? '443' : '80'),
@@ -83,12 +94,18 @@ function hostFacts({endpoint, target, proxy}: Met, hosts: Hosts): Facts {
     regionKnown: facts.known,
     signingRegion,
     regional: regional === null ? null : new URL(regional).hostname,
-    rolePartition,
-    isOtherPartition: rolePartition !== null && rolePartition !== (partition ?? facts.partition),
-    credentials: credentialsText(target.credentials),
-    profileFlag: target.credentials.kind === 'profile' ? ` --profile ${target.credentials.name}` : null,
     // Without its user and password.
     proxy: proxy === null ? null : proxy.host,
+  }
+}
+
+function targetFacts({role, credentials}: Target, partition: Facts[string], hosts: Hosts): Facts {
+  const rolePartition = role === null ? null : hosts.arnPartition(role)
+  return {
+    rolePartition,
+    isOtherPartition: rolePartition !== null && rolePartition !== partition,
+    credentials: credentialsText(credentials),
+    profileFlag: credentials.kind === 'profile' ? ` --profile ${credentials.name}` : null,
   }
 }
 

@@ -4,8 +4,9 @@ import type {Hosts} from '../providers/aws/hosts.js'
 import {type AddressKind, kindOf} from './addresses.js'
 import {clientConfig, providerOf} from './credentials.js'
 import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
-import {createDialer, type Dialer, type Place} from './dial.js'
+import {createDialer, type Dialer, type Place, placeOf} from './dial.js'
 import {factsOf, type Met} from './facts.js'
+import {inTime} from './in-time.js'
 import {HIDDEN, maskIdentity} from './mask-identity.js'
 import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
 import {LEVELS} from './model.js'
@@ -67,12 +68,19 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
   let dialer: Dialer | null = null
   try {
     dialer = createDialer(readRoute(env, target.caBundle), limits.connect)
-    const job: Job = {target, endpoint, place: placeOf(endpoint), proving, dialer, progress}
+    const job: Job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
     await inTime(limits.total, () => run(job))
     return toCall(endpoint, progress)
   } catch (error) {
     if (proving.debug) explain(error, endpoint)
-    const met: Met = {...progress, error, endpoint, target, limits, proxy: dialer?.proxyFor(placeOf(endpoint)) ?? null}
+    const met: Met = {
+      ...progress,
+      error,
+      endpoint,
+      target,
+      limits,
+      proxy: dialer?.proxyFor(placeOf(endpoint.url)) ?? null,
+    }
     return {...toCall(endpoint, progress), ...(await failed(met, proving))}
   } finally {
     dialer?.end()
@@ -83,12 +91,6 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
 function explain(error: unknown, {url}: Endpoint): void {
   const stack = error instanceof Error ? (error.stack ?? '').replace(error.message, '…') : typeof error
   write(2, `debug: ${url}: ${maskIdentity(stack)}\n`)
-}
-
-function placeOf({url}: Endpoint): Place {
-  const {protocol, hostname, port} = new URL(url)
-  const isSecure = protocol === 'https:'
-  return {host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure}
 }
 
 function toCall({url, signingRegion}: Endpoint, {proofs, identity, attempts, notes}: Progress): Call {
@@ -226,20 +228,4 @@ function clockNote(seconds: number): string {
 
 function shown(arn: string, {showsIdentity}: Proving): string {
   return showsIdentity ? arn : maskIdentity(arn)
-}
-
-async function inTime<T>(milliseconds: number, start: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    const up = Object.assign(new Error('the time for this scope is up'), {code: 'TOTAL_TIMEOUT'})
-    timer = setTimeout(() => reject(up), milliseconds)
-  })
-  const work = start()
-  // After the limit nobody listens any more.
-  work.catch(() => undefined)
-  try {
-    return await Promise.race([work, limit])
-  } finally {
-    clearTimeout(timer)
-  }
 }

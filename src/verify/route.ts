@@ -8,6 +8,8 @@ type Env = Readonly<Record<string, string | undefined>>
 export interface Route {
   /** Null where the host is called directly. */
   proxyFor(host: string, port: number): URL | null
+  /** Of this environment, whatever the host. */
+  readonly proxy: URL | null
   /** PEM texts that are trusted instead of Node's own; undefined for those. */
   readonly ca: readonly string[] | undefined
 }
@@ -30,6 +32,7 @@ export function readRoute(env: Env, caBundle: string | null): Route {
   const proxy = parseProxy(env['https_proxy'] || env['HTTPS_PROXY'] || '')
   const isDirect = createBypass(env['no_proxy'] || env['NO_PROXY'] || '')
   return {
+    proxy,
     proxyFor: (host, port) => (proxy === null || isDirect(host, port) ? null : proxy),
     ca: readBundles(env, caBundle),
   }

@@ -39,7 +39,10 @@ export async function shellTargets(run: Run, choice: ShellChoice): Promise<Targe
 }
 
 /** Null for none: the shell chooses. Names are those the client sees, which are not always those that are written. */
-function chosenProfiles(input: SourcedInput, {client, profiles, allProfiles}: ShellChoice): readonly string[] | null {
+export function chosenProfiles(
+  input: SourcedInput,
+  {client, profiles, allProfiles}: Omit<ShellChoice, 'checkFlags'>,
+): readonly string[] | null {
   if (profiles.length === 0 && !allProfiles) return null
   const {config, credentials} = enter(input, client.behaviour)
   const known = [...new Set([...config.profiles.keys(), ...credentials.profiles.keys()])]

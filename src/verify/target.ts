@@ -15,11 +15,8 @@ export interface Asking {
 
 /** @param fixed the same scope once the fixes are made */
 export function toTarget(subject: Subject, fixed: Subject, credentials: Credentials, asking: Asking): Target {
-  const {client} = asking
-  const own = fixed.inputFor(client)
-  const process = enter({...own, params: {...own.params, ...asking.stance.params}}, client.behaviour)
-  const stated = (key: string): string | null =>
-    (profileIn(process, 'config')?.get(key) ?? profileIn(process, 'credentials')?.get(key))?.value ?? null
+  const own = fixed.inputFor(asking.client)
+  const stated = profileValues(fixed, asking)
   return {
     scope: subject.scope,
     credentials,
@@ -29,6 +26,16 @@ export function toTarget(subject: Subject, fixed: Subject, credentials: Credenti
     role: stated('role_arn') ?? own.env['AWS_ROLE_ARN']?.value ?? null,
     operation: operationOf(subject.scope),
   }
+}
+
+/** What the profile in use states under a key. */
+export function profileValues(
+  subject: Subject,
+  {client, stance}: Pick<Asking, 'client' | 'stance'>,
+): (key: string) => string | null {
+  const own = subject.inputFor(client)
+  const process = enter({...own, params: {...own.params, ...stance.params}}, client.behaviour)
+  return (key) => (profileIn(process, 'config')?.get(key) ?? profileIn(process, 'credentials')?.get(key))?.value ?? null
 }
 
 export function resolutionOf(subject: Subject, {client, stance}: Asking): Resolution {

@@ -1,6 +1,7 @@
 import type {Resolution} from '../resolve/types.js'
 import {diagnosisOf, outcomeOf} from './diagnose.js'
 import {factsOf} from './facts.js'
+import {inOrder} from './in-order.js'
 import type {Call, Endpoint, Target, Verification} from './model.js'
 import {type Proving, prove} from './prove.js'
 
@@ -15,16 +16,11 @@ export interface Verifying {
 
 /** In the order of the targets, at most `concurrency` at a time. */
 export async function verifyAll(targets: readonly Target[], verifying: Verifying): Promise<Verification[]> {
-  const results: Verification[] = []
-  const queue = targets.entries()
-  const work = async (): Promise<void> => {
-    for (const [at, target] of queue) {
-      results[at] = await verify(target, verifying)
-      verifying.done?.()
-    }
-  }
-  await Promise.all(Array.from({length: Math.min(verifying.concurrency, targets.length)}, work))
-  return results
+  return inOrder(targets, verifying.concurrency, async (target) => {
+    const result = await verify(target, verifying)
+    verifying.done?.()
+    return result
+  })
 }
 
 async function verify(target: Target, {proving, compare}: Verifying): Promise<Verification> {
@@ -53,7 +49,7 @@ async function callOf(target: Target, resolution: Resolution, proving: Proving):
 }
 
 /** What programs compute is written in the answer as in the file. */
-const COMPUTED = /[${}<>*]/
+export const COMPUTED = /[${}<>*]/
 
 function endpointOf({endpoint, signingRegion, region}: Resolution): Endpoint | null {
   const signing = signingRegion ?? region

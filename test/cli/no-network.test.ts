@@ -11,7 +11,7 @@ const files = {
 }
 
 /** What may go to the network. */
-const LIVE = ['verify']
+const LIVE = ['verify', 'doctor']
 const commands: readonly (readonly string[])[] = [
   ['check'],
   ['check', '--fix'],
@@ -25,6 +25,7 @@ const commands: readonly (readonly string[])[] = [
   ['undo'],
   ['help'],
   ['verify', '--help'],
+  ['doctor', '--help'],
 ]
 
 describe('the network', () => {
@@ -41,10 +42,13 @@ describe('the network', () => {
     expect(commandNames.filter((name) => !known.includes(name))).toEqual([])
   })
 
-  test.each([['verify'], ['check', '--fix', '--verify', '--level', 'dns']])('the guard sees %s', async (...args) => {
-    const run = await createWorkspace(files).run(args, {env: {...live, ...guard}})
-    expect(run.stderr).toContain('NETWORK: dns lookup')
-  })
+  test.each([['verify'], ['doctor'], ['check', '--fix', '--verify', '--level', 'dns']])(
+    'the guard sees %s',
+    async (...args) => {
+      const run = await createWorkspace(files).run(args, {env: {...live, ...guard}})
+      expect(run.stderr).toContain('NETWORK: dns lookup')
+    },
+  )
 
   test('the guard sees a connection too', async () => {
     const env = {...live, ...guard, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1'}
