@@ -87,22 +87,22 @@ function resolveFlags(paths: readonly string[], flags: VerifyFlags): ResolveFlag
 async function findTargets(run: Run, flags: VerifyFlags): Promise<Target[]> {
   const checkFlags: CheckFlags = {...run.checkFlags, ...(flags['unsafe-fixes'] && {'unsafe-fixes': true})}
   const client = clientOf(run)
-  if (run.paths.length === 0)
-    return shellTargets(run, {
-      client,
-      checkFlags,
-      profiles: flags.profile ?? [],
-      allProfiles: flags['all-profiles'],
-    })
+  if (run.paths.length === 0) {
+    const choice = {checkFlags, profiles: flags.profile ?? [], allProfiles: flags['all-profiles']}
+    if (client !== null) return shellTargets(run, {...choice, client})
+    return (await import('./aliyun/targets.js')).aliyunShellTargets(run, {...choice, use: run.aliyun.asked![0]!})
+  }
   const targets = await fileTargets(run, client, checkFlags)
   if (targets.length > 0) return targets
   throw new UserError('USAGE', `${run.paths.join(', ')}: nothing there says where STS is called`)
 }
 
-function clientOf({asked}: Run): Client {
-  const [use, ...more] = asked ?? []
-  if (use === undefined || more.length > 0) throw new UserError('USAGE', '--client all: verify asks one client')
-  return use.client
+/** Null where the one client is Alibaba Cloud's. */
+function clientOf({asked, aliyun}: Run): Client | null {
+  const [use] = asked ?? []
+  const count = (asked?.length ?? 0) + (aliyun.asked?.length ?? 0)
+  if (count === 1) return use?.client ?? null
+  throw new UserError('USAGE', '--client all: verify asks one client')
 }
 
 /** One repetition: who waits for a person's terminal or a pipeline wants to know soon. */
