@@ -36,7 +36,7 @@ export interface VerifyFlags {
 /** One run of `verify`, from flags to exit code. */
 export async function runVerify(paths: readonly string[], flags: VerifyFlags): Promise<number> {
   checkFlags(paths, flags)
-  const run = await prepare(paths, resolveFlags(paths, flags), process.cwd())
+  const run = withAliyun(await prepare(paths, resolveFlags(paths, flags), process.cwd()))
   const targets = await findTargets(run, flags)
   const progress = createCounter(targets.length)
   const verifications = await verifyAll(targets, {
@@ -51,6 +51,12 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   // A credential_process that has not ended would hold the program for as long as it likes.
   if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
   return code
+}
+
+/** --client names one client: where that is AWS's, scopes of Alibaba Cloud's have those found for them. */
+function withAliyun(run: Run): Run {
+  const {asked} = run.aliyun
+  return {...run, aliyun: {...run.aliyun, asked: asked !== null && asked.length > 0 ? asked : null}}
 }
 
 function isTimeUp(call: Call | null): boolean {

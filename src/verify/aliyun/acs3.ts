@@ -22,9 +22,9 @@ export interface Signed {
  * would reach them.
  */
 export function sign({host, action, version, parameters, date, nonce}: Acs3Request, keys: Keys): Signed {
-  const query = Object.entries(parameters)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+  const query = Object.keys(parameters)
     .sort()
+    .map((name) => `${encode(name)}=${encode(parameters[name] ?? '')}`)
     .join('&')
   const body = sha256('')
   const signed: Record<string, string> = {
