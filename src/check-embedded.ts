@@ -75,7 +75,8 @@ class Part {
       entries: inner.entries.flatMap((entry) => this.#entry(entry) ?? []),
       scopes: inner.scopes.map((scope) => this.#scope(scope)),
       commands: inner.commands.map((command) => this.#command(command)),
-      comments: inner.comments.map(range),
+      // Of an unplaced text, a comment would be all of it: nothing could tell it apart, or take it out.
+      comments: this.#embedded.isUnplaced ? [] : inner.comments.map(range),
       secrets: inner.secrets.map(range),
       problems: this.#isWhole() ? inner.problems.map((problem) => ({...problem, range: range(problem.range)})) : [],
     }

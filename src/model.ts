@@ -159,6 +159,8 @@ export interface Embedded {
   readonly inherits?: true
   /** Only a part of its file: what comes before is not known. */
   readonly isPart?: true
+  /** It is written otherwise there (escaped, folded, encoded): every range is the place of all of it. */
+  readonly isUnplaced?: true
   /** Where a range of the text stands in the outer document. */
   range(range: Range): Range
   /** An edit of the text as one of the outer document; null where that cannot be made without loss. */

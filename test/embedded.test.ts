@@ -17,6 +17,7 @@ function inside(unit: Unit): string[] {
 const MODE = 'sts_regional_endpoints = legacy'
 const lines = (text: string, margin: string): string => text.replace(/^(?=.)/gm, margin)
 const CONFIG = `[default]\nregion = eu-west-1\n${MODE}\n`
+const NOTED = CONFIG.replace('region', '# made up\nregion')
 const FOUND = ['aws-config default aws-config-region eu-west-1', 'aws-config default aws-config-sts-regional legacy']
 
 describe('documents inside others', () => {
@@ -57,6 +58,11 @@ describe('documents inside others', () => {
       text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: |\n${lines(CONFIG, '    ')}`,
     },
     {
+      name: 'a block that begins with empty lines',
+      path: 'a.yaml',
+      text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: |\n\n  \n${lines(CONFIG, '    ')}`,
+    },
+    {
       name: 'a Secret as text',
       path: 'a.yaml',
       text: `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  aws-config: |-\n${lines(CONFIG, '    ')}`,
@@ -87,28 +93,53 @@ describe('documents inside others', () => {
 
   test.each([
     {
+      name: "a chart's values in Terraform",
+      path: 'a.tf',
+      text: `resource "helm_release" "a" {\n  values = [\n    <<-X\n      env:\n        AWS_STS_REGIONAL_ENDPOINTS: legacy\n    X\n  ]\n}\n`,
+    },
+    {
+      name: "a chart's values in Argo CD",
+      path: 'a.yaml',
+      text: 'kind: Application\napiVersion: argoproj.io/v1alpha1\nspec:\n  source:\n    helm:\n      values: |\n        env:\n          AWS_STS_REGIONAL_ENDPOINTS: legacy\n',
+    },
+    {
+      name: "a chart's values in k3s",
+      path: 'a.yaml',
+      text: 'kind: HelmChart\napiVersion: helm.cattle.io/v1\nspec:\n  valuesContent: |-\n    env:\n      AWS_STS_REGIONAL_ENDPOINTS: legacy\n',
+    },
+  ])('$name are read, and mended in their place', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    expect(inside(unit)).toEqual(['yaml values.yaml env-sts-regional legacy'])
+    const [{entry}] = unit.settings as [Unit['settings'][number]]
+    expect(edited(text, unit.parsed.setValue(entry, 'regional'))).toBe(text.replace('legacy', 'regional'))
+  })
+
+  test.each([
+    {
       name: 'a JSON string',
       path: 'a.json',
-      text: JSON.stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}, data: {config: CONFIG}}),
+      text: JSON.stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a'}, data: {config: NOTED}}),
     },
     {
       name: 'a quoted YAML scalar',
       path: 'a.yaml',
-      text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: ${JSON.stringify(CONFIG)}\n`,
+      text: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  config: ${JSON.stringify(NOTED)}\n`,
     },
     {
       name: 'a folded YAML scalar',
       path: 'a.yaml',
-      text: `a:\n  config: >\n    [default]\n\n    region = eu-west-1\n\n    ${MODE}\n`,
+      text: `a:\n  config: >\n    [default]\n\n    # made up\n\n    region = eu-west-1\n\n    ${MODE}\n`,
     },
     {
       name: 'base64',
       path: 'a.yaml',
-      text: `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  config: ${Buffer.from(CONFIG).toString('base64')}\n`,
+      text: `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  config: ${Buffer.from(NOTED).toString('base64')}\n`,
     },
   ])('$name is read and never edited', async ({path, text}) => {
     const unit = await unitOf(path, text)
     expect(inside(unit)).toEqual(FOUND)
+    // Their places are that of the whole text: whoever takes one out would take everything.
+    expect(unit.parsed.comments).toEqual([])
     for (const {entry, scope} of unit.settings) {
       expect(unit.parsed.setValue(entry, 'x')).toBeNull()
       expect(unit.parsed.remove(entry)).toBeNull()

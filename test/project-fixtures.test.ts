@@ -17,12 +17,34 @@ import {type Change, check, type Outcome} from '../src/check.js'
 import {writeChanges} from '../src/fix/write.js'
 import type {CheckFlags} from '../src/flags.js'
 import {loadReporter} from '../src/report/index.js'
+import {indexLines} from '../src/report/lines.js'
 import {readRuleFiles} from '../src/rule-files.js'
 import {createRequest, findInput} from '../src/run-input.js'
 import {createRunOptions} from '../src/run-options.js'
 
-/** One project per ecosystem, with the report and the trees that it must give. UPDATE=1 writes them anew: read the difference. */
-const PROJECTS = [{name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-endpoint$/}]
+/**
+ * One project per ecosystem, with the report and the trees that it must give. UPDATE=1 writes them anew: read the difference.
+ * What a person found in a project is in the tables of `<name>.md`.
+ */
+const PROJECTS: readonly {name: string; speaksOf?: RegExp}[] = [
+  {name: 'alibaba', speaksOf: /^aliyun\/|^aws\/mixed-provider-endpoint$/},
+  {name: 'kubernetes-platform'},
+  {
+    name: 'terraform-monorepo',
+    speaksOf:
+      /^aws\/(terraform-deprecated-sts-key|opt-in-region-with-global|fips-endpoint-override|partition-global|china-suffix|vpce-without-regional|vpce-reachability|single-region-trail|token-version-v1|requested-region-condition)$/,
+  },
+  {
+    name: 'pipelines',
+    speaksOf:
+      /^aws\/(legacy-setting|audience-partition|duration-with-role-chaining|assume-root-not-regional|insecure-scheme|missing-region)$/,
+  },
+  {
+    name: 'dotfiles',
+    speaksOf:
+      /^aws\/(config-duplicate-key|config-inline-comment|setting-in-wrong-place|duration-with-role-chaining|fips-with-global|missing-region|blanket-endpoint-url)$/,
+  },
+]
 
 const isUpdate = process.env.UPDATE === '1'
 const all: CheckFlags = {'no-home': true, 'no-config': true, quiet: true, 'min-severity': 'info'}
@@ -34,7 +56,7 @@ afterAll(() => {
   for (const directory of temporary) rmSync(directory, {recursive: true, force: true})
 })
 
-describe.each(PROJECTS)('$name', ({name, speaksOf}) => {
+describe.each(PROJECTS)('$name', ({name, speaksOf = /^$/}) => {
   const expected = `fixtures/projects/${name}.expected`
   let found: Outcome
   let cwd: string
@@ -58,6 +80,14 @@ describe.each(PROJECTS)('$name', ({name, speaksOf}) => {
   test.each(['pretty', 'json', 'sarif', 'github'])('shows no credential as %s', async (format) => {
     expect(await render(found, cwd, format)).not.toMatch(/LTAI[A-Za-z0-9]|not-a-real/)
   })
+
+  const rows = readRows(name)
+  if (rows.length > 0) {
+    test('finds what people found, and falls into no trap', () => {
+      expect(rows.filter(({isTrap}) => isTrap).length).toBeGreaterThanOrEqual(10)
+      expect(rows.flatMap((row) => misjudged(row, found, cwd))).toEqual([])
+    })
+  }
 
   describe.each([
     {tree: 'fixed', flags: {fix: true}},
@@ -87,6 +117,34 @@ describe.each(PROJECTS)('$name', ({name, speaksOf}) => {
     )
   })
 })
+
+/** A row of a project's tables: a line with `text` has a finding of the rule, or none at `warning` and above. */
+interface Row {
+  readonly label: string
+  readonly file: string
+  readonly text: string
+  readonly isTrap: boolean
+}
+
+function readRows(name: string): Row[] {
+  const path = `fixtures/projects/${name}.md`
+  if (!existsSync(path)) return []
+  const rows = readFileSync(path, 'utf8').matchAll(/^\| (\S+) \| (\S+) \| `(.+)` \| .+ \|$/gm)
+  return [...rows].map(([, label = '', file = '', text = '']) => ({label, file, text, isTrap: !label.includes('/')}))
+}
+
+function misjudged({label, file, text, isTrap}: Row, {report}: Outcome, cwd: string): string[] {
+  const source = readFileSync(join(cwd, file), 'utf8')
+  const lines = indexLines(source)
+  const wanted = source.split('\n').flatMap((line, index) => (line.includes(text) ? [index + 1] : []))
+  if (wanted.length === 0) return [`${file}: no line with ${text}`]
+  const diagnostics = report.results.find(({path}) => path === file)?.diagnostics ?? []
+  const touching = diagnostics.filter(({range: {start, end}}) =>
+    wanted.some((line) => lines.position(start).line <= line && line <= lines.position(end).line),
+  )
+  if (!isTrap) return touching.some(({rule}) => rule === label) ? [] : [`${file}: ${text}: ${label} is missed`]
+  return touching.filter(({severity}) => severity !== 'info').map(({rule}) => `${file}: ${text}: ${rule} is false`)
+}
 
 function temporaryDirectory(): string {
   const directory = mkdtempSync(join(realpathSync(tmpdir()), 'stslint-project-'))

@@ -91,7 +91,9 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   const leavesGlobal =
     facts['host.reach'] === 'global' ||
     facts['host.reach'] === 'central' ||
-    (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global')
+    (setting?.name === 'sts.mode' && facts['scope.reach'] === 'global') ||
+    // An endpoint beside it decides for the SDKs that read one; those that do not still leave the global host.
+    (setting?.name === 'sts.mode' && facts.value === 'legacy' && facts['scope.legacyGlobal'] === true)
   const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'

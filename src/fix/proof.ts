@@ -54,12 +54,16 @@ export function movedRange({start, end}: Range, edits: readonly TextEdit[]): Ran
   return moved
 }
 
-/** Paths hold list indices, which an insertion moves; key, place and bytes do not. */
+/** Paths hold list indices, which an insertion moves; key, place and bytes do not. Bytes that stand for several count once. */
 function tally(text: string, entries: readonly Entry[], touched: readonly TextEdit[]): Map<string, number> {
   const counts = new Map<string, number>()
+  const seen = new Set<string>()
   for (const {surface, scope, key, range, valueRange} of entries) {
     if (touched.some((edit) => meets(edit, range))) continue
     const entry = [surface, scope.kind, scope.name, key, text.slice(valueRange.start, valueRange.end)].join('\0')
+    const place = `${entry}\0${range.start}`
+    if (seen.has(place)) continue
+    seen.add(place)
     counts.set(entry, (counts.get(entry) ?? 0) + 1)
   }
   return counts

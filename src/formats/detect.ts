@@ -130,7 +130,7 @@ const NOISE_NAME =
 
 /** On the path, where the name says nothing. Init systems and login read the syntax of an env file. */
 const PLACES: readonly (readonly [FormatId, string])[] = [
-  ['dotenv', String.raw`etc/(?:environment|environment\.d/[\w.-]+\.conf|default/[\w-]+|sysconfig/[\w-]+)$`],
+  ['dotenv', String.raw`(?:etc/(?:environment|default/[\w-]+|sysconfig/[\w-]+)|environment\.d/[\w.-]+\.conf)$`],
   ['dotenv', String.raw`ecs/ecs\.config$`],
   ['toml', String.raw`telegraf\.d/[\w.-]+\.conf$`],
   ['yaml', String.raw`\.ebextensions/[\w.-]+\.config$`],

@@ -23,7 +23,7 @@ export function embed({source, computed = [], fits, ...given}: EmbedOptions): Em
 
 /** A document whose text is written otherwise (escaped, folded, encoded): read, and all of it stands at one place. */
 export function embedUnplaced(path: string, text: string, scope: Scope, at: Range): Embedded {
-  return {path, text, scope, computed: [], range: () => at, edit: () => null}
+  return {path, text, scope, computed: [], isUnplaced: true, range: () => at, edit: () => null}
 }
 
 /** Of the same length, so that every other character keeps its place. */

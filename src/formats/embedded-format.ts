@@ -6,6 +6,9 @@ import {fileKind, formatOfKind} from './file-kind.js'
 const AWS_CONFIG =
   /^[ \t]*\[(?:default|profile [^\]\n]+)\][\s\S]*?^[ \t]*(?:region|output|role_arn|source_profile|services|sts_regional_endpoints|endpoint_url|sso_\w+|credential_\w+)[ \t]*=/m
 
+/** An object of Kubernetes, as in a patch of Kustomize. */
+const KUBERNETES = /^(?=[\s\S]*^apiVersion:[ \t]*\S)(?=[\s\S]*^kind:[ \t]*\S)/m
+
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
   const kind = fileKind(path)
@@ -16,5 +19,6 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   // The parts of a Fluent Bit configuration have any name.
   if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
+  if (KUBERNETES.test(text)) return {format: 'yaml', kind: null}
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
 }

@@ -9,29 +9,51 @@ type Path = readonly string[]
 const FLAG = /^(--?[A-Za-z][\w.-]*)(?:=|$)/
 /** `sh -c`, `bash -lc`: the next argument is a script. */
 const SCRIPT_FLAG = /^-[a-z]*c$/
+const SHELL = /(?:^|\/)(?:ba|da|a|z|k)?sh$/
+/** Which list a list of arguments goes on from: Kubernetes' `command` and `args`, Compose's `entrypoint` and `command`. */
+const BEFORE: Readonly<Record<string, string>> = {args: 'command', command: 'entrypoint'}
 
 /** The flags in the argument lists of a scope, and the scripts handed to a shell there. */
 export function readArguments(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
   for (const {node: list, path} of find(node, segments(at))) {
     if (list.kind !== 'list') continue
+    const place = [...base, ...path]
+    const before = itemsBefore(node, path)
     if (isAws(list.items[0])) {
-      readExec(state, list, [...base, ...path], scope)
+      readExec(state, list, list.items, place, scope)
       continue
     }
-    list.items.forEach((item, index) => {
-      if (item.kind === 'scalar') readArgument(state, list, item, index, [...base, ...path], scope)
+    if (isAws(before[0]) && before.length === 1) {
+      readExec(state, list, [...before, ...list.items], place, scope)
+      continue
+    }
+    const isScript = SHELL.test(textIn(before[0])) && SCRIPT_FLAG.test(textIn(before.at(-1)))
+    if (isScript && list.items[0]) readScript(state, list.items[0], [...place, '0'], scope)
+    list.items.slice(isScript ? 1 : 0).forEach((item) => {
+      if (item.kind === 'scalar') readArgument(state, list, item, list.items.indexOf(item), place, scope)
     })
   }
 }
 
+/** The words that the list at `path` goes on from; none where it stands alone. */
+function itemsBefore(node: Node, path: Path): readonly Node[] {
+  const key = path.length === 1 ? BEFORE[path[0]!] : undefined
+  const list = node.kind === 'map' ? node.pairs.find((pair) => pair.key === key)?.value : undefined
+  return list?.kind === 'list' ? list.items : []
+}
+
+function textIn(item: Node | undefined): string {
+  return item === undefined ? '' : (textOf(item) ?? '')
+}
+
 /** `command: [aws, sts, assume-root, …]`. */
 function isAws(item: Node | undefined): boolean {
-  return item !== undefined && /(?:^|\/)aws$/.test(textOf(item) ?? '')
+  return /(?:^|\/)aws$/.test(textIn(item))
 }
 
 /** As a Dockerfile's exec form is read; each word's edits stay within its own scalar. */
-function readExec(state: TreeState, list: ListNode, path: Path, scope: Scope): void {
-  const words = list.items.filter((item) => item.kind === 'scalar')
+function readExec(state: TreeState, list: ListNode, items: readonly Node[], path: Path, scope: Scope): void {
+  const words = items.filter((item) => item.kind === 'scalar')
   const before = state.entries.length
   readCommandLine(words.map(toToken), [], list.range, {scope, pathPrefix: path, out: state})
   for (const entry of state.entries.slice(before)) {

@@ -6,6 +6,8 @@ import {type TreeState, textOf} from './tree-state.js'
 
 /** Keys whose text is a file that a key beside it names: cloud-init's `write_files`, Ansible's `copy`. */
 const CONTENT = /^(?:contents?|data|text|value|body|inline|script)$/i
+/** Values of a chart as text: Terraform's `helm_release`, Argo CD's `helm`, `HelmChart` of k3s. */
+const CHART_VALUES = /^values(?:Content)?$/
 const NAME = /^(?:path|dest|destination|filename|file|target|name)$/i
 
 /** Takes a text of several lines down as the document it may be: by its key, by a name beside it, or by what it says. */
@@ -13,7 +15,7 @@ export function readDocument(state: TreeState, node: ScalarNode, key: string, ho
   const text = textOf(node)
   // What an alias stands for is read where it stands itself.
   if (text === null || node.shared || !text.includes('\n') || state.read.has(node)) return
-  const path = CONTENT.test(key) ? (nameBeside(holder) ?? key) : key
+  const path = CHART_VALUES.test(key) ? 'values.yaml' : CONTENT.test(key) ? (nameBeside(holder) ?? key) : key
   const source = sourceOf(state.document.text, node)
   if (source === null) return void state.embedded.push(embedUnplaced(path, text, scope, node.valueRange))
   const computed = node.type === 'expression' ? interpolationsIn(source.text) : []
@@ -41,9 +43,9 @@ function sourceOf(document: string, node: ScalarNode): Spliced | null {
   return sources.find((source) => normal(source.text) === text) ?? null
 }
 
-/** Without what the value has lost to line ends and to HCL's escapes. */
+/** Without what the value has lost to line ends and to HCL's escapes, and without the empty lines around it. */
 function normal(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').trimEnd()
+  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 }
 
 function withoutMargin(raw: string): Range[] {

@@ -156,25 +156,44 @@ class Siblings {
   }
 
   #holdsAt(path: readonly string[], entry: Entry, glob: string): boolean {
-    if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, glob)
+    if (path.some((segment) => segment.includes('*')) || glob === '*') return this.#any(path, entry, glob)
     const found = this.#nearest(path.join('\0'), entry)
     return found !== undefined && globMatches(glob, found.value ?? found.expression ?? '')
   }
 
-  /** Repeated HCL blocks share a path: what belongs together stands together. */
-  #nearest(path: string, {range}: Entry): Entry | undefined {
+  /**
+   * Repeated HCL blocks share a path, and so do the documents of a YAML stream: what belongs together is in one scope, or
+   * else stands together.
+   */
+  #nearest(path: string, {range, scope}: Entry): Entry | undefined {
     this.#byPath ??= groupByPath(this.#entries)
     const away = (other: Entry): number => Math.max(other.range.start - range.end, range.start - other.range.end)
-    return this.#byPath.get(path)?.reduce((best, other) => (away(other) < away(best) ? other : best))
+    const found = this.#byPath.get(path) ?? []
+    const own = found.filter((other) => areRelated(scope, other.scope))
+    return (own.length > 0 ? own : found).reduce<Entry | undefined>(
+      (best, other) => (best === undefined || away(other) < away(best) ? other : best),
+      undefined,
+    )
   }
 
-  #any(path: readonly string[], glob: string): boolean {
+  #any(path: readonly string[], {scope}: Entry, glob: string): boolean {
     return this.#entries.some(
       (other) =>
+        areRelated(scope, other.scope) &&
         (pathMatches(path, other.path) || (glob === '*' && pathMatches([...path, '**'], other.path))) &&
         globMatches(glob, other.value ?? other.expression ?? ''),
     )
   }
+}
+
+/** One is the other, or lies in it. */
+function areRelated(one: Scope, other: Scope): boolean {
+  return isWithin(one, other) || isWithin(other, one)
+}
+
+function isWithin(scope: Scope, outer: Scope): boolean {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) if (at === outer) return true
+  return false
 }
 
 function groupByPath(entries: readonly Entry[]): Map<string, Entry[]> {

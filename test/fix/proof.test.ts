@@ -34,6 +34,13 @@ describe('a text survives its edits', () => {
       edits: [edit(14, 14, 'b {\n  c = "2"\n}\n')],
       survives: true,
     },
+    {
+      name: 'where a branch comes to leave another line behind',
+      path: 'a.sh',
+      before: 'export A=0\nif x; then\n  export A=1\nfi\nrun\n',
+      edits: [edit(35, 35, '  export A=2\n')],
+      survives: true,
+    },
     {name: 'not where a line swallows the next', before: 'A=1\nB=2\n', edits: [edit(2, 3, '"')], survives: false},
     {name: 'not where a quote is left open', before: 'A="1"\nB=2\n', edits: [edit(4, 5, '')], survives: false},
     {name: 'not where a key comes to stand twice', before: 'A=1\nB=2\n', edits: [edit(0, 1, 'B')], survives: false},

@@ -19,6 +19,7 @@ const READ: Record<FormatId, string[]> = {
     '/etc/default/app',
     'files/etc/sysconfig/my-app',
     'etc/environment.d/50-aws.conf',
+    '.config/environment.d/50-aws.conf',
     'etc/ecs/ecs.config',
   ],
   dockerfile: [

@@ -459,7 +459,7 @@ describe('tells the AWS files', () => {
     {path: 'dev.aws-config', kind: 'aws-config'},
     {path: '.aws/credentials', kind: 'aws-credentials'},
     {path: 'credentials', kind: 'aws-credentials'},
-    {path: '.alibabacloud/credentials', kind: null},
+    {path: '.alibabacloud/credentials', kind: 'aliyun-credentials'},
     {path: 'aws-credentials.example', kind: 'aws-credentials'},
     {path: '.git/config', kind: null},
     {path: 'aws-config.ts', kind: null},

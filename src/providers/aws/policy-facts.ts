@@ -1,5 +1,6 @@
 import type {Facts} from '../../data.js'
 import {conditionHolds, coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
+import {placeNamed} from './project-facts.js'
 import type {SettingSubject} from './setting-facts.js'
 
 /** What every caller of STS needs: a statement about one of these is about STS. */
@@ -39,7 +40,7 @@ function isException({operator, key}: PolicyCondition): boolean {
 
 /** A condition on where a call goes or comes from. */
 export function conditionFacts(subject: SettingSubject): Facts {
-  const {unit, setting, whole} = subject
+  const {unit, setting, hosts, whole} = subject
   const statement = statementsOf(unit).get(setting.entry.scope)
   const condition = statement?.conditions.find(({entries}) => entries.includes(setting.entry))
   if (!statement || !condition) return {}
@@ -52,12 +53,16 @@ export function conditionFacts(subject: SettingSubject): Facts {
   if (condition.key !== 'aws:requestedregion') return facts
   const {callers, regions} = whole()
   const refuses = (region: string): boolean | null => refusal(statement, condition, region)
-  const isFlipped = (region: string | null): region is string => region !== null && refuses(region) === true
+  // The credentials that the condition speaks of are no good in other partitions.
+  const isFlipped = (region: string | null): region is string =>
+    region !== null && hosts.region(region).partition === hosts.region(GLOBAL).partition && refuses(region) === true
   const flipped = refuses(GLOBAL) === false
+  const refused = flipped ? callers.filter(({region}) => isFlipped(region)) : []
   return {
     ...facts,
     'condition.refusesGlobal': refuses(GLOBAL),
-    'condition.refusedCaller': flipped ? (callers.map(({region}) => region).find(isFlipped) ?? null) : null,
+    'condition.caller': placeNamed(refused),
+    'condition.refusedCaller': refused[0]?.region ?? null,
     'condition.refusedRegion': flipped ? ([...regions.keys()].find(isFlipped) ?? null) : null,
   }
 }

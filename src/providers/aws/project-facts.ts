@@ -60,6 +60,8 @@ function callersIn({project}: ScopeContext, scopeFacts: (unit: Unit, scope: Scop
       if (name !== 'sts.endpoint' && name !== 'sts.mode') continue
       const facts = scopeFacts(unit, scope)
       if (facts['scope.reach'] !== 'global') continue
+      // Elsewhere the global host knows no credentials: that call fails, and counts nowhere.
+      if ((facts['scope.regionPartition'] ?? 'aws') !== 'aws') continue
       callers.push({region: facts['scope.region'] as string | null, unit, entry})
     }
   }
