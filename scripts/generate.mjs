@@ -8,13 +8,14 @@ import {resolutionPage} from './resolution-page.mjs'
 import {root} from './run.mjs'
 import {settingsPage} from './settings-page.mjs'
 
-const {readRuleFiles, createClients, nameHoles, formatPatterns, OUTCOMES} = await loadSource(
+const {readRuleFiles, createClients, nameHoles, formatPatterns, OUTCOMES, ALIYUN_OUTCOMES} = await loadSource(
   root,
   `export {readRuleFiles} from './src/rule-files.js'
    export {createClients} from './src/resolve/clients.js'
    export {nameHoles} from './src/commands/holes.js'
    export {formatPatterns} from './src/formats/detect.js'
-   export {OUTCOMES} from './src/verify/outcomes.js'`,
+   export {OUTCOMES} from './src/verify/outcomes.js'
+   export {ALIYUN_OUTCOMES} from './src/verify/outcomes-aliyun.js'`,
 )
 
 const {
@@ -32,7 +33,10 @@ writeFileSync(
   resolutionPage(clients, createClients(clients, hosts), hosts) + aliyunResolution(aliyunClients, aliyunHosts),
 )
 writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
-writeFileSync(join(root, 'docs/verify-diagnoses.md'), diagnosesPage(OUTCOMES))
+writeFileSync(
+  join(root, 'docs/verify-diagnoses.md'),
+  diagnosesPage(OUTCOMES, ALIYUN_OUTCOMES.slice(0, -OUTCOMES.length)),
+)
 writeHooks()
 
 function rulesPage(rules) {

@@ -12,7 +12,7 @@ export function isSecretKey(key: string): boolean {
 
 /** Credential shapes by themselves: AWS and Alibaba key ids, presigned signatures, a URL's user and password. */
 const SECRET_TEXT =
-  /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}|k8s-aws-v1\.[\w-]+|X-Amz-(?:Signature|Security-Token)=[^&\s"']+)|(?<=:\/\/)[^\s/:@"']+:[^\s/@"']+(?=@)/g
+  /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}|STS\.[A-Za-z0-9]{16,32}|k8s-aws-v1\.[\w-]+|X-Amz-(?:Signature|Security-Token)=[^&\s"']+)|(?<=:\/\/)[^\s/:@"']+:[^\s/@"']+(?=@)/g
 
 /** For text shown to people: every credential shape becomes `***`. */
 export function maskSecrets(text: string): string {

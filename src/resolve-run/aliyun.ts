@@ -31,12 +31,16 @@ export function aliyunAnswers(
   )
 }
 
-/** This process: its variables, and the profile of the CLI's file that it would use. Null where nothing of it is there. */
+/**
+ * This process: its variables, and the profile of the CLI's file that it would use. Null where nothing of it is there.
+ * @param text of the CLI's file, in place of what is on disk
+ */
 export function aliyunEnvironment(
   context: EnvironmentContext,
   profile: string | null,
   clients: readonly ClientInUse<AliyunClient>[],
   all: AliyunClients,
+  text?: string,
 ): AliyunSubject | null {
   const known = all.find(all.names[0]!)!.known.env
   const env = Object.fromEntries(
@@ -44,7 +48,7 @@ export function aliyunEnvironment(
       value === undefined ? [] : [[name, {value, source: 'env'}]],
     ),
   )
-  const keys = profileKeys(context, profile ?? context.env['ALIBABA_CLOUD_PROFILE'] ?? null)
+  const keys = profileKeys(context, profile ?? context.env['ALIBABA_CLOUD_PROFILE'] ?? null, text)
   const isAbout = [...known].some((name) => /STS|VPC/.test(name) && name.startsWith('ALI') && env[name] !== undefined)
   if (clients.length === 0 && !isAbout) return null
   return {
@@ -57,12 +61,14 @@ export function aliyunEnvironment(
 }
 
 /** Of `~/.aliyun/config.json`: the named profile, else the one that the file says is current. Only what names no secret. */
-function profileKeys({env, platform, home}: EnvironmentContext, wanted: string | null): Record<string, Sourced> | null {
-  const directory = home ? homeDirectory({env, platform}) : null
-  const file = directory === null ? null : join(directory, '.aliyun/config.json')
-  if (file === null || !existsSync(file)) return null
-  const {current, profiles} = parse(readFileSync(file, 'utf8'))
-  const found = (Array.isArray(profiles) ? profiles : []).find(({name}) => name === (wanted ?? current))
+function profileKeys(
+  context: EnvironmentContext,
+  wanted: string | null,
+  text: string | null = readConfig(context),
+): Record<string, Sourced> | null {
+  if (text === null) return null
+  const {current, profiles} = parse(text)
+  const found = profiles.find(({name}) => name === (wanted ?? current))
   if (found === undefined) return null
   return Object.fromEntries(
     KEYS.flatMap((key): [string, Sourced][] => {
@@ -72,18 +78,31 @@ function profileKeys({env, platform, home}: EnvironmentContext, wanted: string |
   )
 }
 
+/** Names in the CLI's file, in its order. */
+export function aliyunProfiles(context: EnvironmentContext): readonly string[] {
+  const text = readConfig(context)
+  return text === null ? [] : parse(text).profiles.map(({name}) => String(name))
+}
+
+function readConfig({env, platform, home}: EnvironmentContext): string | null {
+  const directory = home ? homeDirectory({env, platform}) : null
+  const file = directory === null ? null : join(directory, '.aliyun/config.json')
+  return file === null || !existsSync(file) ? null : readFileSync(file, 'utf8')
+}
+
 const KEYS = ['mode', 'sts_region', 'sts_endpoint', 'enable_vpc'] as const
 
 interface ConfigFile {
-  readonly current?: unknown
-  readonly profiles?: readonly Readonly<Record<string, unknown>>[]
+  readonly current: unknown
+  readonly profiles: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** What the tools cannot read either says nothing. */
 function parse(text: string): ConfigFile {
   try {
-    return (JSON.parse(text.replace(/^\uFEFF/, '')) ?? {}) as ConfigFile
+    const {current, profiles} = JSON.parse(text.replace(/^\uFEFF/, ''))
+    return {current, profiles: Array.isArray(profiles) ? profiles.filter((each) => each !== null) : []}
   } catch {
-    return {}
+    return {current: null, profiles: []}
   }
 }

@@ -158,7 +158,7 @@ export function ofProcess(run: Run): Subjects {
 export async function readSubjects(
   run: Run,
   texts: ReadonlyMap<string, string> = new Map(),
-): Promise<Subjects & {readonly project: Project}> {
+): Promise<Subjects & {readonly project: Project; readonly aliyunProject: Project}> {
   const {paths, flags, checkFlags: given, options, data, loaded, asked, configured, cwd} = run
   const {clients, file} = loaded
   const packages = packageTable([...file.clients, ...run.aliyun.rows])
@@ -183,7 +183,7 @@ export async function readSubjects(
     profile: flags.profile ?? null,
     standIns: data.hosts.legacyGlobal.filter((region) => region !== 'us-east-1'),
   })
-  return {subjects, aliyun, project: read.project}
+  return {subjects, aliyun, project: read.project, aliyunProject: read.aliyunProject}
 }
 
 function aliyunOf(

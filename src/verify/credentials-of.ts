@@ -40,23 +40,29 @@ const NAMES = {
 
 /** Cut from the text, since parsers give no credential away. They go to the SDK and nowhere else. */
 function keysIn(subject: Subject, project: Project): Keys | null {
-  const found = unitScope(subject, project)
-  if (found === null) return null
-  const {unit, scope} = found
-  const text = (key: string): string => {
-    const entry = unit.parsed.entries.findLast((each) => each.scope === scope && each.key === key)
-    if (entry === undefined || entry.type === 'expression') return ''
-    return unit.document.text.slice(entry.valueRange.start, entry.valueRange.end)
-  }
+  const text = textIn(subject, project)
+  if (text === null) return null
   const keys = {accessKeyId: text(NAMES.accessKeyId), secretAccessKey: text(NAMES.secretAccessKey)}
   if (keys.accessKeyId === '' || keys.secretAccessKey === '') return null
   const sessionToken = text(NAMES.sessionToken)
   return sessionToken === '' ? keys : {...keys, sessionToken}
 }
 
+/** What a scope's own keys hold, `''` for those it does not state; null for a scope in no file. */
+export function textIn(subject: Pick<Subject, 'scope'>, project: Project): ((key: string) => string) | null {
+  const found = unitScope(subject, project)
+  if (found === null) return null
+  const {unit, scope} = found
+  return (key) => {
+    const entry = unit.parsed.entries.findLast((each) => each.scope === scope && each.key === key)
+    if (entry === undefined || entry.type === 'expression') return ''
+    return unit.document.text.slice(entry.valueRange.start, entry.valueRange.end)
+  }
+}
+
 /** Where a subject stands; null for one that is in no file, or a command without a scope of its own. */
 export function unitScope(
-  {scope: {path, kind, name, line}}: Subject,
+  {scope: {path, kind, name, line}}: Pick<Subject, 'scope'>,
   project: Project,
 ): {readonly unit: Unit; readonly scope: Scope} | null {
   const unit = project.units.find(({document}) => document.path === path)

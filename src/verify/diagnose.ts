@@ -2,12 +2,14 @@ import {say} from '../engine/fill.js'
 import {maskIdentity} from './mask-identity.js'
 import type {Diagnosis} from './model.js'
 import {type Condition, OUTCOMES, type Outcome} from './outcomes.js'
+import {ALIYUN_OUTCOMES} from './outcomes-aliyun.js'
 
 /** All that is known when something failed. Null and absent are the same. */
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 export function outcomeOf(facts: Facts): Outcome {
-  return OUTCOMES.find(({when}) =>
+  const rows = facts['provider'] === 'aliyun' ? ALIYUN_OUTCOMES : OUTCOMES
+  return rows.find(({when}) =>
     Object.entries(when).every(([name, condition]) => holds(condition, facts[name] ?? null)),
   )!
 }

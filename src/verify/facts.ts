@@ -35,7 +35,8 @@ export function factsOf(met: Met, hosts: Hosts): Facts {
   return {
     ...network,
     ...targetFacts(target, network['partition'] ?? null, hosts),
-    keyKind: keyId === null ? null : keyId.startsWith('ASIA') ? 'session' : 'long-term',
+    ...(target.provider === 'aliyun' && aliyunFacts(met)),
+    keyKind: keyId === null ? null : /^(?:ASIA|STS\.)/.test(keyId) ? 'session' : 'long-term',
     isXml: exchange === null ? null : /xml/i.test(exchange.contentType),
     contentType: exchange?.contentType.split(';')[0] || null,
     ahead: clockText(exchange),
@@ -106,6 +107,16 @@ function targetFacts({role, credentials}: Target, partition: Facts[string], host
     isOtherPartition: rolePartition !== null && rolePartition !== partition,
     credentials: credentialsText(credentials),
     profileFlag: credentials.kind === 'profile' ? ` --profile ${credentials.name}` : null,
+  }
+}
+
+/** What a host of Alibaba Cloud's is, the model of its clients has said. */
+function aliyunFacts({target: {today, after}, endpoint, exchange, error}: Met): Facts {
+  return {
+    provider: 'aliyun',
+    reach: endpoint.url === after.endpoint ? after.reach : today.reach,
+    regional: null,
+    isAnswer: exchange !== null && '$metadata' in (error as object),
   }
 }
 

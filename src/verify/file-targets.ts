@@ -10,25 +10,41 @@ import type {Target} from './model.js'
 import {toTarget} from './target.js'
 
 /** A scope with what it is once the fixes are made. */
-export interface Pair {
-  readonly before: Subject
-  readonly after: Subject
+export interface Pair<S = Subject> {
+  readonly before: S
+  readonly after: S
 }
 
-/** The scopes of files, today and with the fixes. Scopes that say nothing of where STS is have none. */
-export async function fileTargets(run: Run, client: Client, flags: CheckFlags): Promise<Target[]> {
+/**
+ * The scopes of files, today and with the fixes. Scopes that say nothing of where STS is have none.
+ * @param client of AWS's; null where one of Alibaba Cloud's was asked for
+ */
+export async function fileTargets(run: Run, client: Client | null, flags: CheckFlags): Promise<Target[]> {
   const changes = await fixedTexts(run.paths, flags, run.cwd)
   const today = await readSubjects(run)
   const texts = new Map(changes.map(({file, after}) => [file.absolute, after]))
   const fixed = texts.size === 0 ? today : await readSubjects(run, texts)
+  const aliyun =
+    today.aliyun.length > 0 && (client === null || client.name === OWN_CLIENT)
+      ? (await import('./aliyun/targets.js')).aliyunFileTargets(
+          run,
+          pairs(today.aliyun, fixed.aliyun),
+          fixed.aliyunProject,
+        )
+      : []
+  if (client === null) return aliyun
   const asking = {client, hosts: createHosts(run.data.hosts), stance: {params: {}, region: regionOf(run)}}
-  return pairs(today.subjects, fixed.subjects).map(({before, after}) =>
+  const aws = pairs(today.subjects, fixed.subjects).map(({before, after}) =>
     toTarget(inShell(before), inShell(after), credentialsOf(after, client, fixed.project, {borrows: true}), asking),
   )
+  return [...aws, ...aliyun]
 }
 
+/** The default of --client: nobody asked for one provider's alone. */
+const OWN_CLIENT = 'client-sts'
+
 /** By kind, name and place among their like: a fix moves lines. A scope that is gone afterwards is left out. */
-export function pairs(before: readonly Subject[], after: readonly Subject[]): Pair[] {
+export function pairs<S extends Pick<Subject, 'scope'>>(before: readonly S[], after: readonly S[]): Pair<S>[] {
   const found = keyed(after)
   return [...keyed(before)].flatMap(([key, subject]) => {
     const fixed = found.get(key)
@@ -36,7 +52,7 @@ export function pairs(before: readonly Subject[], after: readonly Subject[]): Pa
   })
 }
 
-function keyed(subjects: readonly Subject[]): Map<string, Subject> {
+function keyed<S extends Pick<Subject, 'scope'>>(subjects: readonly S[]): Map<string, S> {
   const counts = new Map<string, number>()
   return new Map(
     subjects.map((subject) => {

@@ -11,16 +11,19 @@ export function toJson(verifications: readonly Verification[], showsIdentity: bo
     version: 1,
     tool: {name: 'stslint', version},
     summary: {proved: count('proved'), failed: count('failed'), unproved: count('unproved')},
-    results: verifications.map(({target: {scope, credentials, today, after}, status, call, today: compared, same}) => ({
-      scope,
-      credentials: credentialsText(credentials),
-      status,
-      proved: call.proofs.at(-1)?.level ?? null,
-      today: {endpoint: today.endpoint, reach: today.reach, signingRegion: today.signingRegion, error: today.error},
-      after: {endpoint: after.endpoint, reach: after.reach, signingRegion: after.signingRegion, error: after.error},
-      call: callOf(call, showsIdentity),
-      ...(compared && {compare: {call: callOf(compared, showsIdentity), sameIdentity: same}}),
-    })),
+    results: verifications.map(
+      ({target: {provider, scope, credentials, today, after}, status, call, today: compared, same}) => ({
+        provider,
+        scope,
+        credentials: credentialsText(credentials),
+        status,
+        proved: call.proofs.at(-1)?.level ?? null,
+        today: {endpoint: today.endpoint, reach: today.reach, signingRegion: today.signingRegion, error: today.error},
+        after: {endpoint: after.endpoint, reach: after.reach, signingRegion: after.signingRegion, error: after.error},
+        call: callOf(call, showsIdentity),
+        ...(compared && {compare: {call: callOf(compared, showsIdentity), sameIdentity: same}}),
+      }),
+    ),
   }
   return `${JSON.stringify(report, null, 2)}\n`
 }

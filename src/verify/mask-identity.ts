@@ -3,8 +3,11 @@ import {maskSecrets} from '../secrets.js'
 /** An ARN keeps what says what it is: partition, service, kind. */
 const ARN = /\barn:([\w-]+):([\w-]+):([\w-]*):(?:\d{12})?:([\w-]*)[/:]?[^\s"',;)\]]*/g
 
-/** Twelve digits by themselves. */
-const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g
+/** Alibaba Cloud's: `acs:ram::ACCOUNT:user/NAME`. */
+const ACS_ARN = /\bacs:([\w-]+):([\w-]*):(?:\d+)?:([\w-]*)[/:]?[^\s"',;)\]]*/g
+
+/** Twelve digits by themselves; Alibaba Cloud's accounts and users have sixteen and more. */
+const ACCOUNT = /(?<!\d)(?:\d{12}|\d{15,20})(?!\d)/g
 
 /** Ids of principals, as `UserId` and some messages have them. */
 const PRINCIPAL = /\bA(?:ID|RO|NP|GP)A[A-Z0-9]{12,}(?::[^\s"',;)\]]+)?/g
@@ -17,5 +20,6 @@ export function maskIdentity(text: string): string {
     ARN,
     (_, partition, service, region, kind) => `arn:${partition}:${service}:${region}:${HIDDEN}:${kind}/***`,
   )
-  return maskSecrets(arns.replace(PRINCIPAL, '***').replace(ACCOUNT, HIDDEN))
+  const all = arns.replace(ACS_ARN, (_, service, region, kind) => `acs:${service}:${region}:${HIDDEN}:${kind}/***`)
+  return maskSecrets(all.replace(PRINCIPAL, '***').replace(ACCOUNT, HIDDEN))
 }

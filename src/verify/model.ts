@@ -1,3 +1,4 @@
+import type {ProviderId} from '../model.js'
 import type {Resolution} from '../resolve/types.js'
 import type {ScopeRef} from '../resolve-run/model.js'
 
@@ -34,6 +35,7 @@ export interface Keys {
 
 /** One scope, with where it calls today and where it will once the fixes are made. */
 export interface Target {
+  readonly provider: ProviderId
   readonly scope: ScopeRef
   readonly credentials: Credentials
   readonly today: Resolution
@@ -48,6 +50,7 @@ export interface Target {
 
 export interface Endpoint {
   readonly url: string
+  /** Empty where requests are signed without one, as Alibaba Cloud's are. */
   readonly signingRegion: string
 }
 

@@ -31,7 +31,7 @@ const CHAIN = [
   'CERT_UNTRUSTED',
 ]
 const DNS_TROUBLE = ['EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'ESERVFAIL', 'ECONNREFUSED', 'TIMEOUT']
-const NO_ANSWER = ['TIMEOUT', 'ETIMEDOUT', 'TOTAL_TIMEOUT']
+export const NO_ANSWER = ['TIMEOUT', 'ETIMEDOUT', 'TOTAL_TIMEOUT']
 
 export const OUTCOMES: readonly Outcome[] = [
   // Before anything is called

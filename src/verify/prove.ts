@@ -96,7 +96,7 @@ function explain(error: unknown, {url}: Endpoint): void {
 function toCall({url, signingRegion}: Endpoint, {proofs, identity, attempts, notes}: Progress): Call {
   return {
     endpoint: url,
-    signingRegion,
+    signingRegion: signingRegion || null,
     status: 'proved',
     proofs,
     identity,
@@ -169,6 +169,7 @@ async function identify(job: Job): Promise<void> {
   const {credentials} = target
   progress.step = 'credentials'
   if (credentials.kind === 'none') throw Object.assign(new Error(credentials.reason), {name: 'NoCredentials'})
+  if (target.provider === 'aliyun') return identifyAliyun(job)
   // Else the SDK warns of old versions of Node: the reader of our output could do nothing about it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const sdk = await import('./sdk.js')
@@ -186,17 +187,41 @@ async function identify(job: Job): Promise<void> {
     const role = roles.at(-1)
     progress.step = 'identity'
     await timed(job, 'identity', () => getIdentity(job, sdk, {...clientConfig(settings), credentials: keys}))
-    if (!shortest) return
-    if (role === undefined) throw Object.assign(new Error('no role was assumed'), {name: 'NoRole'})
-    progress.proofs.push({
-      level: 'assume-role',
-      detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
-      milliseconds: 0,
-    })
+    if (shortest) proveRole(job, role)
   } finally {
     progress.exchange = exchanges.at(-1) ?? null
     progress.fault = faults.at(-1) ?? null
   }
+}
+
+async function identifyAliyun(job: Job): Promise<void> {
+  const {target, endpoint, proving, dialer, progress} = job
+  const {createSession} = await import('./aliyun/session.js')
+  const shortest = proving.level === 'assume-role'
+  const {attempts, env, limits} = proving
+  const session = createSession({endpoint, dialer, requestTimeout: limits.request, attempts, env, shortest})
+  try {
+    const {keys, role} = await session.open(target.credentials)
+    progress.keyId = keys.accessKeyId
+    progress.step = 'identity'
+    await timed(job, 'identity', async () => {
+      const {identity, attempts} = await session.identify(keys)
+      Object.assign(progress, {identity, attempts})
+      return proving.showsIdentity ? `${identity.account} ${identity.arn}` : `${HIDDEN} ${maskIdentity(identity.arn)}`
+    })
+    if (shortest) proveRole(job, role ?? undefined)
+  } finally {
+    progress.exchange = session.exchanges.at(-1) ?? null
+  }
+}
+
+function proveRole({progress, proving}: Job, role: {readonly arn: string; readonly seconds: number} | undefined): void {
+  if (role === undefined) throw Object.assign(new Error('no role was assumed'), {name: 'NoRole'})
+  progress.proofs.push({
+    level: 'assume-role',
+    detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
+    milliseconds: 0,
+  })
 }
 
 async function getIdentity(

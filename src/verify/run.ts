@@ -36,7 +36,7 @@ export interface VerifyFlags {
 /** One run of `verify`, from flags to exit code. */
 export async function runVerify(paths: readonly string[], flags: VerifyFlags): Promise<number> {
   checkFlags(paths, flags)
-  const run = await prepare(paths, resolveFlags(paths, flags), process.cwd())
+  const run = withAliyun(await prepare(paths, resolveFlags(paths, flags), process.cwd()))
   const targets = await findTargets(run, flags)
   const progress = createCounter(targets.length)
   const verifications = await verifyAll(targets, {
@@ -51,6 +51,12 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   // A credential_process that has not ended would hold the program for as long as it likes.
   if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
   return code
+}
+
+/** --client names one client: where that is AWS's, scopes of Alibaba Cloud's have those found for them. */
+function withAliyun(run: Run): Run {
+  const {asked} = run.aliyun
+  return {...run, aliyun: {...run.aliyun, asked: asked !== null && asked.length > 0 ? asked : null}}
 }
 
 function isTimeUp(call: Call | null): boolean {
@@ -87,22 +93,22 @@ function resolveFlags(paths: readonly string[], flags: VerifyFlags): ResolveFlag
 async function findTargets(run: Run, flags: VerifyFlags): Promise<Target[]> {
   const checkFlags: CheckFlags = {...run.checkFlags, ...(flags['unsafe-fixes'] && {'unsafe-fixes': true})}
   const client = clientOf(run)
-  if (run.paths.length === 0)
-    return shellTargets(run, {
-      client,
-      checkFlags,
-      profiles: flags.profile ?? [],
-      allProfiles: flags['all-profiles'],
-    })
+  if (run.paths.length === 0) {
+    const choice = {checkFlags, profiles: flags.profile ?? [], allProfiles: flags['all-profiles']}
+    if (client !== null) return shellTargets(run, {...choice, client})
+    return (await import('./aliyun/targets.js')).aliyunShellTargets(run, {...choice, use: run.aliyun.asked![0]!})
+  }
   const targets = await fileTargets(run, client, checkFlags)
   if (targets.length > 0) return targets
   throw new UserError('USAGE', `${run.paths.join(', ')}: nothing there says where STS is called`)
 }
 
-function clientOf({asked}: Run): Client {
-  const [use, ...more] = asked ?? []
-  if (use === undefined || more.length > 0) throw new UserError('USAGE', '--client all: verify asks one client')
-  return use.client
+/** Null where the one client is Alibaba Cloud's. */
+function clientOf({asked, aliyun}: Run): Client | null {
+  const [use] = asked ?? []
+  const count = (asked?.length ?? 0) + (aliyun.asked?.length ?? 0)
+  if (count === 1) return use?.client ?? null
+  throw new UserError('USAGE', '--client all: verify asks one client')
 }
 
 /** One repetition: who waits for a person's terminal or a pipeline wants to know soon. */

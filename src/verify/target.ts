@@ -18,6 +18,7 @@ export function toTarget(subject: Subject, fixed: Subject, credentials: Credenti
   const own = fixed.inputFor(asking.client)
   const stated = profileValues(fixed, asking)
   return {
+    provider: 'aws',
     scope: subject.scope,
     credentials,
     today: resolutionOf(subject, asking),

@@ -58,10 +58,18 @@ export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: 
 }
 
 function toExchange({hostname}: Request, {response: {statusCode, headers}}: Answer): Exchange {
+  return exchangeOf(hostname, statusCode, headers)
+}
+
+export function exchangeOf(
+  host: string,
+  status: number,
+  headers: {readonly date?: string | undefined; readonly 'content-type'?: string | undefined},
+): Exchange {
   const date = Date.parse(headers['date'] ?? '')
   return {
-    host: hostname,
-    status: statusCode,
+    host,
+    status,
     contentType: headers['content-type'] ?? '',
     ahead: Number.isNaN(date) ? null : Math.round((date - Date.now()) / 1000),
   }
@@ -70,7 +78,7 @@ function toExchange({hostname}: Request, {response: {statusCode, headers}}: Answ
 type Dialled = Parameters<HttpAgent['createConnection']>[0]
 
 /** An agent that leaves connecting to the dialer. Connections are not kept: each scope makes a call or two. */
-function dialing<A extends typeof HttpAgent | typeof HttpsAgent>(
+export function dialing<A extends typeof HttpAgent | typeof HttpsAgent>(
   Agent: A,
   dialer: Dialer,
   isSecure: boolean,

@@ -1,3 +1,4 @@
+import type {ProviderId} from '../model.js'
 import type {Resolution} from '../resolve/types.js'
 import {diagnosisOf, outcomeOf} from './diagnose.js'
 import {factsOf} from './facts.js'
@@ -41,7 +42,7 @@ function sameIdentity({identity: one}: Call, {identity: other}: Call): boolean |
 }
 
 async function callOf(target: Target, resolution: Resolution, proving: Proving): Promise<Call> {
-  const endpoint = endpointOf(resolution)
+  const endpoint = endpointOf(resolution, target.provider)
   if (endpoint === null) return uncallable(resolution, proving)
   const call = await prove(target, endpoint, proving)
   const needsRegional = target.operation === 'AssumeRoot' && resolution.reach === 'global'
@@ -51,8 +52,8 @@ async function callOf(target: Target, resolution: Resolution, proving: Proving):
 /** What programs compute is written in the answer as in the file. */
 export const COMPUTED = /[${}<>*]/
 
-function endpointOf({endpoint, signingRegion, region}: Resolution): Endpoint | null {
-  const signing = signingRegion ?? region
+function endpointOf({endpoint, signingRegion, region}: Resolution, provider: ProviderId): Endpoint | null {
+  const signing = provider === 'aws' ? (signingRegion ?? region) : ''
   if (endpoint === null || signing === null || COMPUTED.test(endpoint + signing) || !URL.canParse(endpoint)) return null
   return {url: endpoint, signingRegion: signing}
 }

@@ -1,0 +1,109 @@
+import {didYouMean} from '../../config/suggest.js'
+import {sharedFiles} from '../../discover/shared-config.js'
+import {UserError} from '../../errors.js'
+import type {CheckFlags} from '../../flags.js'
+import type {AliyunClient} from '../../providers/aliyun/clients.js'
+import type {Resolution} from '../../resolve/types.js'
+import {aliyunAnswers, aliyunEnvironment, aliyunProfiles} from '../../resolve-run/aliyun.js'
+import type {AliyunSubject} from '../../resolve-run/aliyun-subjects.js'
+import type {ClientInUse} from '../../resolve-run/model.js'
+import type {Run} from '../../resolve-run/run.js'
+import type {Project} from '../../scopes/view.js'
+import {textIn, unitScope} from '../credentials-of.js'
+import type {Pair} from '../file-targets.js'
+import {fixedTexts} from '../fixed-texts.js'
+import {isLocal} from '../in-shell.js'
+import type {Credentials, Target} from '../model.js'
+import {variables} from './credentials.js'
+
+export interface AliyunChoice {
+  readonly use: ClientInUse<AliyunClient>
+  readonly profiles: readonly string[]
+  readonly allProfiles: boolean
+  readonly checkFlags: CheckFlags
+}
+
+/** This shell, or with each of the profiles chosen of the CLI's file. */
+export async function aliyunShellTargets(run: Run, choice: AliyunChoice): Promise<Target[]> {
+  const {use, checkFlags} = choice
+  const home = {env: process.env, cwd: run.cwd, platform: process.platform}
+  const files = checkFlags['no-home'] ? [] : sharedFiles(home).filter(({kind}) => kind === 'aliyun-config')
+  const changes = files.length === 0 ? [] : await fixedTexts([files[0]!.absolute], checkFlags, run.cwd)
+  const context = {...home, home: files.length > 0}
+  const subjectOf = (name: string | null, text?: string): AliyunSubject =>
+    aliyunEnvironment(context, name, [use], run.aliyun.clients, text)!
+  return chosen(aliyunProfiles(context), choice).map((name) => {
+    const today = subjectOf(name)
+    const scope = name === null ? today.scope : {kind: 'profile', name, path: '~/.aliyun/config.json', line: null}
+    const credentials: Credentials = name === null ? {kind: 'shell'} : {kind: 'profile', name, files: null}
+    return toTarget({...today, scope}, subjectOf(name, changes[0]?.after), credentials, use, run)
+  })
+}
+
+function chosen(known: readonly string[], {profiles, allProfiles}: AliyunChoice): readonly (string | null)[] {
+  const unknown = profiles.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new UserError(
+      'USAGE',
+      `--profile ${unknown}: ~/.aliyun/config.json has no such profile${didYouMean(unknown, known)}`,
+    )
+  if (allProfiles && known.length === 0)
+    throw new UserError('USAGE', '--all-profiles: ~/.aliyun/config.json has no profile')
+  if (allProfiles) return known
+  return profiles.length > 0 ? [...new Set(profiles)] : [null]
+}
+
+/** @param project Alibaba Cloud's part of the files, as the fixes leave them */
+export function aliyunFileTargets(run: Run, all: readonly Pair<AliyunSubject>[], project: Project): Target[] {
+  return all.flatMap(({before, after}) => {
+    const use = run.aliyun.asked?.[0] ?? after.clients[0]
+    if (use === undefined) return []
+    return [toTarget(inShell(before, use), inShell(after, use), credentialsOf(after, project), use, run)]
+  })
+}
+
+function toTarget(
+  today: AliyunSubject,
+  fixed: AliyunSubject,
+  credentials: Credentials,
+  use: ClientInUse<AliyunClient>,
+  run: Run,
+): Target {
+  const resolutionOf = (subject: AliyunSubject): Resolution =>
+    aliyunAnswers([{...subject, clients: [use]}], {}, run.aliyun.hosts)[0]!.resolution
+  return {
+    provider: 'aliyun',
+    scope: today.scope,
+    credentials,
+    today: resolutionOf(today),
+    after: resolutionOf(fixed),
+    caBundle: null,
+    role: fixed.input.keys['ram_role_arn']?.value ?? null,
+    operation: null,
+  }
+}
+
+/** What starts in a shell like this one has its variables too. */
+function inShell(subject: AliyunSubject, {client}: ClientInUse<AliyunClient>): AliyunSubject {
+  if (!isLocal(subject.scope.kind)) return subject
+  const own = [...client.known.env].flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, {value, source: 'env'}] as const]
+  })
+  const {input} = subject
+  return {...subject, input: {...input, env: {...Object.fromEntries(own), ...input.env}}}
+}
+
+/** The profile that the scope is or names, its own key pair, else this shell's. */
+function credentialsOf(subject: AliyunSubject, project: Project): Credentials {
+  const {scope, input} = subject
+  const unit = unitScope(subject, project)?.unit
+  if (unit?.kind === 'ossutil-config') return {kind: 'none', reason: `${scope.path}, whose keys are ossutil's own,`}
+  if (unit != null && unit.kind !== null)
+    return {kind: 'profile', name: scope.name, files: {config: unit.file.absolute, credentials: null}}
+  const named = input.env['ALIBABA_CLOUD_PROFILE']?.value
+  const text = isLocal(scope.kind) ? textIn(subject, project) : null
+  const keys = text === null ? null : variables(text)
+  if (keys !== null) return {kind: 'keys', keys, from: `the key pair in ${scope.path}`}
+  return named === undefined ? {kind: 'shell'} : {kind: 'profile', name: named, files: null}
+}
