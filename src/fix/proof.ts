@@ -11,8 +11,18 @@ export function survives(
 ): boolean {
   if (after.parsed.problems.length > before.parsed.problems.length) return false
   if (repeatsMore(after.parsed.entries, before.parsed.entries)) return false
-  const old = tally(before.text, before.parsed.entries, edits)
-  const now = tally(after.text, after.parsed.entries, newRanges(edits))
+  const moved = new Set<string>()
+  const isKept = (entry: Entry): boolean => {
+    const isTouched = edits.some((edit) => meets(edit, entry.range))
+    if (isTouched) moved.add(placeOf(entry.key, movedRange(entry.range, edits)))
+    return !isTouched
+  }
+  const old = tally(before.text, before.parsed.entries.filter(isKept))
+  const written = newRanges(edits)
+  // What lost its end meets no edit any more, and is what was edited all the same.
+  const isOld = ({key, range}: Entry): boolean =>
+    !moved.has(placeOf(key, range)) && !written.some((edit) => meets(edit, range))
+  const now = tally(after.text, after.parsed.entries.filter(isOld))
   return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
 }
 
@@ -54,12 +64,15 @@ export function movedRange({start, end}: Range, edits: readonly TextEdit[]): Ran
   return moved
 }
 
+function placeOf(key: string, {start, end}: Range): string {
+  return `${start} ${end} ${key}`
+}
+
 /** Paths hold list indices, which an insertion moves; key, place and bytes do not. Bytes that stand for several count once. */
-function tally(text: string, entries: readonly Entry[], touched: readonly TextEdit[]): Map<string, number> {
+function tally(text: string, entries: readonly Entry[]): Map<string, number> {
   const counts = new Map<string, number>()
   const seen = new Set<string>()
   for (const {surface, scope, key, range, valueRange} of entries) {
-    if (touched.some((edit) => meets(edit, range))) continue
     const entry = [surface, scope.kind, scope.name, key, text.slice(valueRange.start, valueRange.end)].join('\0')
     const place = `${entry}\0${range.start}`
     if (seen.has(place)) continue

@@ -45,7 +45,12 @@ function sourceOf(document: string, node: ScalarNode): Spliced | null {
 
 /** Without what the value has lost to line ends and to HCL's escapes, and without the empty lines around it. */
 function normal(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('$${', '${').replaceAll('%%{', '%{').replace(/^(?:[ \t]*\n)+/, '').trimEnd()
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll('$${', '${')
+    .replaceAll('%%{', '%{')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
 }
 
 function withoutMargin(raw: string): Range[] {

@@ -41,6 +41,13 @@ describe('a text survives its edits', () => {
       edits: [edit(35, 35, '  export A=2\n')],
       survives: true,
     },
+    {
+      name: 'where a text in a text loses its last line',
+      path: 'a.yaml',
+      before: 'kind: ConfigMap\ndata:\n  config: |\n    [default]\n    output = a\n    output = a\n  b: c\n',
+      edits: [edit(62, 77, '')],
+      survives: true,
+    },
     {name: 'not where a line swallows the next', before: 'A=1\nB=2\n', edits: [edit(2, 3, '"')], survives: false},
     {name: 'not where a quote is left open', before: 'A="1"\nB=2\n', edits: [edit(4, 5, '')], survives: false},
     {name: 'not where a key comes to stand twice', before: 'A=1\nB=2\n', edits: [edit(0, 1, 'B')], survives: false},
