@@ -1,6 +1,6 @@
 import type {Node} from '../formats/tree.js'
 import type {Pattern} from '../model.js'
-import {children, globMatches, segments} from './pattern.js'
+import {anyGlob, children, globMatches, segments} from './pattern.js'
 
 /** Called for each node that a pattern of the set leads to, outer nodes first. `path` is the walk's own: copy it. */
 type Visit = (index: number, node: Node, path: readonly string[]) => void
@@ -65,11 +65,12 @@ export function createPatternSet(patterns: readonly Pattern[]): PatternSet {
 function createKinds(paths: readonly (readonly string[])[]): (key: string) => string {
   const all = new Set(paths.flat())
   const globs = [...all].filter((segment) => segment.includes('*') && segment !== '**' && segment !== '*')
+  const isGlobbed = anyGlob(globs)
   const known = new Map<string, string>()
   return (key) => {
     const found = known.get(key)
     if (found !== undefined) return found
-    const kind = all.has(key) ? key : `*${globs.filter((glob) => globMatches(glob, key)).join()}`
+    const kind = all.has(key) ? key : isGlobbed(key) ? `*${globs.filter((glob) => globMatches(glob, key)).join()}` : '*'
     if (known.size < MOST_NAMES) known.set(key, kind)
     return kind
   }

@@ -34,16 +34,24 @@ export function globMatches(glob: string, text: string): boolean {
   if (!glob.includes('*')) return glob === text
   let regex = globs.get(glob)
   if (!regex) {
-    regex = new RegExp(
-      `^${glob
-        .split('*')
-        .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-        .join('.*')}$`,
-      's',
-    )
+    regex = new RegExp(`^${globSource(glob)}$`, 's')
     globs.set(glob, regex)
   }
   return regex.test(text)
+}
+
+/** Whether one of the globs matches: most strings match none, and are asked once. */
+export function anyGlob(patterns: readonly string[]): (text: string) => boolean {
+  if (patterns.length === 0) return () => false
+  const regex = new RegExp(`^(?:${[...new Set(patterns)].map(globSource).join('|')})$`, 's')
+  return (text) => regex.test(text)
+}
+
+function globSource(glob: string): string {
+  return glob
+    .split('*')
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+    .join('.*')
 }
 
 export function pathMatches(pattern: readonly string[], path: readonly string[]): boolean {

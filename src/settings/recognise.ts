@@ -1,6 +1,6 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
-import {besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -38,16 +38,21 @@ export type Recognise = (source: Source) => Recognised
 
 /** Rows by the name an entry would have, so that a document costs its entries and not entries × rows. */
 export function createRecogniser(rows: readonly SettingRow[], callRows: readonly CallRow[]): Recognise {
-  const index = createIndex(rows)
+  const indexes = new Map<FormatId, Index>()
   const findCalls = createCallFinder(callRows)
   return (source) => {
+    const index = indexes.get(source.format) ?? createIndex(rows, source.format)
+    indexes.set(source.format, index)
     const siblings = new Siblings(source.parsed.entries)
     const scopes = new CommandScopes(source.parsed)
     const settings: Setting[] = []
     for (const entry of source.parsed.entries) {
-      const {exact, globbed} = index[entry.surface]
+      const {exact, globbed, mayGlob} = index[entry.surface]
+      const named = exact.get(entry.key.toLowerCase())
+      const isGlobbed = mayGlob(entry.key)
+      if (named === undefined && !isGlobbed) continue
       const isRow = (candidate: SettingRow): boolean => matches(candidate, entry, source, siblings)
-      const row = exact.get(entry.key.toLowerCase())?.find(isRow) ?? globbed.find(isRow)
+      const row = named?.find(isRow) ?? (isGlobbed ? globbed.find(isRow) : undefined)
       if (row === undefined) continue
       const setting = {name: row.name, entry, row, scope: scopes.of(entry)}
       const taken = row.item === undefined ? setting : itemOf(setting, source.document.text)
@@ -61,11 +66,19 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
 interface Bucket {
   readonly exact: Map<string, SettingRow[]>
   readonly globbed: SettingRow[]
+  /** False for a key that none of the globbed rows can match. */
+  mayGlob(key: string): boolean
 }
 
-function createIndex(rows: readonly SettingRow[]): Readonly<Record<Surface, Bucket>> {
-  const bucket = (): Bucket => ({exact: new Map(), globbed: []})
-  const index = {env: bucket(), flag: bucket(), ini: bucket(), tree: bucket()}
+type Index = Readonly<Record<Surface, Bucket>>
+
+function createIndex(all: readonly SettingRow[], format: FormatId): Index {
+  const rows = all.filter(({formats}) => formats === undefined || formats.includes(format))
+  const bucket = (surface: Surface): Bucket => {
+    const mayGlob = surface === 'env' ? anyGlob(rows.flatMap(({env}) => (env?.includes('*') ? [env] : []))) : () => true
+    return {exact: new Map(), globbed: [], mayGlob}
+  }
+  const index = {env: bucket('env'), flag: bucket('flag'), ini: bucket('ini'), tree: bucket('tree')}
   for (const row of rows) {
     const {exact, globbed} = index[surfaceOf(row)]
     const name = nameOf(row)
@@ -94,7 +107,6 @@ function nameOf({env, flag, key, path}: SettingRow): string {
 }
 
 function matches(row: SettingRow, entry: Entry, source: Source, siblings: Siblings): boolean {
-  if (row.formats && !row.formats.includes(source.format)) return false
   if (row.kinds && (source.kind === null || !row.kinds.includes(source.kind))) return false
   if (row.in && !row.in.includes(entry.scope.kind)) return false
   if (!keyMatches(row, entry)) return false

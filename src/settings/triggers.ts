@@ -1,4 +1,4 @@
-import type {RuleData, SettingRow} from '../data.js'
+import type {CallRow, RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
@@ -44,11 +44,18 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   'watch.region': /sts/,
 }
 
-/** One row, as what a text must hold for it to match: all of the literals, and the value. */
+/** What a text must hold: a literal, and where it must stand if that matters. */
+interface Term {
+  readonly literal: string
+  readonly place: RegExp | null
+}
+
+/** One row, as what a text must hold for it to match: all of the terms, and the value. */
 interface Trigger {
   readonly row: SettingRow | null
-  readonly literals: readonly string[]
-  readonly value: RegExp | null
+  readonly terms: readonly Term[]
+  /** Made when a text holds the terms: most are never asked for. */
+  readonly value: () => RegExp | null
 }
 
 /**
@@ -58,29 +65,33 @@ interface Trigger {
  */
 export function createTriggers(data: RuleData, region: string | null, hasProfiles = false): HasTrigger {
   const tables = new Map<FormatId, Table>()
+  const terms = createTerms()
+  const heads = new Heads(data)
   return (format, text) => {
-    const table = tables.get(format) ?? createTable(data, format, region, hasProfiles)
+    const table = tables.get(format) ?? createTable(data, {format, region, hasProfiles, terms, heads})
     tables.set(format, table)
-    return hasTrigger(table, text)
+    return hasTrigger(table, heads, text)
   }
 }
 
 interface Table {
-  /** Finds the heads in a text. */
-  readonly pattern: RegExp
   readonly byHead: ReadonlyMap<string, readonly Trigger[]>
   /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
-  readonly companions: readonly (readonly string[])[]
+  readonly companions: readonly (readonly Term[])[]
 }
 
-function createTable(
-  {settings, calls, scopes, hosts}: RuleData,
-  format: FormatId,
-  region: string | null,
-  hasProfiles: boolean,
-): Table {
+interface TableContext {
+  readonly format: FormatId
+  readonly region: string | null
+  readonly hasProfiles: boolean
+  readonly terms: Terms
+  readonly heads: Heads
+}
+
+function createTable({settings, calls, scopes, hosts}: RuleData, context: TableContext): Table {
+  const {format, region, hasProfiles, terms, heads} = context
   const rows = settings.filter((row) => !row.provider && !row.kinds && isRead(row, format))
-  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions))
+  const names = hosts.partitions.flatMap((partition) => Object.keys(partition.regions)).join('|')
   const valueOf = (row: SettingRow): RegExp | null =>
     // XML keeps key and value apart.
     REGIONS.has(row.name) && format !== 'xml'
@@ -88,31 +99,97 @@ function createTable(
       : row.name === 'audience' && region?.startsWith('cn-')
         ? null
         : (VALUES[row.name] ?? null)
+  const anywhere = (literal: string): Trigger => ({row: null, terms: [terms(literal)], value: () => null})
   const triggers: Trigger[] = [
-    {row: null, literals: ['stslint-'], value: null},
-    ...(CARRIERS.has(format) ? AWS_FILES.map((literal) => ({row: null, literals: [literal], value: null})) : []),
-    ...calls.flatMap(({command, value}) => {
-      const literal = value ?? command?.split(' ').at(-1) ?? ''
-      return /root/i.test(literal) ? [{row: null, literals: [literal], value: null}] : []
-    }),
+    anywhere('stslint-'),
+    ...(CARRIERS.has(format) ? AWS_FILES.map(anywhere) : []),
+    ...calls.flatMap((call) => rootLiterals(call).map(anywhere)),
     ...rows
-      .filter(({name, literal}) => !SILENT.has(name) && (name !== 'role' || literal !== undefined))
-      .map((row) => ({row, literals: literalsOf(row, format), value: valueOf(row)})),
+      .filter(isTrigger)
+      .map((row) => ({row, terms: termsOf(row, format, terms), value: once(() => valueOf(row))})),
   ]
-  const heads = alternatives(new Set(triggers.map(({literals}) => longest(literals))))
-  const first = new RegExp(heads)
   const byHead = new Map<string, Trigger[]>()
   for (const trigger of triggers) {
-    const head = first.exec(longest(trigger.literals))![0]
+    const head = heads.of(longest(trigger.terms.map(({literal}) => literal)))
     const list = byHead.get(head)
     if (list) list.push(trigger)
     else byHead.set(head, [trigger])
   }
-  return {
-    pattern: new RegExp(heads, 'g'),
-    byHead,
-    companions: companionsOf(rows, scopes, format, hasProfiles),
+  return {byHead, companions: companionsOf(rows, scopes, {format, hasProfiles, terms})}
+}
+
+function isTrigger({name, literal}: SettingRow): boolean {
+  return !SILENT.has(name) && (name !== 'role' || literal !== undefined)
+}
+
+function rootLiterals({command, value}: CallRow): string[] {
+  const literal = value ?? command?.split(' ').at(-1) ?? ''
+  return /root/i.test(literal) ? [literal] : []
+}
+
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | null = null
+  return () => {
+    made ??= {value: make()}
+    return made.value
   }
+}
+
+/** One literal of each trigger, of all formats: a text is searched for them once. */
+class Heads {
+  readonly #pattern: RegExp
+  readonly #first: RegExp
+
+  constructor({settings, calls}: RuleData) {
+    const rows = settings.filter((row) => !row.provider && !row.kinds && isTrigger(row))
+    // The dots of a key are apart in HCL alone.
+    const literals = (['yaml', 'hcl'] as const).flatMap((format) => rows.map((row) => longest(literalsOf(row, format))))
+    const all = alternatives(new Set(['stslint-', ...AWS_FILES, ...calls.flatMap(rootLiterals), ...literals]))
+    this.#pattern = new RegExp(all, 'g')
+    this.#first = new RegExp(all)
+  }
+
+  /** The head under which a literal is found. */
+  of(literal: string): string {
+    return this.#first.exec(literal)![0]
+  }
+
+  /** Those that stand in the text, as they are met. */
+  *in(text: string): Iterable<string> {
+    const seen = new Set<string>()
+    const pattern = this.#pattern
+    let next = 0
+    for (;;) {
+      pattern.lastIndex = next
+      const match = pattern.exec(text)
+      if (match === null) return
+      // Heads may overlap.
+      next = match.index + 1
+      if (seen.has(match[0])) continue
+      seen.add(match[0])
+      yield match[0]
+    }
+  }
+}
+
+type Terms = (literal: string, place?: 'word' | 'key') => Term
+
+/** Each term once, so that a text is asked once. */
+function createTerms(): Terms {
+  const known = new Map<string, Term>()
+  return (literal, place) => {
+    const id = `${place ?? ''} ${literal}`
+    const term = known.get(id) ?? {literal, place: place === undefined ? null : placeOf(literal, place)}
+    known.set(id, term)
+    return term
+  }
+}
+
+/** Not a part of a longer word; a string in JSON may hold lines of another format. A key is quoted, or its value follows. */
+function placeOf(literal: string, place: 'word' | 'key'): RegExp {
+  const start = /^\w/.test(literal) ? String.raw`(?:(?<!\w)|(?<=\\[nrt]))` : ''
+  const end = place === 'key' ? String.raw`(?:\\*["'\x60]|\s*[:=>])` : /\w$/.test(literal) ? String.raw`(?!\w)` : ''
+  return new RegExp(start + escape(literal) + end)
 }
 
 /** Formats in which a document of another format can stand. */
@@ -133,35 +210,53 @@ function isRead({formats, name}: SettingRow, format: FormatId): boolean {
   return formats === undefined || formats.includes(format) || (CARRIERS.has(format) && !REGIONS.has(name))
 }
 
-function hasTrigger(table: Table, text: string): boolean {
+function hasTrigger({byHead, companions}: Table, heads: Heads, text: string): boolean {
+  const known = new Map<Term, boolean>()
+  const holds = (term: Term): boolean => {
+    const answer = known.get(term) ?? (text.includes(term.literal) && (term.place === null || term.place.test(text)))
+    known.set(term, answer)
+    return answer
+  }
   const regions = new Set<string>()
-  for (const {row, literals, value} of triggersIn(text, table)) {
-    if (!holdsAll(text, literals)) continue
-    if (value === null || value.test(text)) return true
-    if (row && REGIONS.has(row.name)) regions.add(row.name)
+  for (const head of heads.in(text)) {
+    for (const {row, terms, value} of byHead.get(head) ?? []) {
+      if (!terms.every(holds)) continue
+      const pattern = value()
+      if (pattern === null || pattern.test(text)) return true
+      if (row && REGIONS.has(row.name)) regions.add(row.name)
+    }
   }
-  return regions.size > 1 || (regions.size > 0 && table.companions.some((literals) => holdsAll(text, literals)))
-}
-
-/** Those whose head stands in the text, as they are met. */
-function* triggersIn(text: string, {pattern, byHead}: Table): Iterable<Trigger> {
-  const seen = new Set<string>()
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const [head] = match
-    // Heads may overlap.
-    const next = match.index + 1
-    if (!seen.has(head)) yield* byHead.get(head)!
-    seen.add(head)
-    pattern.lastIndex = next
-  }
-}
-
-function holdsAll(text: string, literals: readonly string[]): boolean {
-  return literals.every((literal) => text.includes(literal))
+  return regions.size > 1 || (regions.size > 0 && companions.some((terms) => terms.every(holds)))
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
+function termsOf(row: SettingRow, format: FormatId, terms: Terms): Term[] {
+  if (row.path === undefined) return literalsOf(row, format).map((literal) => terms(literal))
+  const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
+    ...segments(key.replace(/^[\^.]+/, '')).flatMap((segment) => keyTerms(segment, format, terms)),
+    ...literalParts([glob]).map((part) => terms(part)),
+  ])
+  const literal = literalParts([row.literal ?? '']).map((part) => terms(part))
+  return [...pathTerms(segments(row.path), format, terms), ...beside, ...literal]
+}
+
+function pathTerms(path: readonly string[], format: FormatId, terms: Terms): Term[] {
+  return path.flatMap((segment, index) =>
+    keyTerms(segment, format, terms, index === path.length - 1 && KEYED.has(format) ? 'key' : 'word'),
+  )
+}
+
+/** Formats that set a key off from its value. */
+const KEYED: ReadonlySet<FormatId> = new Set(['yaml', 'json', 'hcl', 'toml'])
+
+function keyTerms(segment: string, format: FormatId, terms: Terms, place: 'word' | 'key' = 'word'): Term[] {
+  if (segment.includes('*')) return literalParts([segment]).map((part) => terms(part))
+  const parts = format === 'hcl' ? segment.split('.') : [segment]
+  return parts
+    .filter((part) => part !== '')
+    .map((part, index) => terms(part, index === parts.length - 1 ? place : 'word'))
+}
+
 function literalsOf(row: SettingRow, format: FormatId): string[] {
   const beside = Object.entries(row.with ?? {}).flatMap(([key, glob]) => [
     ...segments(key.replace(/^[\^.]+/, '')),
@@ -180,28 +275,27 @@ function literalParts(globs: readonly string[]): string[] {
 function companionsOf(
   rows: readonly SettingRow[],
   scopes: readonly ScopeRow[],
-  format: FormatId,
-  hasProfiles: boolean,
-): (readonly string[])[] {
+  {format, hasProfiles, terms}: Pick<TableContext, 'format' | 'hasProfiles' | 'terms'>,
+): (readonly Term[])[] {
   const isUse = ({name}: SettingRow): boolean =>
     name === 'role' || name === 'web-identity' || (hasProfiles && name === 'profile')
-  const roles = rows.filter(isUse).map((row) => literalsOf(row, format))
+  const roles = rows.filter(isUse).map((row) => termsOf(row, format, terms))
   const links = scopes.flatMap(({at, links = []}) =>
     links
       .filter(({kind}) => kind === 'config-map' || kind === 'secret' || kind === 'env-file')
-      .map((link) => literalParts([...segments(at), ...segments(link.at)])),
+      .map((link) => pathTerms([...segments(at), ...segments(link.at)], format, terms)),
   )
-  return [['aws sts '], ...roles, ...links]
+  return [[terms('aws sts ')], ...roles, ...links]
 }
 
 /** The key with anything after it that is not a Region of the table, as far as the bytes tell. */
-function otherThanRegion(row: SettingRow, names: readonly string[], format: FormatId): RegExp {
+function otherThanRegion(row: SettingRow, names: string, format: FormatId): RegExp {
   const key = row.env ?? row.flag ?? segments(row.path ?? '').findLast((segment) => !segment.includes('*')) ?? ''
   const isNamed = row.env !== undefined || row.flag !== undefined
   const between = isNamed ? `["']?\\s{0,9}[=:,]?\\s{0,99}(?:["']?[vV]alue["']?\\s{0,9}[=:]\\s{0,9})?` : `\\s{0,9}`
   // `X=$AWS_REGION` states nothing.
   const start = isNamed ? `(?<![\\w.-]|\\$\\{?)${escape(key)}` : `(?<![\\w-])${escape(key)}["']?\\s*[=:]`
-  const region = `(?:${names.join('|')})`
+  const region = `(?:${names})`
   const after = `[ \\t]*(?:[,;}\\])\\r\\n]|$|[ \\t]#)`
   const bare = row.flag === undefined ? `[ \\t]*(?:[}\\r\\n]|$)|[ \\t]+#` : `[\\s}]|$`
   // `- X="eu-west-1"` in a list: the quotes are part of the value.
