@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {BlockList, isIP} from 'node:net'
 import {resolve} from 'node:path'
+import type {ProviderId} from '../model.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -36,6 +37,11 @@ export function readRoute(env: Env, caBundle: string | null): Route {
     proxyFor: (host, port) => (proxy === null || isDirect(host, port) ? null : proxy),
     ca: readBundles(env, caBundle),
   }
+}
+
+/** AWS_CA_BUNDLE is AWS's: no tool of another provider reads it. */
+export function routeFor(provider: ProviderId, env: Env, caBundle: string | null): Route {
+  return readRoute(provider === 'aws' ? env : {...env, AWS_CA_BUNDLE: undefined}, caBundle)
 }
 
 function parseProxy(text: string): URL | null {
