@@ -29,7 +29,7 @@ export class RouteError extends Error {
  * As AWS SDKs read it: AWS_CA_BUNDLE before the profile's `ca_bundle`, either instead of the built-in roots (botocore);
  * HTTPS_PROXY and NO_PROXY, the lower-case spelling first (curl).
  */
-export function readRoute(env: Env, caBundle: string | null): Route {
+function readRoute(env: Env, caBundle: string | null): Route {
   const proxy = parseProxy(env['https_proxy'] || env['HTTPS_PROXY'] || '')
   const isDirect = createBypass(env['no_proxy'] || env['NO_PROXY'] || '')
   return {
