@@ -6,7 +6,7 @@ export class Verify extends Command {
   static override readonly summary =
     'Call STS where your programs will once the fixes are made, and prove that it answers'
   static override readonly description = [
-    'GetCallerIdentity, live, with your own credentials, for this shell, for profiles or for the scopes of files. The endpoint is the one that a program calls once stslint --fix has been run; --compare calls the one of today as well. Each failure becomes a diagnosis with a next step. Nothing is written, and no other command opens a connection (but --fix --verify).',
+    'GetCallerIdentity, live, with your own credentials, for this shell, for profiles or for the scopes of files. The endpoint is the one that a program calls once stslint --fix has been run; --compare calls the one of today as well. Each failure becomes a diagnosis with a next step. Nothing is written, and no other command opens a connection (but doctor and --fix --verify). With paths the scopes of Alibaba Cloud are called too, with its own GetCallerIdentity; --client with one of its clients asks for its part of this shell.',
     'What is proved, in this order: dns, the name has addresses; tls, a connection with a trusted certificate; identity, STS accepts the credentials; assume-role, it gives a session for the role of the profile. HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE, ca_bundle and NODE_EXTRA_CA_CERTS are honoured.',
     'Ends with 0 when all is proved, with 1 when something is not, with 2 when the arguments, the config or a path are wrong, with 3 when stslint itself failed.',
   ].join('\n\n')
@@ -28,6 +28,10 @@ export class Verify extends Command {
       command: '<%= config.bin %> verify infra/.env --level tls',
     },
     {
+      description: 'Alibaba Cloud: every profile of ~/.aliyun/config.json',
+      command: '<%= config.bin %> verify --client aliyun-cli --all-profiles',
+    },
+    {
       description: 'In a pipeline',
       command: '<%= config.bin %> verify --all-profiles --format junit > stslint-verify.xml',
     },
@@ -43,7 +47,7 @@ export class Verify extends Command {
       exclusive: ['all-profiles'],
       summary: 'This profile, as a program of this shell would use it (repeatable)',
     }),
-    'all-profiles': Flags.boolean({summary: 'Every profile of the AWS config files in use'}),
+    'all-profiles': Flags.boolean({summary: 'Every profile of the config files in use'}),
     level: Flags.option({
       options: ['dns', 'tls', 'identity'] as const,
       default: 'identity' as const,
@@ -56,7 +60,7 @@ export class Verify extends Command {
     client: Flags.string({
       helpValue: 'NAME[@VERSION]',
       default: 'client-sts',
-      summary: 'Whose endpoint to prove: boto3@1.34, aws-cli, … (client-sts is the SDK of stslint)',
+      summary: 'Whose endpoint to prove: boto3@1.34, aws-cli, aliyun-cli, … (client-sts is the SDK of stslint)',
     }),
     region: Flags.string({helpValue: 'REGION', summary: 'The Region of scopes that state none'}),
     'unsafe-fixes': Flags.boolean({summary: 'Prove what --fix --unsafe-fixes would write'}),

@@ -55,8 +55,9 @@ const VARIANTS: readonly Variant[] = ['regional', 'fips', 'dualstack', 'fips-dua
 
 function beside(uses: readonly Use[], extra: readonly string[], tables: Tables): Host[] {
   const regionsOf = (provider: Use['provider']): string[] =>
-    uses.flatMap(({provider: own, resolution: {region, signingRegion}}) =>
-      own === provider ? [region, signingRegion].filter((name) => name !== null) : [],
+    uses.flatMap(({provider: own, resolution: {region, signingRegion, reach}}) =>
+      // The global host is signed for a Region that nobody needs to be in.
+      own === provider ? [region, reach === 'global' ? null : signingRegion].filter((name) => name !== null) : [],
     )
   const hasAliyun = uses.some(({provider}) => provider === 'aliyun')
   const isAws = (name: string): boolean => tables.aws.region(name).known

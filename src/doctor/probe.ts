@@ -7,7 +7,7 @@ import {createDialer, type Dialer, type Place, placeOf} from '../verify/dial.js'
 import {networkFacts} from '../verify/facts.js'
 import {inTime} from '../verify/in-time.js'
 import type {Diagnosis, Limits} from '../verify/model.js'
-import {type Route, readRoute} from '../verify/route.js'
+import {type Route, routeFor} from '../verify/route.js'
 import type {Answer, Certificate, Host, Probe} from './model.js'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -31,7 +31,7 @@ export async function probe(host: Host, probing: Probing): Promise<Probe> {
   let dialer: Dialer | null = null
   let diagnosis: Diagnosis | null = null
   try {
-    route = readRoute(envOf(host, probing.env), host.caBundle)
+    route = routeFor(host.provider, probing.env, host.caBundle)
     dialer = createDialer(route, probing.limits.connect)
     const reaching = dialer
     const left = probing.deadline - performance.now()
@@ -53,11 +53,6 @@ const NO_TIME: Diagnosis = {
   next: 'give --total-timeout more seconds',
   code: 'TOTAL_TIMEOUT',
   http: null,
-}
-
-/** AWS_CA_BUNDLE is AWS's: no tool of Alibaba Cloud's reads it. */
-function envOf({provider}: Host, env: Env): Env {
-  return provider === 'aws' ? env : {...env, AWS_CA_BUNDLE: undefined}
 }
 
 async function reach(host: Host, place: Place, dialer: Dialer, steps: Steps): Promise<void> {

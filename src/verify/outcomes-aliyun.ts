@@ -92,12 +92,6 @@ export const ALIYUN_OUTCOMES: readonly Outcome[] = [
     next: 'allow it in the trust policy of the role, and give the caller AliyunSTSAssumeRoleAccess',
   },
   {
-    id: 'access-denied',
-    when: {name: /^NoPermission/},
-    says: '{{host}} refuses the call: {{message}}',
-    next: 'look the code up in the STS error codes of Alibaba Cloud',
-  },
-  {
     id: 'throttled',
     when: {name: /^Throttling/},
     says: 'STS throttled the call {{attempts}} times',

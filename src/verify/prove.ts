@@ -10,7 +10,7 @@ import {inTime} from './in-time.js'
 import {HIDDEN, maskIdentity} from './mask-identity.js'
 import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
 import {LEVELS} from './model.js'
-import {readRoute} from './route.js'
+import {routeFor} from './route.js'
 import {createTransport} from './transport.js'
 
 type Sdk = typeof import('./sdk.js')
@@ -67,7 +67,7 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
   const {env, limits} = proving
   let dialer: Dialer | null = null
   try {
-    dialer = createDialer(readRoute(env, target.caBundle), limits.connect)
+    dialer = createDialer(routeFor(target.provider, env, target.caBundle), limits.connect)
     const job: Job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
     await inTime(limits.total, () => run(job))
     return toCall(endpoint, progress)

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {BlockList, isIP} from 'node:net'
 import {resolve} from 'node:path'
+import type {ProviderId} from '../model.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -28,7 +29,7 @@ export class RouteError extends Error {
  * As AWS SDKs read it: AWS_CA_BUNDLE before the profile's `ca_bundle`, either instead of the built-in roots (botocore);
  * HTTPS_PROXY and NO_PROXY, the lower-case spelling first (curl).
  */
-export function readRoute(env: Env, caBundle: string | null): Route {
+function readRoute(env: Env, caBundle: string | null): Route {
   const proxy = parseProxy(env['https_proxy'] || env['HTTPS_PROXY'] || '')
   const isDirect = createBypass(env['no_proxy'] || env['NO_PROXY'] || '')
   return {
@@ -36,6 +37,11 @@ export function readRoute(env: Env, caBundle: string | null): Route {
     proxyFor: (host, port) => (proxy === null || isDirect(host, port) ? null : proxy),
     ca: readBundles(env, caBundle),
   }
+}
+
+/** AWS_CA_BUNDLE is AWS's: no tool of another provider reads it. */
+export function routeFor(provider: ProviderId, env: Env, caBundle: string | null): Route {
+  return readRoute(provider === 'aws' ? env : {...env, AWS_CA_BUNDLE: undefined}, caBundle)
 }
 
 function parseProxy(text: string): URL | null {
