@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Entry} from '../src/model.js'
-import {sourceOf, type Unit} from '../src/scopes/view.js'
+import {createProject, sourceOf, type Unit} from '../src/scopes/view.js'
 import {edited} from './formats/line-edits.js'
 import {unitOf} from './parsed.js'
 
@@ -184,6 +184,20 @@ describe('documents inside others', () => {
 
     expect(new Set(ids).size).toBe(ids.length)
     expect(parsed.problems).toEqual([])
+  })
+
+  test('a services section belongs to the profiles of its own document', async () => {
+    const config = (profile: string, host: string): string =>
+      `cat > ${profile}/.aws/config <<EOF\n[profile ${profile}]\nservices = s\n[services s]\nsts =\n  endpoint_url = https://${host}\nEOF\n`
+    const unit = await unitOf('a.sh', config('x', 'a.example') + config('y', 'b.example'))
+    const project = createProject([unit], () => null)
+    const {scopes} = unit.parsed
+
+    const users = scopes.filter(({kind}) => kind === 'services').map((scope) => project.users(unit, scope))
+    expect(users.map((each) => each.map(({name}) => name))).toEqual([['x'], ['y']])
+    const profiles = scopes.filter(({kind}) => kind === 'profile')
+    const found = profiles.map((scope) => project.find(unit, scope, 'sts.endpoint')?.setting.entry.value)
+    expect(found).toEqual(['https://a.example', 'https://b.example'])
   })
 
   test('credentials in them stay hidden', async () => {

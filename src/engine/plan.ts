@@ -2,7 +2,7 @@ import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {companionOf} from '../scopes/companion.js'
 import {fileMatches, segments} from '../scopes/pattern.js'
-import {type Project, scopePath, type Unit} from '../scopes/view.js'
+import {type Project, scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
 import {type FixEffects, isForClients, type Provider} from './provider.js'
@@ -264,9 +264,10 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, conte
 function removeSetting({entry, scope}: Setting, unit: Unit, {project}: PlanContext): TextEdit[] | null {
   const removal = unit.parsed.remove(entry)
   if (removal === null || scope.kind !== 'services') return removal
-  const isEmptied = unit.parsed.entries.every(
-    (other) => other.scope.kind !== 'services' || other.scope.name !== scope.name || isIn(other, removal),
-  )
+  const source = sourceOf(unit, scope)
+  const isSame = (other: Scope): boolean =>
+    other.kind === 'services' && other.name === scope.name && sourceOf(unit, other) === source
+  const isEmptied = unit.parsed.entries.every((other) => !isSame(other.scope) || isIn(other, removal))
   const [profile, ...others] = isEmptied ? project.users(unit, scope) : []
   if (profile === undefined) return removal
   const [pointer] = project.own(profile, 'services')

@@ -101,9 +101,10 @@ class Lookup implements Project {
   }
 
   users(unit: Unit, services: Scope): readonly Scope[] {
-    return unit.parsed.scopes.filter(({links}) =>
-      links.some(({kind, target}) => kind === 'services' && target === services.name),
-    )
+    const source = sourceOf(unit, services)
+    const isUser = ({links}: Scope): boolean =>
+      links.some(({kind, target}) => kind === 'services' && target === services.name)
+    return unit.parsed.scopes.filter((scope) => isUser(scope) && sourceOf(unit, scope) === source)
   }
 
   find(unit: Unit, scope: Scope, ...names: readonly string[]): Stating | null {
@@ -145,24 +146,28 @@ class Lookup implements Project {
     return own.length > 0 || name !== 'default-region' ? own : this.own(scope, 'region').filter(({row}) => row.exported)
   }
 
-  #linked(unit: Unit, {links}: Scope, names: readonly string[]): Seen[] {
-    return links.flatMap(({kind, target, file: place}) => {
+  #linked(unit: Unit, scope: Scope, names: readonly string[]): Seen[] {
+    return scope.links.flatMap(({kind, target, file: place}) => {
       if (kind === 'env-file' || place !== undefined) {
         const file = this.#byPath.get(this.#resolve(place ?? target, unit) ?? '')
-        const all = (file?.parsed.scopes ?? []).map((scope) => ({unit: file!, scope}))
-        return kind === 'env-file' ? all : all.filter(({scope}) => isNamed(kind, target, scope))
+        const all = (file?.parsed.scopes ?? []).map((each) => ({unit: file!, scope: each}))
+        return kind === 'env-file' ? all : all.filter((seen) => isNamed(kind, target, seen.scope))
       }
       // Endpoints only: no SDK looks for a mode or a Region in a services section.
-      return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, unit)
+      return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, {unit, scope})
     })
   }
 
-  /** In the same file; ConfigMaps and Secrets in the whole tree as well, if only one has the name. */
-  #named(kind: Link['kind'], target: string, from: Unit): Seen[] {
+  /** In the same document; ConfigMaps and Secrets in the whole tree as well, if only one has the name. */
+  #named(kind: Link['kind'], target: string, from: Seen): Seen[] {
     const found = (NAMED[kind] ?? []).flatMap((scope) => this.#byName.get(`${scope}:${target}`) ?? [])
-    const here = found.filter(({unit}) => unit === from)
-    if (here.length > 0) return here
-    return (kind === 'config-map' || kind === 'secret') && found.length === 1 ? found : []
+    const inFile = found.filter(({unit}) => unit === from.unit)
+    if (kind !== 'config-map' && kind !== 'secret') {
+      const source = sourceOf(from.unit, from.scope)
+      return inFile.filter(({unit, scope}) => sourceOf(unit, scope) === source)
+    }
+    if (inFile.length > 0) return inFile
+    return found.length === 1 ? found : []
   }
 }
 
