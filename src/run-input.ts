@@ -8,7 +8,6 @@ import {resolveTarget} from './discover/resolve.js'
 import {sharedFiles} from './discover/shared-config.js'
 import {shownPath} from './discover/shown-path.js'
 import type {CheckFlags} from './flags.js'
-import {keepHeapSmall} from './heap.js'
 import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
@@ -49,9 +48,6 @@ export type RequestPart = Omit<CheckRequest, 'fix'> & {readonly progress: Progre
 /** So many are parsed sooner than sorted: the hook's path. */
 const FEW = 50
 
-/** So many that memory matters. */
-const MANY = 1000
-
 export async function createRequest(
   input: Input,
   flags: CheckFlags,
@@ -59,7 +55,6 @@ export async function createRequest(
   timing: NonNullable<CheckRequest['timing']>,
 ): Promise<RequestPart> {
   const progress = createProgress(input.files.length, !flags.quiet)
-  if (input.files.length > MANY) await keepHeapSmall()
   return {
     files: input.files,
     read: createRead(input, options, progress, flags.quiet ?? false),

@@ -1,16 +1,11 @@
-import {imageClient, isManifest, packageTable, readManifests} from '../clients/index.js'
+import {isManifest} from '../clients/manifests.js'
 import {directoryOf} from '../clients/paths.js'
 import type {Client as ConfigClient} from '../config/types.js'
 import type {HostsFile} from '../data.js'
 import type {CreateResolver} from '../engine/provider.js'
-import {loadClients} from '../load-clients.js'
-import type {Project, Unit} from '../scopes/view.js'
-import {createKnownChoice} from './choose-clients.js'
-import {createFoundClients} from './found-clients.js'
-import {type ManifestSource, manifestsAbove, manifestsOnDisk, readManifestTexts} from './manifest-files.js'
-import {configuredClients} from './named-clients.js'
-import {type Origin, originOf} from './origin.js'
-import {createResolver} from './resolver.js'
+import type {Unit} from '../scopes/view.js'
+import {type ManifestSource, manifestsAbove, manifestsOnDisk} from './manifest-files.js'
+import {originOf} from './origin.js'
 
 export interface InUseRequest {
   readonly hosts: HostsFile
@@ -26,37 +21,14 @@ export interface InUseRequest {
 
 /** The clients that manifests, images and the config give to the scopes of these files; null where they give none. */
 export async function clientsInUse(units: readonly Unit[], request: InUseRequest): Promise<CreateResolver | null> {
-  const {texts, cwd, config, hosts} = request
+  const {texts, cwd, config} = request
   const source = texts === null ? manifestsOnDisk(cwd) : manifestsIn(texts)
   const paths = manifestsAbove(directoriesOf(units, request), source)
   const images = units.flatMap((unit) => unit.parsed.scopes.flatMap((scope) => originOf(unit, scope)?.image ?? []))
   if (paths.length === 0 && images.length === 0 && config.clients.length === 0) return null
-  const loaded = await loadClients(request.ruleDirectories, hosts)
-  const packages = packageTable(loaded.file.clients)
-  const manifests = readManifestTexts(paths, packages, source)
-  const detected = await readManifests(manifests, packages)
-  const isKnown = (image: Origin['image']): boolean =>
-    image !== undefined && imageClient(image.name, image.range, '', packages) !== null
-  if (detected.length === 0 && !images.some(isKnown) && config.clients.length === 0) return null
-  const {clients} = loaded
-  const choose = createKnownChoice({
-    configured: configuredClients(config.clients, config.shown, loaded),
-    found: createFoundClients(detected, manifests, clients, packages),
-  })
-  const standIns = hosts.legacyGlobal.filter((region) => region !== 'us-east-1')
-  return createResolver((project) => ({
-    project,
-    clients,
-    choose,
-    inUse: {config: usedIn(project, 'aws-config', request), credentials: usedIn(project, 'aws-credentials', request)},
-    home: cwd.replaceAll('\\', '/'),
-    profile: null,
-    standIns,
-  }))
-}
-
-function usedIn({units}: Project, kind: string, {shared}: InUseRequest): Unit | null {
-  return units.find(({file}) => file.kind === kind && file.absolute === shared.get(kind)) ?? null
+  // The model is most of the code, and a file by itself has no manifest.
+  const {knownClients} = await import('./known-clients.js')
+  return knownClients({paths, images, source}, request)
 }
 
 /** Where the programs of these files lie: beside them and above, and where their images are built from. */
