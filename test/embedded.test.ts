@@ -245,6 +245,15 @@ describe('edits take the margin of the place', () => {
     expect(removed).toBe(make(`[default]\n${MODE}\n[profile b]\noutput = json\n`)[1])
   })
 
+  test.each(['', '  ', '    '])('a line before an empty one (%j)', async (empty) => {
+    const make = (more: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\ndata:\n  app.env: |\n    AWS_REGION=eu-west-1\n${more}${empty}\n    A=1\n`
+    const {parsed} = await unitOf('a.yaml', make(''))
+    const entry = parsed.entries.find(({key}) => key === 'AWS_REGION')!
+
+    expect(edited(make(''), parsed.add(entry.scope, 'B', '2', entry))).toBe(make('    B=2\n'))
+  })
+
   test('line ends stay, in what is changed and in what is added', async () => {
     const text = 'cat > ~/.aws/config <<EOF\r\n[default]\r\nregion = eu-west-1\r\nEOF\r\n'
     const {parsed} = await unitOf('a.sh', text)

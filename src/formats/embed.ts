@@ -47,7 +47,11 @@ function outerEdit({range: {start, end}, newText}: TextEdit, source: Spliced): T
   const isLineStart = start === 0 || text[start - 1] === '\n'
   const isLast = end === text.length
   const margin = source.margin(isLast && start === end ? lastLine(text) : start)
-  const lines = newText.replace(/\n(?!$)/g, `\n${margin}`)
+  // An empty line has no margin to give: what comes before it takes that of the line above.
+  const isBeforeEmpty = isLineStart && start > 0 && start === end && /^\r?\n/.test(text.slice(start, start + 2))
+  const above = isBeforeEmpty ? source.margin(lastLine(text.slice(0, start))) : margin
+  const lead = above.startsWith(margin) ? above.slice(margin.length) : ''
+  const lines = lead + newText.replace(/\n(?!$)/g, `\n${margin}${lead}`)
   const write = (written: string): string =>
     newText.includes('\r') ? written : written.replaceAll('\n', lineEndOf(source))
   if (!isLast) {
