@@ -19,6 +19,9 @@ interface Dialect {
   readonly continuation: string
 }
 
+const KEPT =
+  /^\s*@?\s*setx\b|SetEnvironmentVariable\(.*["'](?:User|Machine)["']|EnvironmentVariableTarget\]::(?:User|Machine)/i
+
 const VALUE = String.raw`(?:"(?<double>[^"\r\n]*)"|'(?<single>[^'\r\n]*)'|(?<bare>[^\s"';#)]+))`
 
 const POWERSHELL: Dialect = {
@@ -57,6 +60,8 @@ const BATCH: Dialect = {
 
 function parse({path, text}: Document, dialect: Dialect): Parsed {
   const scope = fileScope(path, text, 'script', 'env')
+  // `setx` writes what later processes start with: what this one has set does not hold there.
+  const kept: Scope = {...scope, id: 'kept', name: `${scope.name} (kept variables)`}
   const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
   const comments = blockComments(text, dialect)
   const settings: LineSetting[] = []
@@ -68,7 +73,7 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
       const at = line.start + comment.index + comment[0].length - comment[0].trimStart().length
       comments.push({start: at, end: line.start + written.trimEnd().length})
     }
-    const setting = /^\s*#/.test(written) ? null : settingIn(written, line, scope, dialect)
+    const setting = /^\s*#/.test(written) ? null : settingIn(written, line, KEPT.test(written) ? kept : scope, dialect)
     if (setting !== null) settings.push(setting)
     else if (/(?:^|[\s&(=])aws(?:\.exe)?\s/i.test(written) && !/^\s*(?:#|rem\b|::|echo\b|write-)/i.test(written))
       readAws(text, line, scope, dialect, out)
@@ -77,7 +82,7 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
   return toParsed({
     text,
     settings: placed.settings,
-    scopes: [scope, ...placed.scopes, ...out.scopes],
+    scopes: [scope, kept, ...placed.scopes, ...out.scopes],
     comments,
     more: out,
     setMore: (entry, value) =>

@@ -67,7 +67,7 @@ describe('reads', () => {
       format: 'systemd',
       name: 'one and several variables',
       text: '[Service]\nEnvironment=A=1\nEnvironment="B=2 3" C=4 \'D=5\'\n',
-      expected: ['A=1', 'B=2 3', 'C=4', 'D=5'],
+      expected: ['A=1', 'B=2 3', '*C=4', '*D=5'],
     },
     {format: 'systemd', name: 'continuations', text: 'Environment=A=1 \\\n  B=2\n', expected: ['A=1', 'B=2']},
     {
@@ -106,7 +106,7 @@ describe('reads', () => {
       format: 'powershell',
       name: 'variables',
       text: '$env:A = "1"\n$env:B=\'2\'\n${env:C} = "3" # c\n[Environment]::SetEnvironmentVariable("D", "4", "User")\nsetx E 5\nSet-Item -Path Env:\\F -Value "6"\n',
-      expected: ['A=1', 'B=2', 'C=3', 'D=4', 'E=5', 'F=6'],
+      expected: ['A=1', 'B=2', 'C=3', '*D=4', '*E=5', 'F=6'],
     },
     {
       format: 'powershell',
@@ -136,7 +136,7 @@ describe('reads', () => {
       format: 'batch',
       name: 'set and setx',
       text: '@set A=1\nset "B=2 3"\nsetx C 4\nSETX /M D "5"\n',
-      expected: ['A=1', 'B=2 3', 'C=4', 'D=5'],
+      expected: ['A=1', 'B=2 3', '*C=4', '*D=5'],
     },
     {format: 'batch', name: 'computed ones as expressions', text: 'set A=%B%\n', expected: ['A:=%B%']},
     {
