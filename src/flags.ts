@@ -131,7 +131,12 @@ export const checkFlags = [
     summary: 'Use this config file; look for no other',
   },
   {name: 'no-config', type: 'boolean', group: 'FILE', summary: 'Use no config file'},
-  {name: 'no-home', type: 'boolean', group: 'FILE', summary: 'Leave out the shared AWS files of the home directory'},
+  {
+    name: 'no-home',
+    type: 'boolean',
+    group: 'FILE',
+    summary: 'Leave out the shared AWS and Alibaba Cloud files of the home directory',
+  },
   {
     name: 'stdin',
     type: 'boolean',

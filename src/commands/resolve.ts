@@ -67,7 +67,7 @@ export class Resolve extends Command {
       default: 'pretty',
       summary: 'How to write it',
     })(),
-    'no-home': Flags.boolean({summary: 'Leave out the shared AWS files of the home directory'}),
+    'no-home': Flags.boolean({summary: 'Leave out the shared AWS and Alibaba Cloud files of the home directory'}),
     ...configFlags,
     color: Flags.boolean({allowNo: true, summary: 'Colour, or not; by default on terminals'}),
   }
