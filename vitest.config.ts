@@ -5,7 +5,7 @@ const spawned = ['test/cli/**/*.test.ts']
 /** Tests that spawn the program need it built; the others run without. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     projects: [
       {extends: true, test: {name: 'unit', include: ['test/**/*.test.ts'], exclude: spawned}},
       {extends: true, test: {name: 'cli', include: spawned, globalSetup: ['test/cli/build.ts']}},
