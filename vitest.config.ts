@@ -6,6 +6,7 @@ const spawned = ['test/cli/**/*.test.ts']
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    maxWorkers: '100%',
     projects: [
       {extends: true, test: {name: 'unit', include: ['test/**/*.test.ts'], exclude: spawned}},
       {extends: true, test: {name: 'cli', include: spawned, globalSetup: ['test/cli/build.ts']}},
