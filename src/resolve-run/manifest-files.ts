@@ -1,10 +1,10 @@
 import {readdirSync} from 'node:fs'
-import {dirname, join} from 'node:path'
+import {dirname, join, relative} from 'node:path'
 import {isManifest, manifestPrefilter, type PackageTable} from '../clients/index.js'
 import {upwards} from '../clients/paths.js'
 import {repositoryRoot} from '../discover/ignore-rules.js'
 import {readFile} from '../discover/read.js'
-import {shownPath, within} from '../discover/shown-path.js'
+import {within} from '../discover/shown-path.js'
 import type {Manifest} from './found-clients.js'
 
 /** Where manifests are looked for. Paths are absolute, with `/`. */
@@ -25,7 +25,8 @@ export function manifestsOnDisk(cwd: string): ManifestSource {
       const found = readFile({path, absolute: path, format: 'json', kind: null}, prefilter)
       return found.status === 'text' ? found.text : null
     },
-    shown: (path) => shownPath(path, cwd),
+    // Above the working directory too a relative path: a message must not depend on the machine.
+    shown: (path) => relative(cwd, path).replaceAll('\\', '/'),
     top: (directory) => topOf(directory, cwd).replaceAll('\\', '/'),
   }
 }

@@ -142,3 +142,11 @@ test('the default Region of the config is the Region of scopes that state none',
     expect.objectContaining({setting: 'default-region', source: 'stslint.config.yaml regions.default', outcome: 'won'}),
   )
 })
+
+test('a manifest above the working directory is named from there', async () => {
+  const {run} = createWorkspace({'app/a.env': role + region, 'requirements.txt': 'boto3==1.34.2\n', '.git/HEAD': ''})
+
+  const {stdout} = await run(['--no-home'], {cwd: 'app'})
+
+  expect(stdout).toContain('boto3 1.34.2 (../requirements.txt:1) will call sts.amazonaws.com')
+})
