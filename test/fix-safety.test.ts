@@ -72,9 +72,7 @@ describe.each([...examples, ...fixtures].map((one, at) => [one.name, one, at] as
 )
 
 describe('any settings beside any others', () => {
-  // Open: several documents in one ConfigMap. Fixes are withheld there that could be made, and a replay of those reported differs.
-  const {configMap: _open, ...documents} = DOCUMENTS
-  test.each(Object.entries(documents))('%s', async (_, documents) => {
+  test.each(Object.entries(DOCUMENTS))('%s', async (_, documents) => {
     const property = fc.asyncProperty(documents, fc.constantFrom(...CLASSES), async ({path, text}, classes) => {
       await expectNoHarm(new Map([[path, text]]), classes, null)
     })

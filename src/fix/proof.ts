@@ -13,7 +13,10 @@ export function survives(
   if (repeatsMore(after.parsed.entries, before.parsed.entries)) return false
   const moved = new Set<string>()
   const isKept = (entry: Entry): boolean => {
-    const isTouched = edits.some((edit) => meets(edit, entry.range))
+    const isTouched = edits.some(
+      (edit) =>
+        meets(edit, entry.range) || (edit.range.start === entry.range.end && holdsOther(entry, before.parsed.entries)),
+    )
     if (isTouched) moved.add(placeOf(entry.key, movedRange(entry.range, edits)))
     return !isTouched
   }
@@ -80,6 +83,13 @@ function tally(text: string, entries: readonly Entry[]): Map<string, number> {
     counts.set(entry, (counts.get(entry) ?? 0) + 1)
   }
   return counts
+}
+
+/** A text with a document of its own in it: a line behind its last one is one more of that document. */
+function holdsOther({range, valueRange}: Entry, entries: readonly Entry[]): boolean {
+  return entries.some(
+    (other) => valueRange.start <= other.range.start && other.range.end <= range.end && other.range !== range,
+  )
 }
 
 /** Text that goes on right behind a value (`,more`) belongs to it; a new line behind it does not. */

@@ -48,6 +48,14 @@ describe('a text survives its edits', () => {
       edits: [edit(62, 77, '')],
       survives: true,
     },
+    {
+      name: 'where a line comes behind the last of a document inside',
+      path: 'a.yaml',
+      before:
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  env.sh: |\n    export AWS_PROFILE=a\n    export AWS_REGION=a\n',
+      edits: [edit(117, 117, '\n    export AWS_DEFAULT_REGION=a')],
+      survives: true,
+    },
     {name: 'not where a line swallows the next', before: 'A=1\nB=2\n', edits: [edit(2, 3, '"')], survives: false},
     {name: 'not where a quote is left open', before: 'A="1"\nB=2\n', edits: [edit(4, 5, '')], survives: false},
     {name: 'not where a key comes to stand twice', before: 'A=1\nB=2\n', edits: [edit(0, 1, 'B')], survives: false},
