@@ -32,7 +32,7 @@ function sourceOf(document: string, node: ScalarNode): Spliced | null {
   const {valueRange, range} = node
   const raw = document.slice(valueRange.start, valueRange.end)
   const isBlock = /[|<]/.test(document.slice(range.start, valueRange.start))
-  if (!isBlock || !raw.includes('\n')) return null
+  if (!isBlock) return null
   const sources = [
     splice(raw, withoutMargin(raw), valueRange.start),
     splice(raw, [{start: 0, end: raw.length}], valueRange.start),
