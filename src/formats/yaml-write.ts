@@ -92,7 +92,7 @@ const OTHER_TYPES = [
 ]
 
 /** Whether `text` without quotes is read as this very string, by YAML 1.1 and 1.2 readers. */
-export function isSafePlain(text: string, inFlow: boolean): boolean {
+function isSafePlain(text: string, inFlow: boolean): boolean {
   if (!PRINTABLE.test(text) || text.trim() !== text) return false
   if (/^[?:,[\]{}#&*!|>'"%@`]|^-(?![\w./-])|^---|^\.\.\./.test(text)) return false
   if (/:\s|:$|\s#/.test(text)) return false

@@ -13,8 +13,6 @@ export const ASSUMPTIONS = {
 } as const
 
 export type Assumption = keyof typeof ASSUMPTIONS
-export const EVENTS = ['us-east-1-down'] as const
-
 /** `kept`: STS still answers. `unknown`: the settings do not tell. `none`: it calls no STS as it is. */
 export interface Verdict {
   readonly verdict: 'lost' | 'kept' | 'unknown' | 'none'

@@ -135,7 +135,7 @@ function signingBesideUrl(plan: Plan): string | null {
 }
 
 /** By name, or because the mode sends this Region there. */
-export function goesGlobal(plan: Plan, region: string): boolean {
+function goesGlobal(plan: Plan, region: string): boolean {
   if (region === 'aws-global') return true
   if (plan.meaning !== 'legacy' && !plan.usesGlobal) return false
   return isLegacyRegion(plan, region)

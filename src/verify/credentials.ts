@@ -6,7 +6,7 @@ type Sdk = typeof import('./sdk.js')
 export type Provider = ReturnType<Sdk['fromIni']>
 
 /** CloudTrail shows it. */
-export const USER_AGENT: [string, string][] = [['stslint', version]]
+const USER_AGENT: [string, string][] = [['stslint', version]]
 
 /** AssumeRole's own minimum. */
 const SHORTEST_SESSION = 900

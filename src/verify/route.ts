@@ -16,7 +16,7 @@ export interface Route {
 }
 
 /** What the environment says cannot be used. `code` is `CA_BUNDLE` or `PROXY_INVALID`. */
-export class RouteError extends Error {
+class RouteError extends Error {
   readonly code: string
 
   constructor(code: string, message: string, options?: ErrorOptions) {
