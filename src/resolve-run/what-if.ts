@@ -13,6 +13,7 @@ export const ASSUMPTIONS = {
 } as const
 
 export type Assumption = keyof typeof ASSUMPTIONS
+
 /** `kept`: STS still answers. `unknown`: the settings do not tell. `none`: it calls no STS as it is. */
 export interface Verdict {
   readonly verdict: 'lost' | 'kept' | 'unknown' | 'none'
