@@ -1,4 +1,4 @@
-import type {CheckRequest} from './check.js'
+import type {CheckRequest} from './check-request.js'
 import type {Rule, RuleData} from './data.js'
 import {type LintContext, lint} from './engine/lint.js'
 import type {CreateProvider, CreateResolver} from './engine/provider.js'

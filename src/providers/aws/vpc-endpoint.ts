@@ -4,7 +4,7 @@ import {beside} from './beside.js'
 import type {HostFacts} from './hosts.js'
 import {coversAction, type Statement, statementsOf} from './policy.js'
 import {callersOf} from './project-facts.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** An STS interface endpoint: who it would serve, whether they find it, and what its policy lets through. */
 export function vpcEndpointFacts(subject: SettingSubject): Facts {
