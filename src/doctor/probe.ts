@@ -6,6 +6,7 @@ import {diagnosisOf, outcomeOf} from '../verify/diagnose.js'
 import {createDialer, type Dialer, type Place, placeOf} from '../verify/dial.js'
 import {networkFacts} from '../verify/facts.js'
 import {inTime} from '../verify/in-time.js'
+import {maskIdentity} from '../verify/mask-identity.js'
 import type {Diagnosis, Limits} from '../verify/model.js'
 import {type Route, routeFor} from '../verify/route.js'
 import type {Answer, Certificate, Host, Probe} from './model.js'
@@ -114,7 +115,7 @@ function diagnose(
     host.provider === 'aws'
       ? network
       : {...network, provider: 'aliyun', reach: host.reach, regional: regionalOf(host, aliyunHosts), regionKnown: null}
-  return diagnosisOf(outcomeOf(facts), facts, false)
+  return diagnosisOf(outcomeOf(facts), facts, maskIdentity)
 }
 
 function regionalOf({region}: Host, hosts: AliyunHosts): string | null {

@@ -19,6 +19,7 @@ export interface Met {
   readonly exchange: Exchange | null
   readonly fault: Fault | null
   readonly proxy: URL | null
+  readonly secrets: ReadonlySet<string>
 }
 
 /** What of it there is without credentials. */

@@ -31,7 +31,13 @@ export interface Fault {
   readonly code: string
 }
 
-export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: Limits): Transport {
+/** @param secrets gets those that requests carry */
+export function createTransport(
+  {NodeHttpHandler}: Sdk,
+  dialer: Dialer,
+  limits: Limits,
+  secrets: Set<string>,
+): Transport {
   const exchanges: Exchange[] = []
   const faults: Fault[] = []
   const base = new NodeHttpHandler({
@@ -44,6 +50,7 @@ export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: 
   const handle = base.handle.bind(base)
   const handler = Object.assign(base, {
     async handle(request: Request, options?: Parameters<NodeHttpHandler['handle']>[1]): Promise<Answer> {
+      for (const secret of sentIn(request)) secrets.add(secret)
       try {
         const answer = await handle(request, options)
         exchanges.push(toExchange(request, answer))
@@ -55,6 +62,13 @@ export function createTransport({NodeHttpHandler}: Sdk, dialer: Dialer, limits: 
     },
   })
   return {handler, exchanges, faults}
+}
+
+/** Sign-in services and web identities have secrets that no key pair shows. */
+function* sentIn({headers, body}: Request): Generator<string> {
+  for (const [name, value] of Object.entries(headers))
+    if (/token|authorization/i.test(name)) yield* [value, value.replace(/^\S+ /, '')]
+  if (typeof body === 'string') yield new URLSearchParams(body).get('WebIdentityToken') ?? ''
 }
 
 function toExchange({hostname}: Request, {response: {statusCode, headers}}: Answer): Exchange {

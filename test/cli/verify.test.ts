@@ -383,7 +383,7 @@ describe('verify: what is written', () => {
     })
     expect(run.code).toBe(1)
     expect(run.stdout).toMatch(/<testsuite name="stslint verify" tests="2" failures="1" skipped="1" errors="0"/)
-    expect(run.stdout).toContain('name="profile dev (a&amp;b)"')
+    expect(run.stdout).toContain('name="profile dev (a&amp;b:1)"')
     expect(run.stdout).toMatch(/<failure type="key-unknown" message="127\.0\.0\.1 does not know the access key/)
     expect(run.stdout).toMatch(/<skipped message="profile bare has no credentials/)
   })
