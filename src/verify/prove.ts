@@ -5,12 +5,12 @@ import {type AddressKind, kindOf} from './addresses.js'
 import {concealer, secretsIn, secretsOf} from './conceal.js'
 import {clientConfig, providerOf} from './credentials.js'
 import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
-import {createDialer, type Dialer, type Place, placeOf} from './dial.js'
+import {createDialer, type Dialer, placeOf} from './dial.js'
 import {factsOf, type Met} from './facts.js'
 import {inTime} from './in-time.js'
 import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
 import {LEVELS} from './model.js'
-import {routeFor} from './route.js'
+import {hasAllProxyAlone, type Place, routeFor} from './route.js'
 import {createTransport} from './transport.js'
 
 type Sdk = typeof import('./sdk.js')
@@ -74,6 +74,8 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
     await inTime(limits.total, () => run(job))
     return toCall(endpoint, progress)
   } catch (error) {
+    const isOnTheWay = progress.step === 'dns' || progress.step === 'tls'
+    if (isOnTheWay && hasAllProxyAlone(env)) progress.notes.push(ALL_PROXY)
     if (proving.debug) explain(error, endpoint, concealer(false, progress.secrets))
     const met: Met = {
       ...progress,
@@ -88,6 +90,8 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
     dialer?.end()
   }
 }
+
+const ALL_PROXY = 'ALL_PROXY is set, which AWS SDKs do not read, and this neither: set HTTPS_PROXY'
 
 /** Name and places in the code only: a message can quote whatever the SDK, a process or a server was given. */
 function explain(error: unknown, {url}: Endpoint, conceal: (text: string) => string): void {

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {describe, expect, test} from 'vitest'
 import {OUTCOMES} from '../../src/verify/outcomes.js'
 import {createAuthority} from '../loopback/certificates.js'
+import {startProxy} from '../loopback/proxy.js'
 import {ADA, ADA_KEYS, adaEnv, here, startAws, worldEnv} from '../loopback/setup.js'
 import {type Principal, startSts} from '../loopback/sts-server.js'
 import {createWorkspace, type Ended, type Workspace} from './workspace.js'
@@ -147,6 +148,28 @@ const rows: readonly Row[] = [
     message: 'asks for a login (HTTP 407)',
     next: 'put the user and password into HTTPS_PROXY',
     run: () => aws({decide: () => ({status: 407})}),
+  },
+  {
+    name: 'a proxy of plain HTTP that wants a login',
+    id: 'proxy-login',
+    proved: 'dns',
+    message: 'asks for a login (HTTP 407)',
+    next: 'put the user and password into HTTP_PROXY',
+    async run() {
+      const proxy = await startProxy(() => ({status: 407}))
+      return world({}, {...irish, AWS_ENDPOINT_URL_STS: 'http://sts.internal.example', HTTP_PROXY: proxy.url})
+    },
+  },
+  {
+    name: 'a page of a proxy of plain HTTP',
+    id: 'not-sts',
+    proved: 'dns',
+    message: 'what answered for sts.internal.example is not STS (HTTP 503, text/html)',
+    next: 'a proxy, sign-in page or firewall',
+    async run() {
+      const proxy = await startProxy(() => ({status: 503}))
+      return world({}, {...irish, AWS_ENDPOINT_URL_STS: 'http://sts.internal.example', HTTP_PROXY: proxy.url})
+    },
   },
   {
     name: 'a proxy whose list has the global host only',
