@@ -120,6 +120,8 @@ export interface Word {
 export interface Problem {
   readonly message: string
   readonly range: Range
+  /** Programs read it differently, and none refuses the file for it. */
+  readonly isAmbiguous?: true
 }
 
 /** A parsed document: what it says, and how to change what it says. An edit that cannot be made losslessly is null. */
