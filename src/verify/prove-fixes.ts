@@ -12,6 +12,7 @@ import {type GivenBack, giveBack} from './give-back.js'
 import {inShell} from './in-shell.js'
 import type {Verification} from './model.js'
 import {defaultLimits, type Proving} from './prove.js'
+import {shown} from './shown.js'
 import {type Asking, toTarget} from './target.js'
 import {type Touched, touchedScopes} from './touched.js'
 import {verifyAll} from './verify-all.js'
@@ -83,12 +84,8 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
   }
   const counter = createCounter(targets.length)
   const stop = sayWhatStands()
-  const verifications = await verifyAll(targets, {
-    proving,
-    compare: false,
-    concurrency: CONCURRENCY,
-    done: counter.step,
-  })
+  const found = await verifyAll(targets, {proving, compare: false, concurrency: CONCURRENCY, done: counter.step})
+  const verifications = shown(found, false)
   counter.end()
   stop()
   const tried = verifications.map((verification, at) => ({
