@@ -65,6 +65,10 @@ function wholeQuote({parts, end}: Word, start: number): number | null {
 /** GitHub, Helm and Jinja put their text in before the shell reads any, inside quotes too. */
 export const TEMPLATE = /\$?\{\{[^\n]{0,500}?\}\}/
 
+export function isTemplated(written: string): boolean {
+  return TEMPLATE.test(written)
+}
+
 /** Part types that stand for themselves. An assignment's value is not matched against file names. */
 const COMMAND = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted'])
 const ASSIGNMENT = new Set([...COMMAND, 'Glob', 'ExtendedGlob', 'BraceExpansion'])

@@ -84,6 +84,7 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
     settings: placed.settings,
     scopes: [scope, kept, ...placed.scopes, ...out.scopes],
     comments,
+    embedded: out.embedded,
     more: out,
     setMore: (entry, value) =>
       plain(value) === null || (entry.value === null && entry.expression === null)

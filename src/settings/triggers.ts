@@ -203,6 +203,8 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'procfile',
   'groovy',
   'toml',
+  'powershell',
+  'batch',
 ])
 
 /** A Region under a key as common as `region` is nothing to look for in a file of another format. */
