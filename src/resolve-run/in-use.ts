@@ -1,4 +1,3 @@
-import {isManifest} from '../clients/manifests.js'
 import {directoryOf} from '../clients/paths.js'
 import type {CreateResolver} from '../engine/provider.js'
 import type {Unit} from '../scopes/view.js'
@@ -35,8 +34,13 @@ function directoriesOf(units: readonly Unit[], {cwd, shared}: InUseRequest): str
 /** A tree in memory. */
 function manifestsIn(texts: ReadonlyMap<string, string>): ManifestSource {
   const paths = [...texts.keys()]
+  const below = (directory: string): string[][] =>
+    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1).split('/'))
   return {
-    list: (directory) => paths.filter((path) => directoryOf(path) === directory && isManifest(path)),
+    list: (directory) => ({
+      files: below(directory).flatMap(([name = '', ...rest]) => (rest.length === 0 ? [name] : [])),
+      directories: below(directory).flatMap(([name = '', ...rest]) => (rest.length === 0 ? [] : [name])),
+    }),
     read: (path, prefilter) => {
       const text = texts.get(path)
       return text === undefined || prefilter?.test(text) === false ? null : text

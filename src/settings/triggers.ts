@@ -1,5 +1,6 @@
 import type {CallRow, RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
+import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
 import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
@@ -125,14 +126,6 @@ function isTrigger({name, literal}: SettingRow): boolean {
 function rootLiterals({command, value}: CallRow): string[] {
   const literal = value ?? command?.split(' ').at(-1) ?? ''
   return /root/i.test(literal) ? [literal] : []
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | null = null
-  return () => {
-    made ??= {value: make()}
-    return made.value
-  }
 }
 
 /** One literal of each trigger, of all formats: a text is searched for them once. */
