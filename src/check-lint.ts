@@ -62,7 +62,7 @@ function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: C
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const region = request.region !== null && hosts.region(request.region).known ? request.region : null
-  return createSide('aws', awsProvider(hosts), {region, mendsLists}, request, data, clients)
+  return createSide('aws', awsProvider(hosts, data.charts), {region, mendsLists}, request, data, clients)
 }
 
 async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts): Promise<Side[]> {
