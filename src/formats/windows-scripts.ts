@@ -1,5 +1,6 @@
 import type {Document, Format, Parsed, Range, Scope, ShellOut} from '../model.js'
-import {type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {readCommandLine} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {apart, fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
 

@@ -1,8 +1,14 @@
 import type {Embedded, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import type {Token} from './command-line.js'
+import type {Token} from './command-token.js'
 import {plain} from './line-settings.js'
-import type {Target} from './shell-heredocs.js'
+
+/** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
+export interface Target {
+  readonly path: string
+  readonly inherits?: true
+  readonly isPart?: true
+}
 
 /** Text put together from pieces of a document. `at`: where each character stands; -1 for what only the text has. */
 export interface Placed {
