@@ -1,4 +1,4 @@
-import type {Range, Scope, ScopeKind, ShellOut} from '../model.js'
+import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
