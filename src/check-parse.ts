@@ -4,11 +4,11 @@ import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
-import {segments} from './scopes/pattern.js'
+import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern, READS, STARTS} from './settings/prefilter.js'
+import {partPattern} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
+import {wantedOf} from './settings/wanted.js'
 
 export interface Text {
   readonly file: FileRef
@@ -159,16 +159,4 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
     }
   }
   return texts
-}
-
-/** Values that are a scope of their own, each: `jobs.*`, `services.*`. */
-function wantedOf({settings, calls, scopes}: RuleData): Wanted {
-  const maps = scopes.flatMap(({at, formats}) => {
-    const [map = '', each, ...rest] = segments(at)
-    return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
-  })
-  return {
-    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`),
-    maps: new Set([...maps, 'Resources']),
-  }
 }

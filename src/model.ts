@@ -210,8 +210,14 @@ export interface ParseContext {
 
 export interface Wanted {
   readonly pattern: RegExp
+  /** The same and whatever must be hidden, to find each place in a text. */
+  readonly each: RegExp
   /** Top-level maps of a YAML file whose values stand by themselves. */
   readonly maps: ReadonlySet<string>
+  /** Keys whose values others look at, whatever is in them. */
+  readonly keys: ReadonlySet<string>
+  /** Keys below which everything is looked at. */
+  readonly whole: ReadonlySet<string>
 }
 
 /**
