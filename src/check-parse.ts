@@ -4,6 +4,7 @@ import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
+import {readable} from './formats/unrendered.js'
 import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
 import {partPattern} from './settings/prefilter.js'
@@ -126,13 +127,15 @@ export class Parser {
   }
 
   #parse(document: Document, format: FormatId, kind: FileKind, wanted: Pick<ParseContext, 'wanted'>): Parsed {
-    return this.#formats.get(format)!.parse(document, {
+    const template = readable(document, format)
+    const parsed = this.#formats.get(format)!.parse(template ?? document, {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
       readShell: mayHoldShell(format, document.text) ? this.#shell : null,
       ...wanted,
     })
+    return template === null ? parsed : {...parsed, problems: []}
   }
 
   #parsePart(document: Document, format: FormatId, kind: FileKind): Parsed | null {

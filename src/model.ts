@@ -147,6 +147,8 @@ export interface Parsed {
   ownLine?(entry: Entry): TextEdit[] | null
   /** Documents inside this one: the core reads them and adds what they say. */
   readonly embedded?: readonly Embedded[]
+  /** Texts of another language inside it: what a comment in one starts ends with the text. */
+  readonly inner?: readonly Range[]
 }
 
 /** A document inside another: what a here-document writes to `~/.aws/config`, a script in a ConfigMap. */

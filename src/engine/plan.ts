@@ -188,7 +188,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   return second && [...edits, ...second]
 }
 
-function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+function writeValue({entry, whole, isWord}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  if (isWord) return /^[\w:/.-]+$/.test(value) ? [{range: entry.valueRange, newText: value}] : null
   if (!whole) return parsed.setValue(entry, value)
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
@@ -256,8 +257,17 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, conte
     (other) => other.scope === profile && other.path.length === target.entry.path.length && !isIn(other, removal),
   )
   const before = neighbours.findLast(({range}) => range.start < target.entry.range.start)
-  const addition = unit.parsed.add(profile, key, target.entry.value, before ?? neighbours.at(-1))
+  const addition = unit.parsed.add(profile, key, withScheme(target), before ?? neighbours.at(-1))
   return addition && [...addition, ...removal]
+}
+
+/**
+ * Where endpoints are written now, a host alone is refused ("must be a valid URL containing at least a scheme and hostname",
+ * validateStringValidURL of hashicorp/terraform's s3 backend), though the old key took it with a warning.
+ */
+function withScheme({entry: {value}, row: {form = 'url'}, name}: Setting): string {
+  const isHost = name.endsWith('endpoint') && form === 'url' && /^[\w.-]+(?::\d+)?\/?$/.test(value!)
+  return isHost ? `https://${value}` : value!
 }
 
 /** botocore stops where a profile names a services section with nothing in it: the name goes with the last of it (D18). */

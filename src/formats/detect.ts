@@ -9,7 +9,11 @@ export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
+  if (SAMPLE.has(extension)) {
+    const format = sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
+    // Terraform's and Helm's templates often say no more of what they render to: the text tells.
+    return format ?? (NAMELESS.test(name) ? 'shell' : null)
+  }
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -38,6 +42,7 @@ function sharedFormat(path: string): FormatId | null {
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
   const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
+  if (format === 'shell' && NAMELESS.test(name)) return nameless(text)
   if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
   if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
     return startsWithSection(text) ? 'ini' : null
@@ -53,6 +58,24 @@ export function refineFormat(path: string, text: string): FormatId | null {
 function startsWithSection(text: string): boolean {
   return /^\uFEFF?(?:[^\S\n]*(?:(?:[#;]|\{[{%#])[^\n]*)?\n)*[^\S\n]*\[/.test(text)
 }
+
+/** A template whose name is all there is before its ending: `user-data.tpl`, `_helpers.tpl`. */
+const NAMELESS = /^[^.]+\.(?:tpl|tftpl)$/
+
+function nameless(text: string): FormatId | null {
+  if (isShellScript(text)) return 'shell'
+  if (/^\uFEFF?\s*(?:#cloud-config\b|\{\{-?[ ]*(?:define|\/\*))/.test(text)) return 'yaml'
+  return /^\uFEFF?\s*[[{]\s*["{]/.test(text) && !text.trimStart().startsWith('{{') ? 'json' : null
+}
+
+const TEMPLATES = ['tpl', 'tftpl', 'tmpl', 'gotmpl', 'j2', 'jinja', 'jinja2', 'erb']
+
+/** By its name, the file is rendered before anything reads it. */
+export function isTemplatePath(path: string): boolean {
+  return TEMPLATE.test(path)
+}
+
+const TEMPLATE = new RegExp(`\\.(?:${TEMPLATES.join('|')})(?:\\.(?:example|sample|dist))?$`, 'i')
 
 export function isShellScript(text: string): boolean {
   return /^\uFEFF?#![^\n]*(?:\/|\s)(?:ba|da|a|z|k|mk)?sh\b/.test(text)
@@ -116,8 +139,8 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   manifest: ['go.mod'],
 }
 
-/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
-const SAMPLES = ['example', 'sample', 'dist']
+/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. So does a template of it. */
+const SAMPLES = ['example', 'sample', 'dist', ...TEMPLATES]
 
 /** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
 const OTHER =

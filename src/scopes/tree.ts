@@ -39,7 +39,8 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
   })
   // Comments of scripts were read after those of the file around them.
   state.comments.sort((a, b) => a.start - b.start)
-  return {...state, problems: tree.problems, ...treeEdits(state)}
+  const inner = [...state.read].flatMap((node) => (node.kind === 'scalar' ? node.valueRange : []))
+  return {...state, problems: tree.problems, inner, ...treeEdits(state)}
 }
 
 function fileScope({path, text}: Document): Scope {

@@ -166,7 +166,7 @@ const NOT_READ = [
   'Dockerfile.dockerignore',
   'dockerfile-parser.ts',
   'dockerfile.test.js',
-  'values.yaml.tmpl',
+  'notes.tmpl',
   'etc/default/',
   'example',
   'aws-config.ts',
