@@ -7,7 +7,7 @@ import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern, READS, STARTS} from './settings/prefilter.js'
+import {GUARDS, partPattern, READS, STARTS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 
 export interface Text {
@@ -168,7 +168,7 @@ function wantedOf({settings, calls, scopes}: RuleData): Wanted {
     return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
   })
   return {
-    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`),
+    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}|${GUARDS}`),
     maps: new Set([...maps, 'Resources']),
   }
 }
