@@ -6,6 +6,7 @@ import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
 import {credentialFacts} from './credential.js'
 import {eventFacts} from './event.js'
 import type {Hosts} from './hosts.js'
+import {acceptedFacts} from './identity.js'
 import {nameFacts} from './names.js'
 import {conditionFacts} from './policy-facts.js'
 import type {ProjectFacts} from './project-facts.js'
@@ -40,6 +41,7 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
   'dns.name': nameFacts,
   'event.endpoint': eventFacts,
   credential: credentialFacts,
+  'verifier.hosts': ({hosts, unit, setting}) => acceptedFacts(hosts, unit, setting),
   'app.image': ({unit, setting: {scope}}) => ({
     'app.isTold': unit.settings.some(
       (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
