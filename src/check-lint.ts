@@ -1,4 +1,4 @@
-import type {CheckRequest} from './check.js'
+import type {CheckRequest} from './check-request.js'
 import type {Rule, RuleData} from './data.js'
 import {type LintContext, lint} from './engine/lint.js'
 import type {CreateProvider, CreateResolver} from './engine/provider.js'
@@ -86,11 +86,9 @@ function createSide(
   const rules = data.rules.filter((rule) => providerOf(rule.id) === id)
   return (all) => {
     const units = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
-    const projectOf = (seen: readonly Unit[]): Project =>
-      createProject(seen, (target, from) => request.resolve(target, from.file)?.path ?? null)
-    const project = projectOf(units)
+    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
     const again = (changed: Unit, text: string): Project =>
-      projectOf(units.map((unit) => (unit === changed ? ofProvider(clients!.reparse(unit, text), id) : unit)))
+      project.with(changed, ofProvider(clients!.reparse(changed, text), id))
     const context: LintContext = {
       project,
       rows,

@@ -120,6 +120,8 @@ export interface Word {
 export interface Problem {
   readonly message: string
   readonly range: Range
+  /** Programs read it differently, and none refuses the file for it. */
+  readonly isAmbiguous?: true
 }
 
 /** A parsed document: what it says, and how to change what it says. An edit that cannot be made losslessly is null. */
@@ -240,6 +242,22 @@ export type ProviderId = 'aws' | 'aliyun'
 
 /** What a file is beyond its syntax, told by its path: the files that all tools of a provider share. */
 export type FileKind = AwsFileKind | 'aliyun-config' | 'aliyun-credentials' | 'ossutil-config' | null
+
+/** A file discovery found, by name alone: nothing has been read. */
+export interface FileRef {
+  /** What reports show. */
+  readonly path: string
+  readonly absolute: string
+  readonly format: FormatId
+  readonly kind: FileKind
+}
+
+/** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */
+export type Read =
+  | {readonly status: 'text'; readonly text: string}
+  | {readonly status: 'clean'}
+  | {readonly status: 'skipped'; readonly reason: string}
+  | {readonly status: 'unreadable'; readonly message: string}
 export type AwsFileKind = 'aws-config' | 'aws-credentials'
 
 /**

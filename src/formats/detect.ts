@@ -32,17 +32,26 @@ function sharedFormat(path: string): FormatId | null {
 
 /**
  * What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's; a file without an
- * extension in a folder of scripts is one only where its first line says so.
+ * extension in a folder of scripts is one only where its first line says so; many programs have a file `credentials`,
+ * and AWS's has sections.
  */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
   const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
   if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
+  if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
+    return startsWithSection(text) ? 'ini' : null
+  }
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
     ? 'yaml'
     : null
+}
+
+/** After blank lines, comments and a template's directives. */
+function startsWithSection(text: string): boolean {
+  return /^\uFEFF?(?:[^\S\n]*(?:(?:[#;]|\{[{%#])[^\n]*)?\n)*[^\S\n]*\[/.test(text)
 }
 
 export function isShellScript(text: string): boolean {

@@ -1,5 +1,5 @@
 import type {Assignment, Word, WordPart} from 'unbash'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** A shell word by its parts, so that `--flag="x"`, `"K=V"` and `K=a'b'` all say where their value stands. */
@@ -64,6 +64,10 @@ function wholeQuote({parts, end}: Word, start: number): number | null {
 
 /** GitHub, Helm and Jinja put their text in before the shell reads any, inside quotes too. */
 export const TEMPLATE = /\$?\{\{[^\n]{0,500}?\}\}/
+
+export function isTemplated(written: string): boolean {
+  return TEMPLATE.test(written)
+}
 
 /** Part types that stand for themselves. An assignment's value is not matched against file names. */
 const COMMAND = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted'])

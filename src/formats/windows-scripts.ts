@@ -1,5 +1,6 @@
 import type {Document, Format, Parsed, Range, Scope, ShellOut} from '../model.js'
-import {type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {readCommandLine} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {apart, fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
 
@@ -84,6 +85,7 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
     settings: placed.settings,
     scopes: [scope, kept, ...placed.scopes, ...out.scopes],
     comments,
+    embedded: out.embedded,
     more: out,
     setMore: (entry, value) =>
       plain(value) === null || (entry.value === null && entry.expression === null)

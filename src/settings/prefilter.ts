@@ -25,6 +25,8 @@ export const AWS_FILES = [
   'aws_config',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
+  // `aws configure set`, whatever options stand between.
+  'configure set',
   'aws_access_key_id',
   // `[default]` and `[profile ` at the start of base64, as a Secret has them.
   'W2RlZmF1bHRd',

@@ -1,5 +1,6 @@
 import type {CallRow, RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
+import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
 import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
@@ -127,14 +128,6 @@ function rootLiterals({command, value}: CallRow): string[] {
   return /root/i.test(literal) ? [literal] : []
 }
 
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | null = null
-  return () => {
-    made ??= {value: make()}
-    return made.value
-  }
-}
-
 /** One literal of each trigger, of all formats: a text is searched for them once. */
 class Heads {
   readonly #pattern: RegExp
@@ -203,6 +196,8 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'procfile',
   'groovy',
   'toml',
+  'powershell',
+  'batch',
 ])
 
 /** A Region under a key as common as `region` is nothing to look for in a file of another format. */

@@ -1,4 +1,4 @@
-import type {Change} from '../check.js'
+import type {Change} from '../check-request.js'
 import type {Asking} from './target.js'
 import {isSameCall, type Reading, type Touched} from './touched.js'
 

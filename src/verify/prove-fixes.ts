@@ -1,17 +1,18 @@
-import type {Change, Outcome} from '../check.js'
+import type {Change, Outcome} from '../check-request.js'
 import {type Return, rollBack} from '../fix/roll-back.js'
 import type {Run as Recorded} from '../fix/state.js'
 import type {Diagnostic, Report, Result} from '../model.js'
 import {write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import {prepare, readSubjects, regionOf} from '../resolve-run/run.js'
-import type {Run} from '../run-check.js'
+import type {Run} from '../run-input.js'
 import {createCounter} from './counter.js'
 import {credentialsOf} from './credentials-of.js'
 import {type GivenBack, giveBack} from './give-back.js'
 import {inShell} from './in-shell.js'
 import type {Verification} from './model.js'
 import {defaultLimits, type Proving} from './prove.js'
+import {shown} from './shown.js'
 import {type Asking, toTarget} from './target.js'
 import {type Touched, touchedScopes} from './touched.js'
 import {verifyAll} from './verify-all.js'
@@ -83,12 +84,8 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
   }
   const counter = createCounter(targets.length)
   const stop = sayWhatStands()
-  const verifications = await verifyAll(targets, {
-    proving,
-    compare: false,
-    concurrency: CONCURRENCY,
-    done: counter.step,
-  })
+  const found = await verifyAll(targets, {proving, compare: false, concurrency: CONCURRENCY, done: counter.step})
+  const verifications = shown(found, false)
   counter.end()
   stop()
   const tried = verifications.map((verification, at) => ({

@@ -1,7 +1,8 @@
 import type {Subject} from '../resolve-run/model.js'
 import type {Project} from '../scopes/view.js'
 import {unitScope} from './credentials-of.js'
-import {type Pair, pairs} from './file-targets.js'
+import {pairs} from './file-targets.js'
+import type {Pair} from './model.js'
 import {type Asking, resolutionOf} from './target.js'
 
 /** Subjects and the files they stand in. */

@@ -8,6 +8,7 @@ import {type Claim, claimOf, isSignedWith, type Signed, signedAt} from './signat
 /** What the server does instead of answering by what was sent. */
 export type Mode =
   | 'hang'
+  | 'echo'
   | 'cut'
   | 'throttle'
   | 'fault'
@@ -132,6 +133,11 @@ async function respond(
     response.writeHead(mode === 'html' ? 403 : 200, {'content-type': 'text/html; charset=utf-8'})
     response.end('<html><body><h1>Sign in to the guest network</h1></body></html>')
     return
+  }
+  // Quotes all that it was sent, as the real one quotes the canonical request.
+  if (mode === 'echo') {
+    const all = `${seen.body} ${JSON.stringify(seen.headers)}`
+    return send(response, 400, errorXml('UnheardOf', `${seen.claim?.accessKeyId}: ${all}`))
   }
   const error = (mode && FAULTS[mode]) ?? (await refusal(seen, options, keys, now))
   if (error !== null) return send(response, error[0], errorXml(error[1], error[2]))

@@ -7,7 +7,7 @@ import type {HostFacts} from './hosts.js'
 import {coversAction, type Statement, statementsOf} from './policy.js'
 import {callersOf} from './project-facts.js'
 import {gatesOf} from './security-group.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** An STS interface endpoint: who it would serve, whether they find it, and what its policy lets through. */
 export function vpcEndpointFacts(subject: SettingSubject): Facts {

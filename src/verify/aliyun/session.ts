@@ -1,6 +1,7 @@
 import {type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage} from 'node:http'
 import {Agent as HttpsAgent, request as httpsRequest} from 'node:https'
 import {version as toolVersion} from '../../version.js'
+import {secretsOf} from '../conceal.js'
 import type {Dialer} from '../dial.js'
 import type {Credentials, Endpoint, Identity, Keys} from '../model.js'
 import {dialing, type Exchange, exchangeOf} from '../transport.js'
@@ -16,6 +17,8 @@ export interface SessionSettings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Roles for the shortest time, instead of as long as the profile says. */
   readonly shortest: boolean
+  /** Gets those that requests carry. */
+  readonly secrets: Set<string>
 }
 
 export interface Assumed {
@@ -52,6 +55,7 @@ export function createSession(settings: SessionSettings): Session {
   const exchanges: Exchange[] = []
 
   async function call(action: string, parameters: Readonly<Record<string, string>>, keys: Keys) {
+    for (const secret of secretsOf(keys)) settings.secrets.add(secret)
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= settings.attempts
       const answer = await send(settings, action, parameters, keys).catch((error: unknown) => {

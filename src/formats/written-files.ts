@@ -1,0 +1,219 @@
+import type {Embedded, Range, Scope, ShellOut} from '../model.js'
+import {isSecretKey} from '../secrets.js'
+import type {Token} from './command-token.js'
+import {plain} from './line-settings.js'
+
+/** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
+export interface Target {
+  readonly path: string
+  readonly inherits?: true
+  readonly isPart?: true
+}
+
+/** Text put together from pieces of a document. `at`: where each character stands; -1 for what only the text has. */
+export interface Placed {
+  readonly text: string
+  readonly at: readonly number[]
+  /** Parts that the outer program computes, with a filler in the text. */
+  readonly computed: readonly Range[]
+}
+
+/** A file that commands write bit by bit: it grows as the script goes on. */
+interface Growing {
+  readonly embedded: Embedded
+  add(piece: Placed): void
+}
+
+/** `echo … >> FILE`: one line more of a file. `>` begins it anew. */
+export function writeLine(
+  {path, isPart}: Pick<Target, 'path' | 'isPart'>,
+  line: Placed,
+  scope: Scope,
+  out: ShellOut,
+): void {
+  const files = filesOf(out)
+  const key = `${ownerOf(scope)}>${path}`
+  const known = isPart ? files.get(key) : undefined
+  const file = known ?? createGrowing(path, scope, isPart === true)
+  if (known === undefined) out.embedded.push(file.embedded)
+  files.set(key, file)
+  file.add(line)
+}
+
+/** Every RUN line of a stage writes to one file system, and every line of a recipe. */
+function ownerOf({id, kind, name, parent}: Scope): string {
+  return parent !== null && (kind === 'run' || kind === 'script') ? `${parent.id}/${kind === 'run' ? '' : name}` : id
+}
+
+const written = new WeakMap<ShellOut['embedded'], Map<string, Growing>>()
+
+function filesOf({embedded}: ShellOut): Map<string, Growing> {
+  const files = written.get(embedded) ?? new Map<string, Growing>()
+  written.set(embedded, files)
+  return files
+}
+
+function createGrowing(path: string, scope: Scope, isPart: boolean): Growing {
+  const pieces: Placed[] = []
+  return {
+    embedded: composed(path, scope, isPart, () => joined(pieces)),
+    add: (piece) => void pieces.push(piece),
+  }
+}
+
+/**
+ * `aws configure set [--profile P] KEY VALUE`: a key of a profile, in a config file of its own. What it sets twice to
+ * different values depends on how the script goes on.
+ */
+export function configure(words: readonly Token[], scope: Scope, out: ShellOut): void {
+  const setting = configuredBy(words)
+  if (setting === null) return
+  const files = filesOf(out)
+  const key = `${ownerOf(scope)}>aws configure`
+  const known = files.get(key) as Configuring | undefined
+  const file = known ?? createConfiguring(scope)
+  if (known === undefined) out.embedded.push(file.embedded)
+  files.set(key, file)
+  file.set(setting)
+}
+
+interface Configured {
+  readonly section: string
+  readonly key: Placed
+  readonly name: string
+  readonly value: Placed
+}
+
+interface Configuring extends Growing {
+  set(setting: Configured): void
+}
+
+function createConfiguring(scope: Scope): Configuring {
+  const sections = new Map<string, Map<string, Configured>>()
+  const text = (): Placed =>
+    joined(
+      [...sections].flatMap(([section, keys]) => [
+        madeUp(`[${section}]\n`),
+        ...[...keys.values()].flatMap(({key, value}) => [key, madeUp(' = '), value, madeUp('\n')]),
+      ]),
+    )
+  return {
+    embedded: composed('.aws/config', scope, true, text),
+    add: () => {},
+    set(setting) {
+      const keys = sections.get(setting.section) ?? new Map<string, Configured>()
+      sections.set(setting.section, keys)
+      const before = keys.get(setting.name)
+      const isUnclear = before !== undefined && before.value.text !== setting.value.text
+      keys.set(setting.name, isUnclear ? {...setting, value: unknown(setting.value)} : setting)
+    },
+  }
+}
+
+/** The AWS CLI takes `default.KEY`, `profile.NAME.KEY`, or a key of the profile in use; credentials go to the other file. */
+function configuredBy(words: readonly Token[]): Configured | null {
+  const [program, command, verb] = operands(words)
+  if (!/^(?:.*\/)?aws$/.test(program?.value ?? '') || command?.value !== 'configure' || verb?.value !== 'set')
+    return null
+  const [name, value] = operands(words).slice(3)
+  if (name === undefined || value === undefined) return null
+  const written = name.written.replace(/["']/g, '')
+  const [head, profile, key] = /^(?:(default)\.|profile\.(.+)\.)?([\w-]+)$/.exec(written)?.slice(1) ?? []
+  if (key === undefined || key.startsWith('aws_') || isSecretKey(key)) return null
+  const given = words[words.findIndex((word) => word.value === '--profile') + 1]
+  const equal = words.find(({pair}) => pair?.key === '--profile')?.pair
+  const option = words.some((word) => word.value === '--profile') ? given?.written : equal?.written
+  const chosen = head ?? profile ?? option?.replace(/["']/g, '') ?? 'default'
+  return {
+    section: chosen === 'default' ? 'default' : `profile ${chosen}`,
+    name: key,
+    key: placedKey(name, key),
+    value: placedValue(value),
+  }
+}
+
+/** Words that are neither options nor the value of one. */
+function operands(words: readonly Token[]): Token[] {
+  return words.filter(({value, written}, index) => {
+    const before = words[index - 1]?.value
+    const isOptionValue = before?.startsWith('--') === true && !before.includes('=') && !/^--(?:no-|debug)/.test(before)
+    return !(value ?? written).startsWith('--') && !isOptionValue
+  })
+}
+
+function placedKey({inner, value}: Token, key: string): Placed {
+  if (value === null || value.length !== inner.end - inner.start) return madeUp(key)
+  return standing(key, inner.end - key.length)
+}
+
+function placedValue({inner, value, written}: Token): Placed {
+  if (value === null) return unknown({text: written.replace(/[\s"']/g, '') || '_', at: [inner.start], computed: []})
+  return value.length === inner.end - inner.start
+    ? standing(value, inner.start)
+    : {text: value, at: [...value].map((_, index) => (index === 0 ? inner.start : -1)), computed: []}
+}
+
+function standing(text: string, start: number): Placed {
+  return {text, at: Array.from(text, (_, index) => start + index), computed: []}
+}
+
+function unknown({text, at}: Placed): Placed {
+  const filler = '_'.repeat(text.length)
+  return {
+    text: filler,
+    at: Array.from(filler, (_, index) => at[index] ?? at[0] ?? -1),
+    computed: [{start: 0, end: text.length}],
+  }
+}
+
+export function madeUp(text: string): Placed {
+  return {text, at: Array.from({length: text.length}, () => -1), computed: []}
+}
+
+export function joined(pieces: readonly Placed[]): Placed {
+  const computed: Range[] = []
+  const at: number[] = []
+  for (const piece of pieces) {
+    for (const {start, end} of piece.computed) computed.push({start: start + at.length, end: end + at.length})
+    at.push(...piece.at)
+  }
+  return {text: pieces.map(({text}) => text).join(''), at, computed}
+}
+
+/** Read as the file it becomes. Only a word within one place can be changed: a line would need a command of its own. */
+function composed(path: string, scope: Scope, isPart: boolean, make: () => Placed): Embedded {
+  let made: Placed | null = null
+  const placed = (): Placed => {
+    made ??= make()
+    return made
+  }
+  return {
+    path,
+    scope,
+    ...(isPart ? {isPart} : {}),
+    get text() {
+      made = null
+      return placed().text
+    },
+    get computed() {
+      return placed().computed
+    },
+    range: (range) => placeOf(placed(), range),
+    edit({range: {start, end}, newText}) {
+      const {at, computed} = placed()
+      const isMoved = at.slice(start, end).some((place, index) => place < 0 || place !== at[start]! + index)
+      const isComputed = computed.some((part) => part.start < end && start < part.end)
+      if (start === end || isMoved || isComputed || plain(newText) === null) return null
+      return {range: {start: at[start]!, end: at[end - 1]! + 1}, newText}
+    },
+  }
+}
+
+/** Of what stands in the document, all that the range holds; else what stands before it. */
+function placeOf({at}: Placed, {start, end}: Range): Range {
+  const held = at.slice(start, end).filter((place) => place >= 0)
+  if (held.length > 0) return {start: Math.min(...held), end: Math.max(...held) + 1}
+  const before = at.slice(0, start).findLast((place) => place >= 0)
+  const place = before === undefined ? (at.find((each) => each >= 0) ?? 0) : before + 1
+  return {start: place, end: place}
+}
