@@ -136,7 +136,7 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
   fluentd: ['fluent.conf', 'fluentd.conf', 'td-agent.conf'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
-  manifest: ['go.mod'],
+  manifest: ['go.mod', 'plugins.txt'],
 }
 
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. So does a template of it. */

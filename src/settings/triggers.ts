@@ -232,7 +232,9 @@ function termsOf(row: SettingRow, format: FormatId, terms: Terms): Term[] {
     ...literalParts([glob]).map((part) => terms(part)),
   ])
   const literal = literalParts([row.literal ?? '']).map((part) => terms(part))
-  return [...pathTerms(segments(row.path), format, terms), ...beside, ...literal]
+  // A manifest names the package alone.
+  const path = segments(row.path).slice(format === 'manifest' ? 1 : 0)
+  return [...pathTerms(path, format, terms), ...beside, ...literal]
 }
 
 function pathTerms(path: readonly string[], format: FormatId, terms: Terms): Term[] {

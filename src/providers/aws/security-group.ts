@@ -15,7 +15,7 @@ export interface Gate {
 export function gatesOf(unit: Unit, path: readonly string[]): readonly Gate[] | null {
   const names = new Set(
     below(unit, path)
-      .filter(({key}) => key !== 'GroupId')
+      .filter(({value}) => value !== 'GroupId')
       .map((entry) => referenceIn(entry)),
   )
   if (names.size === 0) return null

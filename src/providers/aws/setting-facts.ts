@@ -3,6 +3,7 @@ import {droppedBy} from '../../scopes/dropped.js'
 import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
 import {credentialFacts} from './credential.js'
 import {eventFacts} from './event.js'
+import {acceptedFacts} from './identity.js'
 import {nameFacts} from './names.js'
 import {conditionFacts} from './policy-facts.js'
 import {durationFacts} from './session.js'
@@ -26,6 +27,7 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
   'dns.name': nameFacts,
   'event.endpoint': eventFacts,
   credential: credentialFacts,
+  'verifier.hosts': ({hosts, unit, setting}) => acceptedFacts(hosts, unit, setting),
   'app.image': ({unit, setting: {scope}}) => ({
     'app.isTold': unit.settings.some(
       (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),
