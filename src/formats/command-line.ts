@@ -106,6 +106,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }

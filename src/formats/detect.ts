@@ -10,6 +10,10 @@ export function detectFormat(path: string): FormatId | null {
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
   if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
+  if (TEMPLATE.has(extension) || extension === 'template') {
+    const line = sharedFormat(path) ?? lineFormat(detectFormat(path.slice(0, dot - name.length)))
+    if (line !== null || extension !== 'template') return line
+  }
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -23,6 +27,11 @@ export function detectFormat(path: string): FormatId | null {
   if (named !== undefined) return named
   if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
+}
+
+/** Of a template, what is read line by line: a mark more or less does no harm there. */
+function lineFormat(format: FormatId | null): FormatId | null {
+  return format !== null && TEMPLATED.has(format) ? format : null
 }
 
 function sharedFormat(path: string): FormatId | null {
@@ -64,6 +73,8 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   make: ['mk', 'mak'],
   properties: ['properties', 'options'],
   systemd: ['service'],
+  fish: ['fish'],
+  just: ['just'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */
@@ -99,6 +110,8 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['kubeconfig'],
   make: ['makefile', 'gnumakefile'],
   procfile: ['procfile'],
+  just: ['justfile', '.justfile'],
+  supervisor: ['supervisord.conf', 'supervisor.conf'],
   nginx: ['nginx.conf'],
   properties: ['spark-defaults.conf'],
   fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
@@ -110,6 +123,10 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
 /** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
 const SAMPLES = ['example', 'sample', 'dist']
 
+/** Templates: what is known of a line format holds for each line that has no mark of its own. */
+const TEMPLATES = ['j2', 'jinja2', 'jinja', 'tmpl', 'tpl', 'tftpl', 'gotmpl', 'erb']
+const TEMPLATED: ReadonlySet<FormatId> = new Set(['dotenv', 'shell', 'systemd', 'properties', 'supervisor', 'powershell'])
+
 /** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
 const OTHER =
   String.raw`(?!.*\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|cs|lua|pl|swift|sh|bash|zsh|fish|ps1|bat|cmd|md|mdx` +
@@ -118,6 +135,7 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
+  ['dotenv', String.raw`env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$`],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -137,6 +155,7 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
   ['yaml', String.raw`\.kube/config$`],
   ['systemd', String.raw`[\w@.-]+\.(?:service|socket|slice)\.d/[\w.-]+\.conf$`],
   ['systemd', String.raw`systemd/(?:system|user)\.conf$`],
+  ['supervisor', String.raw`supervisord?(?:/conf\.d|\.d)?/[\w.-]+\.conf$`],
   ['fluentbit', String.raw`(?:td-agent|fluent)-?bit/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   ['fluentd', String.raw`(?:td-agent|fluentd)/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   // A file without an extension is a script there more often than not.
@@ -144,17 +163,19 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
     'shell',
     String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
   ],
+  ['shell', String.raw`(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$`],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
-  String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
+  String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials(?:-velero)?|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
   String.raw`(?:\.(?:ini|j2|jinja2?|tmpl|tpl|gotmpl|erb|template|example|sample|dist))*$`
 
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
+const TEMPLATE: ReadonlySet<string> = new Set(TEMPLATES)
+const UNUSUAL = /^\.?env[._-]|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
 const PLACE_PATTERNS = PLACES.map(
@@ -176,14 +197,16 @@ function byWord(table: Readonly<Partial<Record<FormatId, readonly string[]>>>): 
 export function formatPatterns(): {readonly files: readonly string[]; readonly exclude: readonly string[]} {
   const start = '(?:^|/)'
   const sample = String.raw`(?:\.(?:${SAMPLES.join('|')}))*$`
-  const words = (table: typeof NAMES) =>
-    Object.values(table)
-      .flat()
+  const words = (table: typeof NAMES, formats = Object.keys(table) as FormatId[]) =>
+    formats
+      .flatMap((format) => table[format] ?? [])
       .map((word) => word.replaceAll('.', String.raw`\.`))
   return {
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
+      String.raw`\.(?:${words(EXTENSIONS, [...TEMPLATED]).join('|')})\.(?:${TEMPLATES.join('|')})$`,
+      `${start}(?:${words(NAMES, [...TEMPLATED]).join('|')})\\.(?:${TEMPLATES.join('|')})$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
       ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,
