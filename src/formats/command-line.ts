@@ -140,7 +140,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.

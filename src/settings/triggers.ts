@@ -203,6 +203,7 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'procfile',
   'systemd',
   'fish',
+  'dotenv',
   'supervisor',
   'just',
   'groovy',
