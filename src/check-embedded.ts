@@ -28,7 +28,9 @@ export function readEmbedded(
     const {path, text} = embedded
     const as = depth < DEEPEST ? embeddedFormat(path, text) : null
     const inner = as && parse({path, text}, as.format, as.kind)
-    return inner ? [new Part(embedded, index, as, readEmbedded(inner, {text, format: as.format}, parse, depth + 1))] : []
+    return inner
+      ? [new Part(embedded, index, as, readEmbedded(inner, {text, format: as.format}, parse, depth + 1))]
+      : []
   })
   return found.length === 0 ? {parsed, parts: []} : merge(parsed, found)
 }

@@ -125,7 +125,14 @@ const SAMPLES = ['example', 'sample', 'dist']
 
 /** Templates: what is known of a line format holds for each line that has no mark of its own. */
 const TEMPLATES = ['j2', 'jinja2', 'jinja', 'tmpl', 'tpl', 'tftpl', 'gotmpl', 'erb']
-const TEMPLATED: ReadonlySet<FormatId> = new Set(['dotenv', 'shell', 'systemd', 'properties', 'supervisor', 'powershell'])
+const TEMPLATED: ReadonlySet<FormatId> = new Set([
+  'dotenv',
+  'shell',
+  'systemd',
+  'properties',
+  'supervisor',
+  'powershell',
+])
 
 /** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
 const OTHER =
@@ -135,7 +142,10 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
-  ['dotenv', String.raw`env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$`],
+  [
+    'dotenv',
+    String.raw`env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$`,
+  ],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -163,7 +173,10 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
     'shell',
     String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
   ],
-  ['shell', String.raw`(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$`],
+  [
+    'shell',
+    String.raw`(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$`,
+  ],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */
@@ -198,9 +211,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
   const start = '(?:^|/)'
   const sample = String.raw`(?:\.(?:${SAMPLES.join('|')}))*$`
   const words = (table: typeof NAMES, formats = Object.keys(table) as FormatId[]) =>
-    formats
-      .flatMap((format) => table[format] ?? [])
-      .map((word) => word.replaceAll('.', String.raw`\.`))
+    formats.flatMap((format) => table[format] ?? []).map((word) => word.replaceAll('.', String.raw`\.`))
   return {
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,

@@ -28,7 +28,13 @@ const DOCUMENTS: readonly ValueDocument[] = [
     path: 'java.options',
     splits: true,
   },
-  {key: /(?:^|[._])sasl[._]jaas[._]config$/i, value: /\baws\w+=/, path: 'jaas.properties', lead: 'sasl.jaas.config=', except: 'properties'},
+  {
+    key: /(?:^|[._])sasl[._]jaas[._]config$/i,
+    value: /\baws\w+=/,
+    path: 'jaas.properties',
+    lead: 'sasl.jaas.config=',
+    except: 'properties',
+  },
 ]
 
 /** The documents that values of a parsed document are: `AIRFLOW_CONN_…`, `JAVA_TOOL_OPTIONS`, `FLINK_PROPERTIES`. */
@@ -37,7 +43,9 @@ export function valueDocuments({entries}: Parsed, text: string, format: FormatId
   return entries.flatMap((entry) => {
     const {start} = entry.valueRange
     if (entry.value === null || known.has(start) || !/_|\.config$/.test(entry.key)) return []
-    const document = DOCUMENTS.find(({key, value, except}) => except !== format && key.test(entry.key) && value.test(entry.value!))
+    const document = DOCUMENTS.find(
+      ({key, value, except}) => except !== format && key.test(entry.key) && value.test(entry.value!),
+    )
     if (document === undefined) return []
     // An alias shows the same bytes.
     known.add(start)
@@ -50,7 +58,8 @@ function embedded({path, lead, splits, rewrite}: ValueDocument, entry: Entry, te
   const value = entry.value!
   const written = rewrite ? rewrite(value) : (lead ?? '') + (splits ? lines(value) : value)
   if (written === null) return null
-  const at = rewrite || shared ? null : (placesOf(value, text, valueRange) ?? placesOf(value, text, afterKey(key, text, range)))
+  const at =
+    rewrite || shared ? null : (placesOf(value, text, valueRange) ?? placesOf(value, text, afterKey(key, text, range)))
   if (at === null) return {...embedUnplaced(path, written, scope, valueRange), inherits: true}
   const placed: Placed = joined([madeUp(lead ?? ''), {text: splits ? lines(value) : value, at, computed: []}])
   return composed({path, scope, inherits: true}, () => placed)

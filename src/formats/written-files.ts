@@ -98,24 +98,31 @@ function createConfiguring(scope: Scope): Configuring {
 
 /** The AWS CLI takes `default.KEY`, `profile.NAME.KEY`, or a key of the profile in use; credentials go to the other file. */
 function configuredBy(words: readonly Token[]): Configured | null {
-  const [program, command, verb] = operands(words)
-  if (!/^(?:.*\/)?aws$/.test(program?.value ?? '') || command?.value !== 'configure' || verb?.value !== 'set')
-    return null
-  const [name, value] = operands(words).slice(3)
-  if (name === undefined || value === undefined) return null
-  const written = name.written.replace(/["']/g, '')
-  const [head, profile, key] = /^(?:(default)\.|profile\.(.+)\.)?([\w-]+)$/.exec(written)?.slice(1) ?? []
+  const [program, command, verb, name, value] = operands(words)
+  const isSet =
+    [program, command, verb].map((word) => word?.value?.replace(/^.*\//, '')).join(' ') === 'aws configure set'
+  if (!isSet || name === undefined || value === undefined) return null
+  const [head, profile, key] = KEY.exec(unquoted(name.written))?.slice(1) ?? []
   if (key === undefined || key.startsWith('aws_') || isSecretKey(key)) return null
-  const given = words[words.findIndex((word) => word.value === '--profile') + 1]
-  const equal = words.find(({pair}) => pair?.key === '--profile')?.pair
-  const option = words.some((word) => word.value === '--profile') ? given?.written : equal?.written
-  const chosen = head ?? profile ?? option?.replace(/["']/g, '') ?? 'default'
+  const chosen = head ?? profile ?? profileOf(words)
   return {
     section: chosen === 'default' ? 'default' : `profile ${chosen}`,
     name: key,
     key: placedKey(name, key),
     value: placedValue(value),
   }
+}
+
+const KEY = /^(?:(default)\.|profile\.(.+)\.)?([\w-]+)$/
+
+function profileOf(words: readonly Token[]): string {
+  const at = words.findIndex(({value}) => value === '--profile')
+  const written = at < 0 ? words.find(({pair}) => pair?.key === '--profile')?.pair?.written : words[at + 1]?.written
+  return unquoted(written ?? 'default')
+}
+
+function unquoted(written: string): string {
+  return written.replace(/["']/g, '')
 }
 
 /** Words that are neither options nor the value of one. */
@@ -147,4 +154,3 @@ function unknown({text, at}: Placed): Placed {
     computed: [{start: 0, end: text.length}],
   }
 }
-
