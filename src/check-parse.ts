@@ -111,7 +111,7 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
     const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))

@@ -197,6 +197,9 @@ export type FormatId =
   | 'fluentd'
   | 'procfile'
   | 'nginx'
+  | 'fish'
+  | 'supervisor'
+  | 'just'
   | 'manifest'
 
 export interface ParseContext {

@@ -296,6 +296,67 @@ describe('documents inside others', () => {
   })
 })
 
+describe('values that are documents', () => {
+  const JAAS = 'x.IAMLoginModule required awsRoleArn="r" awsStsRegion="eu-west-1";'
+  test.each([
+    {
+      name: 'a login module in a variable',
+      path: 'app.env',
+      text: `CONNECT_SASL_JAAS_CONFIG='${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a login module under its own key',
+      path: 'kafka.yaml',
+      text: `consumer:\n  sasl.jaas.config: '${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'options of a JVM in a pod',
+      path: 'pod.yaml',
+      text: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env:\n        - name: JAVA_OPTS\n          value: >-\n            -Xmx1g -Daws.region=eu-west-1\n',
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a block with a margin',
+      path: 'compose.yaml',
+      text: 'services:\n  a:\n    environment:\n      FLINK_PROPERTIES: |\n        a: b\n        fs.s3a.assumed.role.sts.endpoint.region: eu-west-1\n',
+      from: 'eu-west-1',
+    },
+  ])('$name is read, and mended in its place', async ({path, text, from}) => {
+    const unit = await unitOf(path, text)
+    const {entry} = unit.settings.find((setting) => setting.entry.value === from)!
+
+    expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe(from)
+    expect(edited(text, unit.parsed.setValue(entry, 'us-west-2'))).toBe(text.replace(from, 'us-west-2'))
+    expect(unit.parsed.setValue(entry, 'a b')).toBeNull()
+  })
+
+  test.each([
+    {name: 'an escaped one', path: 'a.json', text: JSON.stringify({'sasl.jaas.config': JAAS})},
+    {name: 'a URI', path: 'a.env', text: 'AIRFLOW_CONN_A=aws://@/?role_arn=r&region_name=eu-west-1\n'},
+    {
+      name: 'one that an alias shows elsewhere',
+      path: 'compose.yaml',
+      text: 'x-a: &a\n  environment:\n    JAVA_OPTS: -Daws.region=eu-west-1\nservices:\n  a:\n    <<: *a\n',
+    },
+  ])('$name is read once and never edited', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    const found = unit.settings.filter(({entry}) => entry.value === 'eu-west-1')
+
+    expect(found.length).toBe(1)
+    expect(unit.parsed.setValue(found[0]!.entry, 'us-west-2')).toBeNull()
+  })
+
+  test('credentials in them stay hidden', async () => {
+    const text = `KAFKA_SASL_JAAS_CONFIG='x required awsSecretAccessKey="hidden" password="hidden";'\nJAVA_OPTS=-Dapp.password=hidden\n`
+    const {parsed} = await unitOf('a.env', text)
+    const shown = parsed.entries.filter(({scope}) => scope.kind !== 'env-file')
+
+    expect(JSON.stringify([shown, parsed.commands])).not.toContain('hidden')
+  })
+})
+
 describe('edits take the margin of the place', () => {
   const outer: Readonly<Record<string, (config: string) => readonly [path: string, text: string]>> = {
     'a ConfigMap': (config) => [

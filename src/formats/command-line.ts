@@ -88,6 +88,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }
@@ -121,7 +122,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.

@@ -33,6 +33,12 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./process-lists.js')).procfile
     case 'nginx':
       return (await import('./process-lists.js')).nginx
+    case 'fish':
+      return (await import('./fish.js')).fish
+    case 'supervisor':
+      return (await import('./supervisor.js')).supervisor
+    case 'just':
+      return (await import('./just.js')).just
     case 'shell':
       return (await import('./shell-file.js')).shell
     case 'manifest':
