@@ -5,7 +5,7 @@ import {toChanges, toReport, toResults, unreadableResults} from './check-report.
 import type {Rule, RuleData} from './data.js'
 import type {CreateResolver} from './engine/provider.js'
 import {isWanted, settle} from './fix/settle.js'
-import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
+import type {Applicability, Diagnostic, FileKind, FormatId, MadeFix, Report, Result, Severity} from './model.js'
 import type {Unit} from './scopes/view.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
@@ -62,7 +62,7 @@ export interface Change {
   readonly file: FileRef
   readonly before: string
   readonly after: string
-  readonly titles: readonly string[]
+  readonly made: readonly MadeFix[]
 }
 
 export interface Outcome {

@@ -12,6 +12,7 @@ import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
 import {shown} from './shown.js'
 import {verifyAll} from './verify-all.js'
+import {withAliyun} from './with-aliyun.js'
 
 export interface VerifyFlags {
   readonly profile?: readonly string[] | undefined
@@ -56,12 +57,6 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   // A credential_process that has not ended would hold the program for as long as it likes.
   if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
   return code
-}
-
-/** --client names one client: where that is AWS's, scopes of Alibaba Cloud's have those found for them. */
-function withAliyun(run: Run): Run {
-  const {asked} = run.aliyun
-  return {...run, aliyun: {...run.aliyun, asked: asked !== null && asked.length > 0 ? asked : null}}
 }
 
 function isTimeUp(call: Call | null): boolean {
