@@ -15,7 +15,7 @@ import type {Asking} from './target.js'
 import {isSameCall, type Touched, targetOf, touchedScopes, viewsOf} from './touched.js'
 import {verifyAll} from './verify-all.js'
 import {withAliyun} from './with-aliyun.js'
-import {scopeTitle, verdict} from './words.js'
+import {isTimeUp, scopeTitle, verdict} from './words.js'
 
 export interface Fixed {
   /** Of the run that fixed. */
@@ -34,6 +34,7 @@ export interface Proved {
   /** The report of the run that fixed, with what is still fixed. */
   readonly fixed: Report
   readonly hasFailed: boolean
+  readonly isHeld: boolean
 }
 
 /** A scope that a fix touched, and what its call came to. */
@@ -97,6 +98,7 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
     report: {...withReasons(report, tried, given), verification: fates},
     fixed: withoutReturned(fixed.report, fates),
     hasFailed: refused > 0,
+    isHeld: verifications.some(({call}) => isTimeUp(call)),
   }
 }
 
