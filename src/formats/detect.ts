@@ -173,7 +173,7 @@ const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
   [
     'dotenv',
-    String.raw`env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$`,
+    'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$',
   ],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
@@ -202,10 +202,7 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
     'shell',
     String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
   ],
-  [
-    'shell',
-    '(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$',
-  ],
+  ['shell', '(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$'],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */

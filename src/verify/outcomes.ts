@@ -154,6 +154,12 @@ export const OUTCOMES: readonly Outcome[] = [
     next: 'check the endpoint and the network between; --connect-timeout, --request-timeout and --total-timeout wait longer',
   },
   {
+    id: 'not-sts',
+    when: {code: 'TOO_LONG'},
+    says: 'what answers for {{host}} sends more than STS ever would',
+    next: 'look for a proxy, sign-in page or firewall that answers in its place, or correct the endpoint',
+  },
+  {
     id: 'reset',
     when: {code: ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']},
     says: 'the connection to {{host}} was cut ({{code}})',

@@ -4,7 +4,7 @@ import {version as toolVersion} from '../../version.js'
 import {secretsOf} from '../conceal.js'
 import type {Dialer} from '../dial.js'
 import type {Credentials, Endpoint, Identity, Keys} from '../model.js'
-import {dialing, type Exchange, exchangeOf} from '../transport.js'
+import {dialing, type Exchange, exchangeOf, LONGEST_ANSWER} from '../transport.js'
 import {createNonce, sign} from './acs3.js'
 import {findChain, type Role} from './credentials.js'
 
@@ -126,9 +126,6 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-/** An answer longer than this is none of STS's. */
-const LONGEST_ANSWER = 65_536
-
 function send(
   {endpoint, dialer, requestTimeout}: SessionSettings,
   action: string,
@@ -166,6 +163,7 @@ function send(
       response.on('data', (chunk: Buffer) => {
         length += chunk.length
         if (length <= LONGEST_ANSWER) chunks.push(chunk)
+        else request.destroy(Object.assign(new Error('the answer does not end'), {code: 'TOO_LONG'}))
       })
       response.once('error', (error) => settle(() => reject(error)))
       response.once('end', () => {
