@@ -10,6 +10,7 @@ const ASSIGNMENT = /^\s*(Environment|EnvironmentFile|DefaultEnvironment)[ \t]*=[
 const WORD = /(?<=^|\s)(?:"([A-Za-z_]\w*)=([^"\n]*)"|'([A-Za-z_]\w*)=([^'\n]*)'|([A-Za-z_]\w*)=([^\s"']*))(?=\s|$)/g
 
 function parse({path, text}: Document): Parsed {
+  /** The last one first: it wins (systemd.exec(5), EnvironmentFile=). */
   const links: Link[] = []
   const scope = fileScope(path, text, 'service', 'env', links)
   const comments: Range[] = []
@@ -21,7 +22,7 @@ function parse({path, text}: Document): Parsed {
     const body = {start: start + match[0].length, end}
     if (match[1] === 'EnvironmentFile') {
       const target = text.slice(body.start, end).trim().replace(/^-/, '')
-      if (!/[%*?\s]/.test(target)) links.push({kind: 'env-file', target})
+      if (!/[%*?\s]/.test(target)) links.unshift({kind: 'env-file', target})
     } else settings.push(...variables(text, scope, body, {start, end: next}))
   }
   return toParsed({text, settings, scopes: [scope], comments})
