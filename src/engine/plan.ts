@@ -145,7 +145,10 @@ function stepEdits(
     if (made === null) return null
     edits.push(...made)
   }
-  return merge(edits)
+  // What can only be written as it is (the line end that a block scalar keeps) is not mended by writing it again.
+  const {text} = subject.unit.document
+  const changes = edits.some(({range, newText}) => text.slice(range.start, range.end) !== newText)
+  return changes ? merge(edits) : null
 }
 
 /** Insertions at one place keep the order of their steps; anything else that touches twice is not a fix. */
