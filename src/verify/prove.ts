@@ -228,6 +228,7 @@ async function identifyAliyun(job: Job): Promise<void> {
     if (shortest) proveRole(job, role ?? undefined)
   } finally {
     progress.exchange = session.exchanges.at(-1) ?? null
+    progress.fault = session.faults.at(-1) ?? null
   }
 }
 
