@@ -6,7 +6,6 @@ import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import type {Document, FileKind, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 import {wantedOf} from './settings/wanted.js'
 
@@ -67,7 +66,7 @@ export class Parser {
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
-    this.#part = new RegExp(partPattern(data.settings, data.calls))
+    this.#part = new RegExp(data.part)
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))

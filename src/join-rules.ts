@@ -12,5 +12,6 @@ export function joinRules(base: RuleData, part: RulePart): RuleData {
     calls: [...part.calls, ...base.calls],
     scopes: [...part.scopes, ...base.scopes],
     rules: [...base.rules, ...part.rules],
+    part: `${part.part}|${base.part}`,
   }
 }

@@ -107,7 +107,8 @@ function createTable({settings, calls, scopes, hosts}: RuleData, context: TableC
   for (const literal of literals) push(inAnyFile, heads.of(literal), anywhere(literal))
   const toTrigger = (row: SettingRow): Trigger => ({
     row,
-    terms: termsOf(row, format, terms),
+    // What is rare tells sooner.
+    terms: termsOf(row, format, terms).sort((a, b) => b.literal.length - a.literal.length),
     value: once(() => valueOf(row)),
   })
   const made = new Map<string, readonly Trigger[]>()
