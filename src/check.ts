@@ -7,6 +7,7 @@ import type {CreateResolver} from './engine/provider.js'
 import {isWanted, settle} from './fix/settle.js'
 import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
 import type {Unit} from './scopes/view.js'
+import {now} from './timing.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
 export interface FileRef {
@@ -111,10 +112,10 @@ function inOrder(units: readonly Unit[], {files}: CheckRequest): Unit[] {
 }
 
 function createClock(request: CheckRequest): (stage: string) => void {
-  let last = performance.now()
+  let last = now()
   return (stage) => {
-    const now = performance.now()
-    request.timing?.(stage, now - last)
-    last = now
+    const at = now()
+    request.timing?.(stage, at - last)
+    last = at
   }
 }
