@@ -79,7 +79,7 @@ export async function loadSource(root, exports) {
  */
 function rulesModule(
   exported,
-  {rules, settings, calls, scopes, hosts, aliyunHosts},
+  {rules, settings, calls, charts, scopes, hosts, aliyunHosts},
   {schemaOf, conditionCode, toRule, partPattern},
 ) {
   const names = new Map()
@@ -100,7 +100,7 @@ function rulesModule(
       schemaOf,
     ),
     ...conditions.flatMap(({name, code}) => (code === null ? [] : `const ${name} = (f) => ${code}`)),
-    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, scopes, part: partPattern(settings, calls)}))})`,
+    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, charts, scopes, part: partPattern(settings, calls)}))})`,
     `data.rules = ${compiled}`,
     `export function ${exported}() { return data }`,
   ].join('\n')

@@ -1,10 +1,11 @@
-import type {CheckRequest, FileRef} from './check.js'
 import {readEmbedded} from './check-embedded.js'
+import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Document, FileKind, Format, FormatId, ParseContext, Parsed} from './model.js'
+import {readable} from './formats/unrendered.js'
+import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 import {wantedOf} from './settings/wanted.js'
@@ -109,7 +110,7 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
     const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
@@ -125,13 +126,15 @@ export class Parser {
   }
 
   #parse(document: Document, format: FormatId, kind: FileKind, wanted: Pick<ParseContext, 'wanted'>): Parsed {
-    return this.#formats.get(format)!.parse(document, {
+    const template = readable(document, format)
+    const parsed = this.#formats.get(format)!.parse(template ?? document, {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
       readShell: mayHoldShell(format, document.text) ? this.#shell : null,
       ...wanted,
     })
+    return template === null ? parsed : {...parsed, problems: []}
   }
 
   #parsePart(document: Document, format: FormatId, kind: FileKind): Parsed | null {

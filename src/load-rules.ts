@@ -31,6 +31,7 @@ export function compilePart(files: readonly RuleFiles[]): RulePart {
     settings,
     calls,
     part: partPattern(settings, calls),
+    charts: files.flatMap(({charts}) => charts),
     scopes: files.flatMap(({scopes}) => scopes),
     rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, (match) => compileMatch(ajv, rule.id, match)))),
   }

@@ -25,6 +25,7 @@ beforeAll(() => {
     aliyunHosts: null,
     settings,
     calls,
+    charts: [],
     scopes: read<{scopes: ScopeRow[]}>('rules/scopes.yaml').scopes,
     rules: [],
     part: partPattern(settings, calls),

@@ -1,6 +1,6 @@
-import type {Document, Problem, Range, TextEdit, Wanted} from '../model.js'
+import type {Document, TextEdit, Wanted} from '../model.js'
 import {addMember, type Bracketed, lineBreakOf, removeMember} from './bracketed.js'
-import {readAnyJson} from './json-any.js'
+import {type JsonText, readAnyJson} from './json-any.js'
 import {readPlainJson} from './json-plain.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdits} from './tree.js'
 
@@ -16,13 +16,6 @@ export function readJson(document: Document, wanted?: Wanted): Tree {
 
 export function toTree(text: string, {root, problems, comments}: JsonText): Tree {
   return {roots: root ? [root] : [], problems, comments, edits: edits({text, comments, problems})}
-}
-
-export interface JsonText {
-  /** Null for an empty text. */
-  readonly root: Node | null
-  readonly problems: readonly Problem[]
-  readonly comments: readonly Range[]
 }
 
 interface Source extends Omit<JsonText, 'root'> {

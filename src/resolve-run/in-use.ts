@@ -1,22 +1,9 @@
 import {directoryOf} from '../clients/paths.js'
-import type {Client as ConfigClient} from '../config/types.js'
-import type {HostsFile} from '../data.js'
 import type {CreateResolver} from '../engine/provider.js'
 import type {Unit} from '../scopes/view.js'
+import type {InUseRequest} from './known-clients.js'
 import {type ManifestSource, manifestsAbove, manifestsOnDisk} from './manifest-files.js'
 import {originOf} from './origin.js'
-
-export interface InUseRequest {
-  readonly hosts: HostsFile
-  /** A tree in memory, by absolute path; null for the disk. */
-  readonly texts: ReadonlyMap<string, string> | null
-  /** What runs there uses the shared AWS files. */
-  readonly cwd: string
-  /** Absolute paths of the shared AWS files in use, by kind. */
-  readonly shared: ReadonlyMap<string, string>
-  readonly config: {readonly clients: readonly ConfigClient[]; readonly shown: string}
-  readonly ruleDirectories: readonly string[]
-}
 
 /** The clients that manifests, images and the config give to the scopes of these files; null where they give none. */
 export async function clientsInUse(units: readonly Unit[], request: InUseRequest): Promise<CreateResolver | null> {

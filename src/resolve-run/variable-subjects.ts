@@ -7,7 +7,7 @@ import type {ScopeContext, SubjectContext} from './context.js'
 import type {Place} from './found-clients.js'
 import type {Subject} from './model.js'
 import {originOf} from './origin.js'
-import {readersOf} from './readers.js'
+import {readersOf} from '../scopes/readers.js'
 import {holdsProfile, textOf} from './shared-files.js'
 import type {Seen} from './variables.js'
 

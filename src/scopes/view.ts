@@ -1,5 +1,4 @@
-import type {FileRef} from '../check.js'
-import type {Link, ProviderId, Scope, ScopeKind} from '../model.js'
+import type {FileRef, Link, ProviderId, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */

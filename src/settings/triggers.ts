@@ -221,8 +221,15 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'shell',
   'make',
   'procfile',
+  'systemd',
+  'fish',
+  'dotenv',
+  'supervisor',
+  'just',
   'groovy',
   'toml',
+  'powershell',
+  'batch',
 ])
 
 /** A Region under a key as common as `region` is nothing to look for in a file of another format. */
@@ -269,7 +276,9 @@ function termsOf(row: SettingRow, format: FormatId, terms: Terms): Term[] {
     ...literalParts([glob]).map((part) => terms(part)),
   ])
   const literal = literalParts([row.literal ?? '']).map((part) => terms(part))
-  return [...pathTerms(segments(row.path), format, terms), ...beside, ...literal]
+  // A manifest names the package alone.
+  const path = segments(row.path).slice(format === 'manifest' ? 1 : 0)
+  return [...pathTerms(path, format, terms), ...beside, ...literal]
 }
 
 function pathTerms(path: readonly string[], format: FormatId, terms: Terms): Term[] {
@@ -357,6 +366,9 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   fluentd: [],
   procfile: ['["\']?[$`]'],
   nginx: [],
+  fish: ['["\']?[$(]'],
+  supervisor: ['["\']?%'],
+  just: TEMPLATE,
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],

@@ -2,11 +2,11 @@ import type {RuleData} from '../data.js'
 import type {Pattern, Wanted} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 import {SECRET_WORDS} from '../secrets.js'
-import {READS, STARTS} from './prefilter.js'
+import {GUARDS, READS, STARTS} from './prefilter.js'
 
 /** What a part of a file must hold to be read, where only the built-in rules run. */
 export function wantedOf({settings, calls, scopes, part: rows}: RuleData): Wanted {
-  const part = `${rows}|${READS.source}|${STARTS.source}`
+  const part = `${rows}|${READS.source}|${STARTS.source}|${GUARDS}`
   // What programs compute from variables of AWS's, scripts, files of AWS's inside others, policies, and what nobody may see.
   const more = String.raw`AWS_|\baws\s|aws[-_./]?(?:config|credentials)|aliyun|ossutil|[sS]tatement\b|${SECRET_WORDS}`
   return {
