@@ -7,7 +7,6 @@ import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import {readable} from './formats/unrendered.js'
 import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 import {wantedOf} from './settings/wanted.js'
 
@@ -68,7 +67,7 @@ export class Parser {
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
-    this.#part = new RegExp(partPattern(data.settings, data.calls))
+    this.#part = new RegExp(data.part)
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
