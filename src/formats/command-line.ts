@@ -18,7 +18,7 @@ export function readCommandLine(
   context: CommandContext,
 ): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
-  const flags = flagsOf(words)
+  const flags = [...flagsOf(words), ...statedBy(words)]
   const env = [...assignments, ...assigned]
   const scope = env.length + flags.length > 0 ? childScope('command', nameOf(words), range, context) : context.scope
   const path = context.pathPrefix
@@ -133,6 +133,30 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   }
   return flags
 }
+
+/** `vault write auth/aws/config/client KEY=VALUE`, `kubectl annotate sa x KEY=VALUE`: keys of what the command writes. */
+function statedBy(words: readonly Token[]): KeyValue[] {
+  const verb = STATES.find(([program]) => program.test(programOf(words)))?.[1]
+  if (verb === undefined || !words.slice(1, 4).some(({value}) => value === verb)) return []
+  return words.flatMap((word) => {
+    const pair = word.pair ?? annotationIn(word)
+    return pair === null || pair.key.startsWith('-') ? [] : pair
+  })
+}
+
+/** `eks.amazonaws.com/role-arn=…`: no name of a variable, and of an annotation one. */
+function annotationIn({written, value, inner}: Token): KeyValue | null {
+  const [head, mark = '', key] = /^(["']?)([\w.-]+\/[\w.-]+)=/.exec(written) ?? []
+  if (head === undefined || key === undefined || !value?.startsWith(`${key}=`)) return null
+  const start = inner.start + head.length - mark.length
+  const rest = value.slice(key.length + 1)
+  return {key, range: inner, value: rest, valueRange: {start, end: inner.end}, written: rest}
+}
+
+const STATES: readonly (readonly [program: RegExp, verb: string])[] = [
+  [/^(?:vault|bao)$/, 'write'],
+  [/^(?:kubectl|oc)$/, 'annotate'],
+]
 
 function isValued(word: string): boolean {
   return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)
