@@ -1,3 +1,4 @@
+import {isAbsolute} from 'node:path'
 import type {CheckRequest, FileRef} from './check.js'
 import {readEmbedded} from './check-embedded.js'
 import type {RuleData} from './data.js'
@@ -8,12 +9,14 @@ import {readable} from './formats/unrendered.js'
 import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
 import {segments} from './scopes/pattern.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern, READS, STARTS} from './settings/prefilter.js'
+import {LINKERS, LINKS, partPattern, READS, STARTS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 
 export interface Text {
   readonly file: FileRef
   readonly text: string
+  /** Outside the directory the run works in, and named by a file in it: it says what a process sees, and nobody asked about it. */
+  readonly isOutside?: boolean
 }
 
 export interface ReadFiles {
@@ -28,14 +31,24 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: {file: FileRef; message: string}[] = []
   let skipped = 0
+  const orLinks = once(() => new RegExp(`${prefilter.source}|${LINKS.source}`))
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const found = read(file, file.kind === null ? prefilter : null)
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks() : prefilter
+    const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})
     else if (found.status === 'skipped') skipped++
   }
   return {texts, unreadable, skipped, scanned: files.length - unreadable.length - skipped}
+}
+
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | null = null
+  return () => {
+    made ??= {value: make()}
+    return made.value
+  }
 }
 
 /** Some names tell the format only together with the text; a text of no format has nothing to say. */
@@ -158,7 +171,8 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
       if (file === null || known.has(file.path)) continue
       known.add(file.path)
       const found = request.read(file, null)
-      if (found.status === 'text') texts.push({file, text: found.text})
+      const isOutside = isAbsolute(file.path) && !isAbsolute(unit.file.path)
+      if (found.status === 'text') texts.push({file, text: found.text, isOutside})
     }
   }
   return texts

@@ -85,12 +85,16 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('divide')
   const first = await parser.parse(own)
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
-  units.push(...(await parser.parse(linkedTexts(units, request))))
+  const linked = linkedTexts(units, request)
+  units.push(...(await parser.parse(linked)))
+  const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
   const resolver = (await request.clients?.(units, data)) ?? null
   clock('clients')
   const linter = await createLinter(
-    request,
+    outside.size === 0
+      ? request
+      : {...request, severityOf: (rule, path) => (outside.has(path) ? null : request.severityOf(rule, path))},
     data,
     resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
   )

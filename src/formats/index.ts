@@ -43,11 +43,11 @@ export async function loadFormat(id: FormatId): Promise<Format> {
   }
 }
 
-/** Whether a file may hold shell worth reading: an `aws` command, an assignment, or a variable that a command passes on. */
+/** Whether a file may hold shell worth reading: an `aws` command, an assignment, or a setting that a command passes on. */
 export function mayHoldShell(format: FormatId, text: string): boolean {
   return (
     (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') &&
-    /\baws\s|\bAWS_\w+=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/.test(text)
+    /\baws\s|\bAWS_\w+=|=AWS_\w|\bsts_\w+=|sts-regional-endpoints=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/.test(text)
   )
 }
 
