@@ -6,6 +6,7 @@ import type {Rule, RuleData} from './data.js'
 import type {CreateResolver} from './engine/provider.js'
 import {isWanted, settle} from './fix/settle.js'
 import type {Applicability, Diagnostic, FileKind, FormatId, Report, Result, Severity} from './model.js'
+import {definitionTexts} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
 
 /** A file discovery found, by name alone: nothing has been read. */
@@ -87,6 +88,7 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   const linked = linkedTexts(units, request)
   units.push(...(await parser.parse(linked)))
+  units.push(...(await parser.parse(definitionTexts(units, request))))
   const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
   const resolver = (await request.clients?.(units, data)) ?? null
