@@ -46,7 +46,8 @@ export function readCommandLine(
   for (const pair of env) addEnv(pair, {...context, scope})
   for (const flag of flags)
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
-  for (const pair of given?.pairs ?? []) addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
+  for (const pair of given?.pairs ?? [])
+    addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
   readContainer(words, range, context)
   readChart(words, range, context)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}

@@ -36,7 +36,9 @@ const READERS: Readonly<Record<string, Read>> = {
     operands.has('write') || operands.has('patch') ? words.flatMap(({pair}) => (isOption(pair) ? [] : pair!)) : [],
   terraform: (words, operands) => (operands.has('init') ? words.flatMap(backendOf) : []),
   kubectl: (words, operands) =>
-    operands.has('annotate') ? words.flatMap((word) => (word.written.startsWith('-') ? [] : pairsIn(word, ANNOTATION))) : [],
+    operands.has('annotate')
+      ? words.flatMap((word) => (word.written.startsWith('-') ? [] : pairsIn(word, ANNOTATION)))
+      : [],
 }
 
 function isOption(pair: KeyValue | null): boolean {

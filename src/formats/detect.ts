@@ -9,11 +9,7 @@ export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) {
-    const format = sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
-    // Terraform's and Helm's templates often say no more of what they render to: the text tells.
-    return format ?? (NAMELESS.test(name) ? 'shell' : null)
-  }
+  if (SAMPLE.has(extension)) return sampleFormat(path, name)
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -27,6 +23,12 @@ export function detectFormat(path: string): FormatId | null {
   if (named !== undefined) return named
   if (dot >= 0 && extension !== 'conf' && extension !== 'config') return null
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
+}
+
+function sampleFormat(path: string, name: string): FormatId | null {
+  const format = sharedFormat(path) ?? detectFormat(path.slice(0, name.lastIndexOf('.') - name.length))
+  // Terraform's and Helm's templates often say no more of what they render to: the text tells.
+  return format ?? (NAMELESS.test(name) ? 'shell' : null)
 }
 
 function sharedFormat(path: string): FormatId | null {
@@ -207,6 +209,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
+      String.raw`${start}[^./\\]+\.(?:tpl|tftpl)$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
       ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,

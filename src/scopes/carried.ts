@@ -20,27 +20,23 @@ interface Reference {
  * template's parameter. Only what AWS's own words are, and what no row of its own knows.
  */
 export function withCarried(units: readonly Unit[]): readonly Unit[] {
-  const carried = new Map<Unit, Setting[]>()
-  for (const unit of units) {
-    for (const setting of unit.settings) {
+  const users = units.flatMap((unit) =>
+    unit.settings.flatMap((setting) => {
       const reference = referenceOf(setting, unit)
-      if (reference === null) continue
-      for (const at of units) {
-        if (!reference.isIn(at.file.path)) continue
-        for (const found of statedIn(at, reference)) {
-          const list = carried.get(at) ?? []
-          if (list.every(({whole}) => whole !== found)) list.push(toSetting(setting, found, reference.name))
-          carried.set(at, list)
-        }
-      }
+      return reference === null ? [] : [{setting, reference}]
+    }),
+  )
+  if (users.length === 0) return units
+  return units.map((unit) => {
+    const found = new Map<Entry, Setting>()
+    for (const {setting, reference} of users) {
+      if (!reference.isIn(unit.file.path)) continue
+      // The first that uses it gives it its place.
+      for (const entry of statedIn(unit, reference))
+        if (!found.has(entry)) found.set(entry, toSetting(setting, entry, reference.name))
     }
-  }
-  return carried.size === 0
-    ? units
-    : units.map((unit) => {
-        const more = carried.get(unit)
-        return more === undefined ? unit : {...unit, settings: [...unit.settings, ...more]}
-      })
+    return found.size === 0 ? unit : {...unit, settings: [...unit.settings, ...found.values()]}
+  })
 }
 
 /** Files that may state what a unit refers to, and hold nothing else of interest. */
@@ -90,7 +86,8 @@ function ofTerraform(expression: string, path: string): Reference | null {
 
 function ofChart(expression: string, path: string): Reference | null {
   const [, folder] = /^(.*\/|)templates\//.exec(path) ?? []
-  const [, name] = /^\{\{-?\s*\$?\.Values\.([\w.]+)(?:\s*\|\s*(?:quote|squote|toString|trim))*\s*-?\}\}$/.exec(expression) ?? []
+  const [, name] =
+    /^\{\{-?\s*\$?\.Values\.([\w.]+)(?:\s*\|\s*(?:quote|squote|toString|trim))*\s*-?\}\}$/.exec(expression) ?? []
   if (folder === undefined || name === undefined) return null
   const isIn = (other: string): boolean =>
     other.startsWith(folder) && /^values[\w.-]*\.ya?ml$/.test(other.slice(folder.length))

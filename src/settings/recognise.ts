@@ -1,7 +1,7 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
-import {FALLING_BACK, fallbackIn} from './fallback.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import {FALLING_BACK, fallbackIn} from './fallback.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
