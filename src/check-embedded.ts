@@ -1,4 +1,5 @@
 import {embeddedFormat} from './formats/embedded-format.js'
+import {valueDocuments} from './formats/value-documents.js'
 import type {Command, Document, Embedded, Entry, FileKind, FormatId, Parsed, Range, Scope, TextEdit} from './model.js'
 import type {Source} from './settings/recognise.js'
 
@@ -16,12 +17,20 @@ export type ParsePart = (document: Document, format: FormatId, kind: FileKind) =
 const DEEPEST = 4
 
 /** Reads what stands inside a parsed document, and what stands inside that. */
-export function readEmbedded(parsed: Parsed, parse: ParsePart, depth = 0): Reading {
-  const found = (parsed.embedded ?? []).flatMap((embedded, index) => {
+export function readEmbedded(
+  parsed: Parsed,
+  {text: whole, format}: {readonly text: string; readonly format: FormatId},
+  parse: ParsePart,
+  depth = 0,
+): Reading {
+  const all = [...(parsed.embedded ?? []), ...valueDocuments(parsed, whole, format)]
+  const found = all.flatMap((embedded, index) => {
     const {path, text} = embedded
     const as = depth < DEEPEST ? embeddedFormat(path, text) : null
     const inner = as && parse({path, text}, as.format, as.kind)
-    return inner ? [new Part(embedded, index, as, readEmbedded(inner, parse, depth + 1))] : []
+    return inner
+      ? [new Part(embedded, index, as, readEmbedded(inner, {text, format: as.format}, parse, depth + 1))]
+      : []
   })
   return found.length === 0 ? {parsed, parts: []} : merge(parsed, found)
 }

@@ -1,16 +1,18 @@
 import {isAbsolute} from 'node:path'
-import type {CheckRequest, FileRef} from './check.js'
 import {readEmbedded} from './check-embedded.js'
+import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import {readable} from './formats/unrendered.js'
-import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
-import {segments} from './scopes/pattern.js'
+import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
+import {once} from './once.js'
+import {mayState} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
-import {LINKERS, LINKS, partPattern, READS, STARTS} from './settings/prefilter.js'
+import {LINKERS, LINKS, partPattern} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
+import {wantedOf} from './settings/wanted.js'
 
 export interface Text {
   readonly file: FileRef
@@ -41,14 +43,6 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
     else if (found.status === 'skipped') skipped++
   }
   return {texts, unreadable, skipped, scanned: files.length - unreadable.length - skipped}
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | null = null
-  return () => {
-    made ??= {value: make()}
-    return made.value
-  }
 }
 
 /** Some names tell the format only together with the text; a text of no format has nothing to say. */
@@ -124,7 +118,7 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
     const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
@@ -160,6 +154,17 @@ export class Parser {
   }
 }
 
+/** Files that may state what a unit refers to, and hold nothing else of interest: variables of a module, values of a chart. */
+export function definitionTexts(units: readonly Unit[], {files, read}: CheckRequest): Text[] {
+  const states = mayState(units)
+  if (states === null) return []
+  const known = new Set(units.map(({file}) => file.path))
+  return files.flatMap((file) => {
+    const found = known.has(file.path) || !states(file.path) ? null : read(file, null)
+    return found?.status === 'text' ? [{file, text: found.text}] : []
+  })
+}
+
 /** Files that others name (compose `env_file`, `extends`) and discovery did not: env files whatever they are called. */
 export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text[] {
   const known = new Set(request.files.map(({path}) => path))
@@ -176,16 +181,4 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
     }
   }
   return texts
-}
-
-/** Values that are a scope of their own, each: `jobs.*`, `services.*`. */
-function wantedOf({settings, calls, scopes}: RuleData): Wanted {
-  const maps = scopes.flatMap(({at, formats}) => {
-    const [map = '', each, ...rest] = segments(at)
-    return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
-  })
-  return {
-    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`),
-    maps: new Set([...maps, 'Resources']),
-  }
 }

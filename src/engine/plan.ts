@@ -5,6 +5,7 @@ import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
+import {otherRegion} from './other-readers.js'
 import {type FixEffects, isForClients, type Provider} from './provider.js'
 
 /** What a finding is about, with everything a fix may touch. */
@@ -35,7 +36,11 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const edits = title === null || !targets.every(isFixable) ? null : stepEdits(template, subject, context)
     if (title === null || edits === null) continue
     const change = changeOf(subject, template.do, edits, context)
-    const doubt = doubtAbout(subject, targets, template.do) ?? change?.doubt ?? null
+    const doubt =
+      doubtAbout(subject, targets, template.do) ??
+      regionDoubt(subject, targets, template.do, edits, context) ??
+      change?.doubt ??
+      null
     return {...toFix(title, template.applicability, edits, doubt), ...(change && {effects: change.effects})}
   }
   return null
@@ -107,6 +112,32 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
     : null
 }
 
+/** Where the fix writes the Region of its scope: who else reads that. */
+function regionDoubt(
+  {scope, facts}: Subject,
+  targets: readonly Setting[],
+  steps: readonly FixStep[],
+  edits: readonly TextEdit[],
+  {project}: PlanContext,
+): string | null {
+  const region = facts['scope.region']
+  const expression = facts['scope.regionExpression']
+  const isWritten = edits.some(({newText}) =>
+    [region, expression].some((each) => typeof each === 'string' && newText.includes(each)),
+  )
+  if (scope === null || !isWritten) return null
+  const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
+  const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
+  if (endpoints.length === 0 && !isRegion) return null
+  return otherRegion({scope, region: asText(region), expression: asText(expression), endpoints, steps}, project)
+}
+
+const REGION_NAMES = ['region', 'default-region']
+
+function asText(fact: unknown): string | null {
+  return typeof fact === 'string' ? fact : null
+}
+
 function stepEdits(
   template: FixTemplate | Rule['fix'][number],
   subject: Subject,
@@ -118,7 +149,10 @@ function stepEdits(
     if (made === null) return null
     edits.push(...made)
   }
-  return merge(edits)
+  // What can only be written as it is (the line end that a block scalar keeps) is not mended by writing it again.
+  const {text} = subject.unit.document
+  const changes = edits.some(({range, newText}) => text.slice(range.start, range.end) !== newText)
+  return changes ? merge(edits) : null
 }
 
 /** Insertions at one place keep the order of their steps; anything else that touches twice is not a fix. */

@@ -1,5 +1,5 @@
-import type {KeyValue, Token} from './command-line.js'
 import {pairsIn, textOf} from './command-pairs.js'
+import type {KeyValue, Token} from './command-token.js'
 
 /** A value of a chart as `helm --set` gives it. */
 export interface ChartSetting {

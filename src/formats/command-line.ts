@@ -2,26 +2,9 @@ import type {Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.
 import {isSecretKey} from '../secrets.js'
 import {chartSettings} from './command-charts.js'
 import {argumentsOf} from './command-pairs.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
-
-/** A key and its value as one word has them: `K=V`, `--flag=value`. */
-export interface KeyValue {
-  readonly key: string
-  readonly range: Range
-  /** Null where the shell would compute it. */
-  readonly value: string | null
-  readonly valueRange: Range
-  /** The value as written. */
-  readonly written: string
-}
-
-/** A word of a command line. */
-export interface Token extends Word {
-  /** `range` without the quotes. */
-  readonly inner: Range
-  readonly written: string
-  readonly pair: KeyValue | null
-}
+import {configure} from './written-files.js'
 
 export interface CommandContext {
   readonly scope: Scope
@@ -37,7 +20,7 @@ export function readCommandLine(
   context: CommandContext,
 ): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
-  const flags = [...flagsOf(words), ...configuredBy(words)]
+  const flags = flagsOf(words)
   const given = argumentsOf(words)
   const env = [...assignments, ...assigned]
   const isOwn = env.length + flags.length > 0 || given !== null
@@ -50,6 +33,7 @@ export function readCommandLine(
     addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
   readContainer(words, range, context)
   readChart(words, range, context)
+  configure(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words
@@ -112,6 +96,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }
@@ -145,7 +130,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.
@@ -156,19 +141,6 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   }
   return flags
 }
-
-/** `aws configure set profile.ci.region eu-west-1`: the key of a profile, as if it were an option. */
-function configuredBy(words: readonly Token[]): KeyValue[] {
-  if (nameOf(words) !== CONFIGURE) return []
-  const [name, word] = words.slice(words.findIndex(({value}) => value === 'set') + 1)
-  const key = name?.value?.replace(/^(?:default|profile\..+)\./, '')
-  if (word === undefined || !key || key.startsWith('-')) return []
-  // The key as written may have its profile in front: it is renamed by nobody.
-  const range = {start: name!.range.start, end: word.range.end}
-  return [{key, range, value: word.value, valueRange: word.inner, written: word.written}]
-}
-
-const CONFIGURE = 'aws configure set'
 
 function isValued(word: string): boolean {
   return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)

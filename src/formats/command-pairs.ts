@@ -1,4 +1,4 @@
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 
 /** What a command sets by `KEY=VALUE` in its words, where the words are no options of its own. */
 export interface Arguments {

@@ -1,5 +1,3 @@
-import type {CheckRequest, FileRef} from '../check.js'
-import type {Text} from '../check-parse.js'
 import type {Entry} from '../model.js'
 import {FALLING_BACK, isCarried} from '../settings/fallback.js'
 import type {Setting} from '../settings/recognise.js'
@@ -39,16 +37,10 @@ export function withCarried(units: readonly Unit[]): readonly Unit[] {
   })
 }
 
-/** Files that may state what a unit refers to, and hold nothing else of interest. */
-export function definitionTexts(units: readonly Unit[], request: CheckRequest): Text[] {
+/** Whether a file, by its path, may state what one of the units refers to. Null where none refers to anything. */
+export function mayState(units: readonly Unit[]): ((path: string) => boolean) | null {
   const references = units.flatMap((unit) => unit.settings.flatMap((setting) => referenceOf(setting, unit) ?? []))
-  if (references.length === 0) return []
-  const known = new Set(units.map(({file}) => file.path))
-  const wanted = request.files.filter(({path}) => !known.has(path) && references.some(({isIn}) => isIn(path)))
-  return wanted.flatMap((file: FileRef) => {
-    const found = request.read(file, null)
-    return found.status === 'text' ? [{file, text: found.text}] : []
-  })
+  return references.length === 0 ? null : (path) => references.some(({isIn}) => isIn(path))
 }
 
 function statedIn({parsed, settings}: Unit, {paths}: Reference): Entry[] {

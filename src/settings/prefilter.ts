@@ -25,6 +25,8 @@ export const AWS_FILES = [
   'aws_config',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
+  // `aws configure set`, whatever options stand between.
+  'configure set',
   'aws_access_key_id',
   // `[default]` and `[profile ` at the start of base64, as a Secret has them.
   'W2RlZmF1bHRd',
@@ -123,3 +125,6 @@ export const LINKS = /\benv_file\b|\benvs?:|"envFile"/
 
 /** What starts programs without the variables around it (src/scopes/dropped.ts): a part with one is kept. */
 export const STARTS = /\bsudo\s|\b(?:docker|podman|nerdctl)\s|\bsystemd-run\b/
+
+/** What decides who reaches a VPC endpoint (src/providers/aws/security-group.ts). */
+export const GUARDS = 'AWS::EC2::SecurityGroup'

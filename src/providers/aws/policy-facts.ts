@@ -2,7 +2,7 @@ import type {Facts} from '../../data.js'
 import {coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
 import {placeNamed} from './project-facts.js'
 import {GLOBAL, refusal, STS} from './refusals.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** The statement a setting stands in: a condition, an audience. */
 export function statementFacts({unit, setting, hosts}: SettingSubject): Facts {
