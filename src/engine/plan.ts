@@ -188,7 +188,12 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   return second && [...edits, ...second]
 }
 
-function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+function writeValue({entry, whole, isDefault}: Setting, value: string, {parsed, document}: Unit): TextEdit[] | null {
+  if (isDefault) {
+    const {start, end} = entry.valueRange
+    const isThere = document.text.slice(start, end) === entry.value
+    return isThere && !entry.shared && /^[\w:/.-]+$/.test(value) ? [{range: entry.valueRange, newText: value}] : null
+  }
   if (!whole) return parsed.setValue(entry, value)
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]

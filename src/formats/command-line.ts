@@ -1,5 +1,6 @@
 import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
+import {readAsDocument} from './command-documents.js'
 import {looseSecret} from './loose-secrets.js'
 import {configure} from './written-files.js'
 
@@ -45,6 +46,7 @@ export function readCommandLine(
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
   readContainer(words, range, context)
   configure(words, context.scope, context.out)
+  readAsDocument(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words

@@ -9,11 +9,8 @@ export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
-  if (TEMPLATE.has(extension) || extension === 'template') {
-    const line = sharedFormat(path) ?? lineFormat(detectFormat(path.slice(0, dot - name.length)))
-    if (line !== null || extension !== 'template') return line
-  }
+  const inner = innerFormat(path, extension)
+  if (inner !== undefined) return inner
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -29,9 +26,18 @@ export function detectFormat(path: string): FormatId | null {
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
 }
 
-/** Of a template, what is read line by line: a mark more or less does no harm there. */
-function lineFormat(format: FormatId | null): FormatId | null {
-  return format !== null && TEMPLATED.has(format) ? format : null
+/**
+ * Of a sample, what it is a sample of; of a template, what is read line by line: a mark more or less does no harm there.
+ * Undefined for what is neither.
+ */
+function innerFormat(path: string, extension: string): FormatId | null | undefined {
+  const inner = path.slice(0, -extension.length - 1)
+  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(inner)
+  if (!TEMPLATE.has(extension) && extension !== 'template') return undefined
+  const format = sharedFormat(path) ?? detectFormat(inner)
+  if (format !== null && (TEMPLATED.has(format) || fileKind(path) !== null)) return format
+  // CloudFormation's are told by their text.
+  return extension === 'template' ? undefined : null
 }
 
 function sharedFormat(path: string): FormatId | null {
@@ -142,10 +148,7 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
-  [
-    'dotenv',
-    String.raw`env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$`,
-  ],
+  ['dotenv', 'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$'],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -173,10 +176,7 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
     'shell',
     String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
   ],
-  [
-    'shell',
-    String.raw`(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$`,
-  ],
+  ['shell', '(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$'],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */

@@ -11,6 +11,8 @@ export interface Setting {
   readonly scope: Scope
   /** The list that `entry` is one item of: what an edit writes as a whole. */
   readonly whole?: Entry
+  /** What holds unless a variable says otherwise: `${MODE:-legacy}`. The entry's value stands for itself in the text. */
+  readonly isDefault?: true
 }
 
 /** A use of an STS operation. */
@@ -55,7 +57,8 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
       const row = named?.find(isRow) ?? (isGlobbed ? globbed.find(isRow) : undefined)
       if (row === undefined) continue
       const setting = {name: row.name, entry, row, scope: scopes.of(entry)}
-      const taken = row.item === undefined ? setting : itemOf(setting, source.document.text)
+      const {text} = source.document
+      const taken = row.item === undefined ? (defaultOf(setting, text) ?? setting) : itemOf(setting, text)
       if (taken) settings.push(taken)
     }
     return {settings, calls: findCalls(source.parsed, siblings, scopes)}
@@ -148,6 +151,30 @@ function itemOf(setting: Setting, text: string): Setting | null {
   const at = start + match.index + match[0].length - value.length
   const range = {start: at, end: at + value.length}
   return {...setting, entry: {...entry, value, range, valueRange: range}, whole: entry}
+}
+
+/** The defaults of shells and Compose, of Spring, and of GitHub's expressions. */
+const DEFAULT =
+  /^["']?\$(?:\{[\w.-]+(?:(?::?[-=])|:(?=https?:))([^\s"'`${}\\]+)\}|\{\{[^{}\n]*\|\|\s*'([^\s'"]+)'\s*\}\})["']?$/
+
+/** A default that is wrong is wrong wherever nobody sets the variable. A right one, or another store's, proves nothing. */
+function defaultOf(setting: Setting, text: string): Setting | null {
+  const {entry, name} = setting
+  const wrong = WRONG[name]
+  if (entry.value !== null || entry.expression === null || wrong === undefined) return null
+  const {start, end} = entry.valueRange
+  const match = DEFAULT.exec(text.slice(start, end))
+  const value = match?.[1] ?? match?.[2]
+  if (match === null || value === undefined || !wrong.test(value)) return null
+  const at = start + match[0].lastIndexOf(value)
+  const range = {start: at, end: at + value.length}
+  return {...setting, entry: {...entry, value, type: 'string', expression: null, valueRange: range}, isDefault: true}
+}
+
+const WRONG: Readonly<Record<string, RegExp>> = {
+  'sts.mode': /^(?!regional$)/,
+  'sts.endpoint': /\bsts\.amazonaws\.com\b/i,
+  'app.sts.endpoint': /\bsts\.amazonaws\.com\b/i,
 }
 
 /** Entries by path, for rows that ask what stands beside. */
