@@ -79,7 +79,7 @@ export async function loadSource(root, exports) {
  */
 function rulesModule(
   exported,
-  {rules, settings, calls, scopes, hosts, aliyunHosts},
+  {rules, settings, calls, charts, scopes, hosts, aliyunHosts},
   {schemaOf, conditionCode, toRule},
 ) {
   const names = new Map()
@@ -100,7 +100,7 @@ function rulesModule(
       schemaOf,
     ),
     ...conditions.flatMap(({name, code}) => (code === null ? [] : `const ${name} = (f) => ${code}`)),
-    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, scopes}))})`,
+    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, charts, scopes}))})`,
     `data.rules = ${compiled}`,
     `export function ${exported}() { return data }`,
   ].join('\n')

@@ -87,6 +87,7 @@ class Part {
       // Of an unplaced text, a comment would be all of it: nothing could tell it apart, or take it out.
       comments: this.#embedded.isUnplaced ? [] : inner.comments.map(range),
       secrets: inner.secrets.map(range),
+      inner: [...(inner.inner ?? []).map(range), range({start: 0, end: this.#embedded.text.length})],
       problems: this.#isWhole() ? inner.problems.map((problem) => ({...problem, range: range(problem.range)})) : [],
     }
   }
@@ -165,6 +166,7 @@ function merge(outer: Parsed, found: readonly Part[]): Reading {
     commands: all.flatMap(({commands}) => commands),
     problems: all.flatMap(({problems}) => problems),
     comments: all.flatMap(({comments}) => comments).sort(byStart),
+    inner: all.flatMap(({inner = []}) => inner),
     secrets: all.flatMap(({secrets}) => secrets).sort(byStart),
     setValue: (entry, value) => edit(entry, (each, own) => each.setValue(own, value)),
     rename: (entry, key) => edit(entry, (each, own) => each.rename(own, key)),

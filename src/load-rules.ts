@@ -27,6 +27,7 @@ export function compilePart(files: readonly RuleFiles[]): RulePart {
     aliyunHosts: files.find(({aliyunHosts}) => aliyunHosts !== null)?.aliyunHosts ?? null,
     settings: files.flatMap(({settings}) => settings),
     calls: files.flatMap(({calls}) => calls),
+    charts: files.flatMap(({charts}) => charts),
     scopes: files.flatMap(({scopes}) => scopes),
     rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, (match) => compileMatch(ajv, rule.id, match)))),
   }

@@ -23,6 +23,7 @@ beforeAll(() => {
     aliyunHosts: null,
     settings,
     calls: read<{calls: CallRow[]}>('rules/aws/calls.yaml').calls,
+    charts: [],
     scopes: read<{scopes: ScopeRow[]}>('rules/scopes.yaml').scopes,
     rules: [],
   })

@@ -2,7 +2,7 @@ import {aliyunAnswers} from '../resolve-run/aliyun.js'
 import {answersOf, type Stance} from '../resolve-run/answer.js'
 import type {Subject} from '../resolve-run/model.js'
 import {ofProcess, type Run, readSubjects, regionOf, type Subjects} from '../resolve-run/run.js'
-import {chosenProfiles} from '../verify/shell-targets.js'
+import {chosenProfiles, placeOf} from '../verify/shell-targets.js'
 import {profileValues} from '../verify/target.js'
 import type {Use} from './model.js'
 
@@ -40,7 +40,7 @@ function stances(
   const names = chosenProfiles(input, {client: first.client, profiles, allProfiles})
   if (names === null) return [[shell, {params: {}, region}]]
   return names.map((name) => [
-    {...shell, scope: {kind: 'profile', name, path: input.config?.path ?? null, line: null}},
+    {...shell, scope: {kind: 'profile', name, ...placeOf(name, input)}},
     {params: {profile: {value: name, source: '--profile'}}, region},
   ])
 }

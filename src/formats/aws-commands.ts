@@ -1,5 +1,6 @@
 import type {Range, Scope, ShellOut} from '../model.js'
-import {type KeyValue, readCommandLine, type Token} from './command-line.js'
+import {readCommandLine} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 
 /** How a shell that is no POSIX shell writes the words of a command. */
 export interface Words {

@@ -1,5 +1,5 @@
 import type {Embedded, Scope, ShellOut} from '../model.js'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {composed, joined, madeUp, type Placed, standing} from './placed-text.js'
 
 /** What the arguments of a command say as the document that they stand for. */

@@ -1,27 +1,9 @@
 import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {readAsDocument} from './command-documents.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {configure} from './written-files.js'
-
-/** A key and its value as one word has them: `K=V`, `--flag=value`. */
-export interface KeyValue {
-  readonly key: string
-  readonly range: Range
-  /** Null where the shell would compute it. */
-  readonly value: string | null
-  readonly valueRange: Range
-  /** The value as written. */
-  readonly written: string
-}
-
-/** A word of a command line. */
-export interface Token extends Word {
-  /** `range` without the quotes. */
-  readonly inner: Range
-  readonly written: string
-  readonly pair: KeyValue | null
-}
 
 export interface CommandContext {
   readonly scope: Scope

@@ -9,8 +9,8 @@ export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  const inner = innerFormat(path, extension)
-  if (inner !== undefined) return inner
+  const sampled = SAMPLE.has(extension) || extension === 'template' ? sampledFormat(path, extension) : undefined
+  if (sampled !== undefined) return sampled
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -26,18 +26,13 @@ export function detectFormat(path: string): FormatId | null {
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
 }
 
-/**
- * Of a sample, what it is a sample of; of a template, what is read line by line: a mark more or less does no harm there.
- * Undefined for what is neither.
- */
-function innerFormat(path: string, extension: string): FormatId | null | undefined {
-  const inner = path.slice(0, -extension.length - 1)
-  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(inner)
-  if (!TEMPLATE.has(extension) && extension !== 'template') return undefined
-  const format = sharedFormat(path) ?? detectFormat(inner)
-  if (format !== null && (TEMPLATED.has(format) || fileKind(path) !== null)) return format
-  // CloudFormation's are told by their text.
-  return extension === 'template' ? undefined : null
+/** Of what a sample or template is one of; undefined where the whole name has to tell. */
+function sampledFormat(path: string, extension: string): FormatId | null | undefined {
+  const format = sharedFormat(path) ?? detectFormat(path.slice(0, -extension.length - 1))
+  // CloudFormation's own ending, and that of others.
+  if (extension === 'template') return format !== null && LINED.has(format) ? format : undefined
+  // Terraform's and Helm's templates often say no more of what they render to: the text tells.
+  return format ?? (NAMELESS.test(path.replace(/^.*[/\\]/, '').toLowerCase()) ? 'shell' : null)
 }
 
 function sharedFormat(path: string): FormatId | null {
@@ -47,18 +42,46 @@ function sharedFormat(path: string): FormatId | null {
 
 /**
  * What `path` is once its text is known: a `.template` is JSON, YAML or none of CloudFormation's; a file without an
- * extension in a folder of scripts is one only where its first line says so.
+ * extension in a folder of scripts is one only where its first line says so; many programs have a file `credentials`,
+ * and AWS's has sections.
  */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
   const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
+  if (format === 'shell' && NAMELESS.test(name)) return nameless(text)
   if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
+  if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
+    return startsWithSection(text) ? 'ini' : null
+  }
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
     ? 'yaml'
     : null
 }
+
+/** After blank lines, comments and a template's directives. */
+function startsWithSection(text: string): boolean {
+  return /^\uFEFF?(?:[^\S\n]*(?:(?:[#;]|\{[{%#])[^\n]*)?\n)*[^\S\n]*\[/.test(text)
+}
+
+/** A template whose name is all there is before its ending: `user-data.tpl`, `_helpers.tpl`. */
+const NAMELESS = /^[^.]+\.(?:tpl|tftpl)$/
+
+function nameless(text: string): FormatId | null {
+  if (isShellScript(text)) return 'shell'
+  if (/^\uFEFF?\s*(?:#cloud-config\b|\{\{-?[ ]*(?:define|\/\*))/.test(text)) return 'yaml'
+  return /^\uFEFF?\s*[[{]\s*["{]/.test(text) && !text.trimStart().startsWith('{{') ? 'json' : null
+}
+
+const TEMPLATES = ['tpl', 'tftpl', 'tmpl', 'gotmpl', 'j2', 'jinja', 'jinja2', 'erb']
+
+/** By its name, the file is rendered before anything reads it. */
+export function isTemplatePath(path: string): boolean {
+  return TEMPLATE.test(path)
+}
+
+const TEMPLATE = new RegExp(`\\.(?:${TEMPLATES.join('|')})(?:\\.(?:example|sample|dist))?$`, 'i')
 
 export function isShellScript(text: string): boolean {
   return /^\uFEFF?#![^\n]*(?:\/|\s)(?:ba|da|a|z|k|mk)?sh\b/.test(text)
@@ -123,15 +146,15 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
   fluentd: ['fluent.conf', 'fluentd.conf', 'td-agent.conf'],
   shell: ['.envrc', ...PROFILES.flatMap((name) => [`.${name}`, `dot_${name}`])],
-  manifest: ['go.mod'],
+  manifest: ['go.mod', 'plugins.txt'],
 }
 
-/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
-const SAMPLES = ['example', 'sample', 'dist']
+/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. So does a template of it. */
+const SAMPLES = ['example', 'sample', 'dist', ...TEMPLATES]
 
-/** Templates: what is known of a line format holds for each line that has no mark of its own. */
-const TEMPLATES = ['j2', 'jinja2', 'jinja', 'tmpl', 'tpl', 'tftpl', 'gotmpl', 'erb']
-const TEMPLATED: ReadonlySet<FormatId> = new Set([
+/** Read line by line: a template's mark more or less does no harm there. */
+const LINED: ReadonlySet<FormatId> = new Set([
+  'ini',
   'dotenv',
   'shell',
   'systemd',
@@ -148,7 +171,10 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
-  ['dotenv', 'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$'],
+  [
+    'dotenv',
+    'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$',
+  ],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -187,7 +213,6 @@ const SHARED_AWS =
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const TEMPLATE: ReadonlySet<string> = new Set(TEMPLATES)
 const UNUSUAL = /^\.?env[._-]|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
@@ -216,8 +241,8 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
-      String.raw`\.(?:${words(EXTENSIONS, [...TEMPLATED]).join('|')})\.(?:${TEMPLATES.join('|')})$`,
-      `${start}(?:${words(NAMES, [...TEMPLATED]).join('|')})\\.(?:${TEMPLATES.join('|')})$`,
+      String.raw`\.(?:${words(EXTENSIONS, [...LINED]).join('|')})\.template$`,
+      `${start}(?:${words(NAMES, [...LINED]).join('|')})\\.template$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
       ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,

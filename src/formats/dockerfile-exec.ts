@@ -1,5 +1,5 @@
 import type {Range} from '../model.js'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** The words of `["aws", "sts"]`; null where it is none, and so shell text (as Docker takes it). */

@@ -1,15 +1,9 @@
 import type {Command, HereDoc, Pipeline, Redirection, Word} from 'unbash'
 import type {Embedded, Range, Scope} from '../model.js'
-import type {Token} from './command-line.js'
+import type {Token} from './command-token.js'
 import {embed} from './embed.js'
 import type {Spliced} from './spliced.js'
-
-/** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
-export interface Target {
-  readonly path: string
-  readonly inherits?: true
-  readonly isPart?: true
-}
+import type {Target} from './written-files.js'
 
 /** A command as the here-documents in it need it: its own words, and the command at the end of its pipe. */
 export interface Reader {

@@ -1,5 +1,5 @@
 import type {Assignment, Word, WordPart} from 'unbash'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** A shell word by its parts, so that `--flag="x"`, `"K=V"` and `K=a'b'` all say where their value stands. */

@@ -1,25 +1,19 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {
-  addEnv,
-  type CommandContext,
-  freeId,
-  type KeyValue,
-  readCommandLine,
-  type Token,
-  unwrap,
-} from './command-line.js'
+import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
 import {printedBy} from './shell-echo.js'
 import {confine} from './shell-edits.js'
 import {Flow} from './shell-flow.js'
-import {embedHeredocs, lastOf, outputOf, printTarget, type Target} from './shell-heredocs.js'
+import {embedHeredocs, lastOf, outputOf, printTarget} from './shell-heredocs.js'
 import {loadUnbash} from './shell-library.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
+import type {Target} from './written-files.js'
 import {writeLine} from './written-files.js'
 
 export {shellEdits} from './shell-edits.js'

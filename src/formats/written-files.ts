@@ -1,8 +1,14 @@
 import type {Embedded, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import type {Token} from './command-line.js'
+import type {Token} from './command-token.js'
 import {composed, joined, madeUp, type Placed, standing} from './placed-text.js'
-import type {Target} from './shell-heredocs.js'
+
+/** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
+export interface Target {
+  readonly path: string
+  readonly inherits?: true
+  readonly isPart?: true
+}
 
 /** A file that commands write bit by bit: it grows as the script goes on. */
 interface Growing {

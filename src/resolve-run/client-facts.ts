@@ -1,4 +1,5 @@
 import type {Facts} from '../data.js'
+import {once} from '../once.js'
 import type {Resolution, Sourced, SourcedInput} from '../resolve/types.js'
 import {
   asIs,
@@ -60,14 +61,6 @@ export function clientFacts(scene: Scene): Facts {
     'clients.modeIdle': () => isIdle(scene, 'regional'),
     'clients.modeRedundant': () => isIdle(scene),
   })
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | null = null
-  return () => {
-    made ??= {value: make()}
-    return made.value
-  }
 }
 
 function lazy(makers: Readonly<Record<string, () => Facts[string]>>): Facts {

@@ -1,4 +1,5 @@
-import {type KeyValue, readCommandLine, type Token} from '../formats/command-line.js'
+import {readCommandLine} from '../formats/command-line.js'
+import type {KeyValue, Token} from '../formats/command-token.js'
 import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
 import type {Embedded, Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'

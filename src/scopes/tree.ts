@@ -39,7 +39,8 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
   })
   // Comments of scripts were read after those of the file around them.
   state.comments.sort((a, b) => a.start - b.start)
-  return {...state, problems: tree.problems, ...treeEdits(state)}
+  const inner = [...state.read].flatMap((node) => (node.kind === 'scalar' ? node.valueRange : []))
+  return {...state, problems: tree.problems, inner, ...treeEdits(state)}
 }
 
 function fileScope({path, text}: Document): Scope {
@@ -137,7 +138,7 @@ function toScope({row, node, path}: Draft, parent: Scope, id: string): Scope {
     name: named ?? nameAt(path, row.kind) ?? parent.name,
     range: node.range,
     parent,
-    links: (row.links ?? []).flatMap((link) => linksAt(node, link)),
+    links: linksOf(row, node),
     adds: addsOf(row, node),
   }
 }
@@ -148,11 +149,29 @@ function nameAt(path: readonly string[], kind: string): string | undefined {
   return last !== undefined && /^\d+$/.test(last) ? `${kind} ${Number(last) + 1}` : last
 }
 
-function linksAt(node: Node, {kind, at, file}: NonNullable<ScopeRow['links']>[number]): Link[] {
+/**
+ * Where to look first comes first: of several env files, ConfigMaps or jobs to extend, the last one wins (Compose
+ * reference, "env_file"; Kubernetes API, EnvFromSource; GitLab CI/CD YAML reference, "extends").
+ */
+function linksOf({links = []}: ScopeRow, node: Node): Link[] {
+  // `envFrom` holds both: one list.
+  const groupOf = (kind: Link['kind']): Link['kind'] => (kind === 'secret' ? 'config-map' : kind)
+  const groups = links.map(({kind}) => groupOf(kind))
+  const place = ({kind}: Link): number => groups.indexOf(groupOf(kind))
+  return links
+    .flatMap((row) => linksAt(node, row))
+    .sort((a, b) => place(a.link) - place(b.link) || b.start - a.start)
+    .map(({link}) => link)
+}
+
+function linksAt(
+  node: Node,
+  {kind, at, file}: NonNullable<ScopeRow['links']>[number],
+): {readonly link: Link; readonly start: number}[] {
   const place = file === undefined ? null : scalarAt(node, segments(file))
   return find(node, segments(at)).flatMap(({node: found}) =>
     found.kind === 'scalar' && found.value
-      ? [{kind, target: found.value, ...(place === null ? {} : {file: place})}]
+      ? [{link: {kind, target: found.value, ...(place === null ? {} : {file: place})}, start: found.range.start}]
       : [],
   )
 }

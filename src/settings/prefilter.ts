@@ -120,3 +120,6 @@ export const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
 
 /** What starts programs without the variables around it (src/scopes/dropped.ts): a part with one is kept. */
 export const STARTS = /\bsudo\s|\b(?:docker|podman|nerdctl)\s|\bsystemd-run\b/
+
+/** What decides who reaches a VPC endpoint (src/providers/aws/security-group.ts). */
+export const GUARDS = 'AWS::EC2::SecurityGroup'

@@ -1,6 +1,7 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import {fallbackIn} from './fallback.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -11,8 +12,8 @@ export interface Setting {
   readonly scope: Scope
   /** The list that `entry` is one item of: what an edit writes as a whole. */
   readonly whole?: Entry
-  /** What holds unless a variable says otherwise: `${MODE:-legacy}`. The entry's value stands for itself in the text. */
-  readonly isDefault?: true
+  /** `entry` is a word within an expression: an edit takes that word and nothing around it. */
+  readonly isWord?: true
 }
 
 /** A use of an STS operation. */
@@ -58,7 +59,7 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
       if (row === undefined) continue
       const setting = {name: row.name, entry, row, scope: scopes.of(entry)}
       const {text} = source.document
-      const taken = row.item === undefined ? (defaultOf(setting, text) ?? setting) : itemOf(setting, text)
+      const taken = row.item === undefined ? withFallback(setting, text) : itemOf(setting, text)
       if (taken) settings.push(taken)
     }
     return {settings, calls: findCalls(source.parsed, siblings, scopes)}
@@ -140,6 +141,22 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
   })
 }
 
+/** Where an expression says what it comes to unless somebody says more, that is the setting. */
+function withFallback(setting: Setting, text: string): Setting {
+  const {entry, name} = setting
+  if (entry.expression === null || !FALLING_BACK.has(name)) return setting
+  const fallback = fallbackIn(entry.expression)
+  if (fallback === null) return setting
+  const {value} = fallback
+  const start = text.indexOf(entry.expression, entry.range.start) + fallback.at
+  const range = {start, end: start + value.length}
+  const isPlaced = text.slice(start, range.end) === value && range.end <= entry.range.end
+  const word = {...entry, value, type: 'string', expression: null} as const
+  return isPlaced ? {...setting, isWord: true, entry: {...word, valueRange: range}} : {...setting, entry: word}
+}
+
+const FALLING_BACK: ReadonlySet<string> = new Set(['sts.mode', 'sts.endpoint', 'app.sts.endpoint'])
+
 /** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */
 function itemOf(setting: Setting, text: string): Setting | null {
   const {entry, row} = setting
@@ -151,30 +168,6 @@ function itemOf(setting: Setting, text: string): Setting | null {
   const at = start + match.index + match[0].length - value.length
   const range = {start: at, end: at + value.length}
   return {...setting, entry: {...entry, value, range, valueRange: range}, whole: entry}
-}
-
-/** The defaults of shells and Compose, of Spring, and of GitHub's expressions. */
-const DEFAULT =
-  /^["']?\$(?:\{[\w.-]+(?:(?::?[-=])|:(?=https?:))([^\s"'`${}\\]+)\}|\{\{[^{}\n]*\|\|\s*'([^\s'"]+)'\s*\}\})["']?$/
-
-/** A default that is wrong is wrong wherever nobody sets the variable. A right one, or another store's, proves nothing. */
-function defaultOf(setting: Setting, text: string): Setting | null {
-  const {entry, name} = setting
-  const wrong = WRONG[name]
-  if (entry.value !== null || entry.expression === null || wrong === undefined) return null
-  const {start, end} = entry.valueRange
-  const match = DEFAULT.exec(text.slice(start, end))
-  const value = match?.[1] ?? match?.[2]
-  if (match === null || value === undefined || !wrong.test(value)) return null
-  const at = start + match[0].lastIndexOf(value)
-  const range = {start: at, end: at + value.length}
-  return {...setting, entry: {...entry, value, type: 'string', expression: null, valueRange: range}, isDefault: true}
-}
-
-const WRONG: Readonly<Record<string, RegExp>> = {
-  'sts.mode': /^(?!regional$)/,
-  'sts.endpoint': /\bsts\.amazonaws\.com\b/i,
-  'app.sts.endpoint': /\bsts\.amazonaws\.com\b/i,
 }
 
 /** Entries by path, for rows that ask what stands beside. */

@@ -1,5 +1,6 @@
 import type {CallRow, RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
+import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
 import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
@@ -127,14 +128,6 @@ function rootLiterals({command, value}: CallRow): string[] {
   return /root/i.test(literal) ? [literal] : []
 }
 
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | null = null
-  return () => {
-    made ??= {value: make()}
-    return made.value
-  }
-}
-
 /** One literal of each trigger, of all formats: a text is searched for them once. */
 class Heads {
   readonly #pattern: RegExp
@@ -244,7 +237,9 @@ function termsOf(row: SettingRow, format: FormatId, terms: Terms): Term[] {
     ...literalParts([glob]).map((part) => terms(part)),
   ])
   const literal = literalParts([row.literal ?? '']).map((part) => terms(part))
-  return [...pathTerms(segments(row.path), format, terms), ...beside, ...literal]
+  // A manifest names the package alone.
+  const path = segments(row.path).slice(format === 'manifest' ? 1 : 0)
+  return [...pathTerms(path, format, terms), ...beside, ...literal]
 }
 
 function pathTerms(path: readonly string[], format: FormatId, terms: Terms): Term[] {

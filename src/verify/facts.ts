@@ -19,6 +19,7 @@ export interface Met {
   readonly exchange: Exchange | null
   readonly fault: Fault | null
   readonly proxy: URL | null
+  readonly secrets: ReadonlySet<string>
 }
 
 /** What of it there is without credentials. */
@@ -97,6 +98,7 @@ function hostFacts({endpoint, region: own, proxy}: Reached, hosts: Hosts): Facts
     regional: regional === null ? null : new URL(regional).hostname,
     // Without its user and password.
     proxy: proxy === null ? null : proxy.host,
+    proxyVariable: protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY',
   }
 }
 

@@ -52,7 +52,7 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'proxy-invalid',
     when: {code: 'PROXY_INVALID'},
     says: '{{message}}',
-    next: 'correct HTTPS_PROXY: http://HOST:PORT',
+    next: 'write it as http://HOST:PORT; SOCKS proxies are not for AWS SDKs',
   },
   {
     id: 'computed',
@@ -67,13 +67,13 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'proxy-unreachable',
     when: {phase: 'proxy', http: null},
     says: 'the proxy {{proxy}} gives no connection to {{host}} ({{code}})',
-    next: 'correct HTTPS_PROXY, or add {{host}} to NO_PROXY where it can be reached directly',
+    next: 'correct {{proxyVariable}}, or add {{host}} to NO_PROXY where it can be reached directly',
   },
   {
     id: 'proxy-login',
-    when: {phase: 'proxy', http: 407},
+    when: {http: 407},
     says: 'the proxy {{proxy}} asks for a login (HTTP 407)',
-    next: 'put the user and password into HTTPS_PROXY, or add {{host}} to NO_PROXY where it can be reached directly',
+    next: 'put the user and password into {{proxyVariable}}, or add {{host}} to NO_PROXY where it can be reached directly',
   },
   {
     id: 'proxy-refused',
@@ -152,6 +152,12 @@ export const OUTCOMES: readonly Outcome[] = [
     when: {code: NO_ANSWER},
     says: '{{host}} does not answer ({{limit}})',
     next: 'check the endpoint and the network between; --connect-timeout, --request-timeout and --total-timeout wait longer',
+  },
+  {
+    id: 'not-sts',
+    when: {code: 'TOO_LONG'},
+    says: 'what answers for {{host}} sends more than STS ever would',
+    next: 'look for a proxy, sign-in page or firewall that answers in its place, or correct the endpoint',
   },
   {
     id: 'reset',

@@ -178,10 +178,9 @@ const NOT_READ = [
   'Dockerfile.dockerignore',
   'dockerfile-parser.ts',
   'dockerfile.test.js',
-  'values.yaml.tmpl',
+  'notes.tmpl',
   'env.py',
   'env.h',
-  'main.tf.j2',
   'etc/default/',
   'example',
   'aws-config.ts',
@@ -220,6 +219,10 @@ describe('refineFormat', () => {
     {path: 'deploy.sh', text: 'echo', format: 'shell'},
     {path: 'home/dot_zshrc', text: 'echo', format: 'shell'},
     {path: 'a.json', text: 'Resources:', format: 'json'},
+    {path: 'app/credentials', text: '\uFEFF\n# mine\n  ; yes\n{% if x %}\n[default]\n', format: 'ini'},
+    {path: 'app/credentials.template', text: '---\nhost: a\n[x]\n', format: null},
+    {path: 'home/.aws/credentials', text: 'aws_access_key_id = a\n[default]\n', format: 'ini'},
+    {path: 'dot_aws/credentials.tmpl', text: 'region\n', format: 'ini'},
     {path: 'a.yaml', text: '{}', format: 'yaml'},
   ])('$path with $text is $format', ({path, text, format}) => {
     expect(refineFormat(path, text)).toBe(format)

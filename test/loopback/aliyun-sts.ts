@@ -7,6 +7,7 @@ import type {Certified} from './certificates.js'
 
 export type AliyunMode =
   | 'hang'
+  | 'echo'
   | 'html'
   | 'throttle'
   | 'fault'
@@ -107,6 +108,14 @@ function respond(
     response.writeHead(200, {'content-type': 'text/html'})
     response.end('<html>Sign in to the guest network</html>')
     return
+  }
+  if (mode === 'echo') {
+    const all = JSON.stringify(seen.headers)
+    return send(response, 400, {
+      RequestId: REQUEST,
+      Code: 'UnheardOf',
+      Message: `${acsClaimOf(seen)?.accessKeyId}: ${all}`,
+    })
   }
   const refusal = (mode && MODES[mode]) ?? refuse(seen, keys, now, mode)
   if (refusal !== null) {

@@ -1,6 +1,6 @@
 /**
  * Loaded before the program (`--require`): a world that ends at this machine. Names are those of STSLINT_TEST_NAMES (JSON,
- * name → address, `!CODE` for an error of the resolver, `address!CODE` for one of the
+ * name → address, `!CODE` for an error of the resolver, `!HANG` for one that holds its caller, `address!CODE` for one of the
  * connection), all others do not exist; whatever is not of this machine is a black hole that never answers.
  */
 const dns = require('node:dns')
@@ -30,6 +30,8 @@ function lookup(name, options, callback) {
   const wantsAll = typeof options === 'object' && options?.all === true
   const [address, fault] = find(name)?.split('!') ?? []
   process.nextTick(() => {
+    // As getaddrinfo does: not even process.exit ends it.
+    if (fault === 'HANG') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
     if (address === '') done(Object.assign(new Error(fault), {code: fault}))
     else if (address === undefined) done(missing(name))
     else if (wantsAll) done(null, [{address, family: net.isIP(address)}])

@@ -1,9 +1,10 @@
 import {type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage} from 'node:http'
 import {Agent as HttpsAgent, request as httpsRequest} from 'node:https'
 import {version as toolVersion} from '../../version.js'
+import {secretsOf} from '../conceal.js'
 import type {Dialer} from '../dial.js'
 import type {Credentials, Endpoint, Identity, Keys} from '../model.js'
-import {dialing, type Exchange, exchangeOf} from '../transport.js'
+import {dialing, type Exchange, exchangeOf, LONGEST_ANSWER} from '../transport.js'
 import {createNonce, sign} from './acs3.js'
 import {findChain, type Role} from './credentials.js'
 
@@ -16,6 +17,8 @@ export interface SessionSettings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Roles for the shortest time, instead of as long as the profile says. */
   readonly shortest: boolean
+  /** Gets those that requests carry. */
+  readonly secrets: Set<string>
 }
 
 export interface Assumed {
@@ -52,6 +55,7 @@ export function createSession(settings: SessionSettings): Session {
   const exchanges: Exchange[] = []
 
   async function call(action: string, parameters: Readonly<Record<string, string>>, keys: Keys) {
+    for (const secret of secretsOf(keys)) settings.secrets.add(secret)
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= settings.attempts
       const answer = await send(settings, action, parameters, keys).catch((error: unknown) => {
@@ -122,9 +126,6 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-/** An answer longer than this is none of STS's. */
-const LONGEST_ANSWER = 65_536
-
 function send(
   {endpoint, dialer, requestTimeout}: SessionSettings,
   action: string,
@@ -162,6 +163,7 @@ function send(
       response.on('data', (chunk: Buffer) => {
         length += chunk.length
         if (length <= LONGEST_ANSWER) chunks.push(chunk)
+        else request.destroy(Object.assign(new Error('the answer does not end'), {code: 'TOO_LONG'}))
       })
       response.once('error', (error) => settle(() => reject(error)))
       response.once('end', () => {
