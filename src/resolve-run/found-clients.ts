@@ -30,6 +30,7 @@ export interface Manifest {
   readonly text: string
   /** What reports show. */
   readonly shown: string
+  readonly includedIn?: string
 }
 
 /** Terraform has scopes of its own; no other program is one of these. */
