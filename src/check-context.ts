@@ -1,5 +1,5 @@
-import type {CheckRequest} from './check.js'
 import type {Text} from './check-parse.js'
+import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
 import {alternatives, READS} from './settings/prefilter.js'

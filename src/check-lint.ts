@@ -1,4 +1,4 @@
-import type {CheckRequest} from './check.js'
+import type {CheckRequest} from './check-request.js'
 import type {Rule, RuleData} from './data.js'
 import {type LintContext, lint} from './engine/lint.js'
 import type {CreateProvider, CreateResolver} from './engine/provider.js'
@@ -62,7 +62,7 @@ function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: C
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const region = request.region !== null && hosts.region(request.region).known ? request.region : null
-  return createSide('aws', awsProvider(hosts), {region, mendsLists}, request, data, clients)
+  return createSide('aws', awsProvider(hosts, data.charts), {region, mendsLists}, request, data, clients)
 }
 
 async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts): Promise<Side[]> {
@@ -86,11 +86,9 @@ function createSide(
   const rules = data.rules.filter((rule) => providerOf(rule.id) === id)
   return (all) => {
     const units = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
-    const projectOf = (seen: readonly Unit[]): Project =>
-      createProject(seen, (target, from) => request.resolve(target, from.file)?.path ?? null)
-    const project = projectOf(units)
+    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
     const again = (changed: Unit, text: string): Project =>
-      projectOf(units.map((unit) => (unit === changed ? ofProvider(clients!.reparse(unit, text), id) : unit)))
+      project.with(changed, ofProvider(clients!.reparse(changed, text), id))
     const context: LintContext = {
       project,
       rows,

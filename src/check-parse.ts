@@ -1,14 +1,14 @@
-import type {CheckRequest, FileRef} from './check.js'
 import {readEmbedded} from './check-embedded.js'
+import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Document, FileKind, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
-import {segments} from './scopes/pattern.js'
+import {readable} from './formats/unrendered.js'
+import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
 import type {Unit} from './scopes/view.js'
-import {partPattern, READS, STARTS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
+import {wantedOf} from './settings/wanted.js'
 
 export interface Text {
   readonly file: FileRef
@@ -67,7 +67,7 @@ export class Parser {
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
-    this.#part = new RegExp(partPattern(data.settings, data.calls))
+    this.#part = new RegExp(data.part)
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
@@ -110,7 +110,7 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
     const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
@@ -126,13 +126,15 @@ export class Parser {
   }
 
   #parse(document: Document, format: FormatId, kind: FileKind, wanted: Pick<ParseContext, 'wanted'>): Parsed {
-    return this.#formats.get(format)!.parse(document, {
+    const template = readable(document, format)
+    const parsed = this.#formats.get(format)!.parse(template ?? document, {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
       readShell: mayHoldShell(format, document.text) ? this.#shell : null,
       ...wanted,
     })
+    return template === null ? parsed : {...parsed, problems: []}
   }
 
   #parsePart(document: Document, format: FormatId, kind: FileKind): Parsed | null {
@@ -159,16 +161,4 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
     }
   }
   return texts
-}
-
-/** Values that are a scope of their own, each: `jobs.*`, `services.*`. */
-function wantedOf({settings, calls, scopes}: RuleData): Wanted {
-  const maps = scopes.flatMap(({at, formats}) => {
-    const [map = '', each, ...rest] = segments(at)
-    return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
-  })
-  return {
-    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}`),
-    maps: new Set([...maps, 'Resources']),
-  }
 }

@@ -14,12 +14,12 @@ export interface Located extends Subject {
 }
 
 export function problems(unit: Unit): Located[] {
-  return unit.parsed.problems.map(({message, range}) => ({
+  return unit.parsed.problems.map(({message, range, isAmbiguous = false}) => ({
     unit,
     scope: null,
     setting: null,
     range,
-    facts: {message, ...fileFacts(unit)},
+    facts: {message, isAmbiguous, ...fileFacts(unit)},
   }))
 }
 

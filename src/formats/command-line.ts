@@ -1,25 +1,8 @@
 import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
-
-/** A key and its value as one word has them: `K=V`, `--flag=value`. */
-export interface KeyValue {
-  readonly key: string
-  readonly range: Range
-  /** Null where the shell would compute it. */
-  readonly value: string | null
-  readonly valueRange: Range
-  /** The value as written. */
-  readonly written: string
-}
-
-/** A word of a command line. */
-export interface Token extends Word {
-  /** `range` without the quotes. */
-  readonly inner: Range
-  readonly written: string
-  readonly pair: KeyValue | null
-}
+import {configure} from './written-files.js'
 
 export interface CommandContext {
   readonly scope: Scope
@@ -35,7 +18,7 @@ export function readCommandLine(
   context: CommandContext,
 ): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
-  const flags = [...flagsOf(words), ...configuredBy(words)]
+  const flags = [...flagsOf(words), ...statedBy(words)]
   const env = [...assignments, ...assigned]
   const scope = env.length + flags.length > 0 ? childScope('command', nameOf(words), range, context) : context.scope
   const path = context.pathPrefix
@@ -43,6 +26,7 @@ export function readCommandLine(
   for (const flag of flags)
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
   readContainer(words, range, context)
+  configure(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words
@@ -104,6 +88,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }
@@ -137,7 +122,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.
@@ -149,18 +134,29 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   return flags
 }
 
-/** `aws configure set profile.ci.region eu-west-1`: the key of a profile, as if it were an option. */
-function configuredBy(words: readonly Token[]): KeyValue[] {
-  if (nameOf(words) !== CONFIGURE) return []
-  const [name, word] = words.slice(words.findIndex(({value}) => value === 'set') + 1)
-  const key = name?.value?.replace(/^(?:default|profile\..+)\./, '')
-  if (word === undefined || !key || key.startsWith('-')) return []
-  // The key as written may have its profile in front: it is renamed by nobody.
-  const range = {start: name!.range.start, end: word.range.end}
-  return [{key, range, value: word.value, valueRange: word.inner, written: word.written}]
+/** `vault write auth/aws/config/client KEY=VALUE`, `kubectl annotate sa x KEY=VALUE`: keys of what the command writes. */
+function statedBy(words: readonly Token[]): KeyValue[] {
+  const verb = STATES.find(([program]) => program.test(programOf(words)))?.[1]
+  if (verb === undefined || !words.slice(1, 4).some(({value}) => value === verb)) return []
+  return words.flatMap((word) => {
+    const pair = word.pair ?? annotationIn(word)
+    return pair === null || pair.key.startsWith('-') ? [] : pair
+  })
 }
 
-const CONFIGURE = 'aws configure set'
+/** `eks.amazonaws.com/role-arn=…`: no name of a variable, and of an annotation one. */
+function annotationIn({written, value, inner}: Token): KeyValue | null {
+  const [head, mark = '', key] = /^(["']?)([\w.-]+\/[\w.-]+)=/.exec(written) ?? []
+  if (head === undefined || key === undefined || !value?.startsWith(`${key}=`)) return null
+  const start = inner.start + head.length - mark.length
+  const rest = value.slice(key.length + 1)
+  return {key, range: inner, value: rest, valueRange: {start, end: inner.end}, written: rest}
+}
+
+const STATES: readonly (readonly [program: RegExp, verb: string])[] = [
+  [/^(?:vault|bao)$/, 'write'],
+  [/^(?:kubectl|oc)$/, 'annotate'],
+]
 
 function isValued(word: string): boolean {
   return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)

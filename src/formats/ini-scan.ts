@@ -116,9 +116,9 @@ function readHeader(state: State, row: Row, content: string): void {
   const isComment = rest.startsWith('#') || rest.startsWith(';')
   if (close === -1) report(state, range, 'Section header has no closing bracket')
   else if (name.trim() === '') report(state, range, 'Section header has no name')
-  else if (rest !== '' && !isComment) report(state, range, 'Section header is followed by other text')
+  else if (rest !== '' && !isComment) ambiguous(state, range, 'Section header is followed by other text')
   if (state.isAws && ownerOf(state, row) !== null) {
-    report(state, range, 'Section header is indented, so botocore reads it as part of the value above')
+    ambiguous(state, range, 'Section header is indented, so botocore reads it as part of the value above')
   }
   if (isComment) state.comments.push({start: range.end - rest.length, end: range.end})
   openSection(state, normaliseHeader(name), row)
@@ -152,10 +152,10 @@ function readSetting(state: State, row: Row): void {
   if (state.section === null && state.isAws) return unreadable(state, row, 'Setting stands before the first section')
   if (isMisplaced) owner.isCrowded = true
   if (state.isAws && isMisplaced) {
-    report(state, row.range, `${item.key} is indented, so botocore reads it as part of the value above`)
+    ambiguous(state, row.range, `${item.key} is indented, so botocore reads it as part of the value above`)
   }
   if (state.isAws && item.delimiter[1] === ':')
-    report(state, row.range, `${item.key} has ":", which only botocore reads`)
+    ambiguous(state, row.range, `${item.key} has ":" for "=", which only botocore reads`)
   push(state, item, row)
   if (!isMisplaced) state.owner = item
 }
@@ -242,6 +242,10 @@ function findSign(body: string, isNested: boolean): number {
 
 function report(state: State, range: Range, message: string): void {
   state.problems.push({message, range})
+}
+
+function ambiguous(state: State, range: Range, message: string): void {
+  state.problems.push({message, range, isAmbiguous: true})
 }
 
 /** What follows a credential without being a setting is taken for the rest of it. */

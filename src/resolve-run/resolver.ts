@@ -6,7 +6,7 @@ import {toResolution} from './destination.js'
 import {fixEffects} from './effects.js'
 import type {Answer} from './model.js'
 import {ProjectAnswers} from './project-answers.js'
-import {readersOf} from './readers.js'
+import {readersOf} from '../scopes/readers.js'
 import {byGravity, says} from './says.js'
 
 /** Characters that are read again to see what fixes do: a file with thousands of findings must not take minutes. */

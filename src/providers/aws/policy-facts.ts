@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import {conditionHolds, coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
 import {placeNamed} from './project-facts.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** What every caller of STS needs: a statement about one of these is about STS. */
 const STS = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:GetCallerIdentity']
