@@ -39,7 +39,7 @@ class Parser {
   }
 
   take(line: string, number: number): void {
-    const header = /^\[([^[\]]+)\]\s*(?:#.+)?$/.exec(line)?.[1]
+    const header = /^\[([^[\]]+)\]\s*(?:#[^\n]+)?$/.exec(line)?.[1]
     if (header !== undefined)
       this.current = profileName(this.findsBlocks ? header.trim().split(/\s+/).join(' ') : header)
     else if (this.current !== null) this.read(line, sectionOf(this.sections, this.current), `${this.path}:${number}`)

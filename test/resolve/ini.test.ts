@@ -207,6 +207,11 @@ const tables: readonly {
     answers: [[['go', 'go-merged'], 'refused'] as const],
   })),
   {
+    name: 'a note behind a section of a file with CRLF',
+    text: '[default] # note\r\nregion = a\r\n',
+    answers: [[['python', 'ruby', 'ruby-nested', 'go', 'go-merged'], {region: 'a'}]],
+  },
+  {
     name: 'no-break spaces around the sign',
     text: '[default]\nregion\u00a0=\u00a0a\n',
     answers: [
