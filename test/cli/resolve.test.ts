@@ -106,6 +106,22 @@ describe('resolve', () => {
     ])
   })
 
+  test('a job in the image of a client has what its steps install too', async () => {
+    const workspace = createWorkspace({
+      '.github/workflows/ci.yml': `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    container: amazon/aws-cli:2.11.0
+    env: {AWS_REGION: eu-west-1}
+    steps:
+      - run: npm install aws-sdk@2.1200.0
+`,
+    })
+    const found = await resolve(workspace, [])
+    expect(found.map(({client}) => client.name)).toEqual(['aws-cli', 'aws-sdk-js'])
+  })
+
   test('--only says what it left out', async () => {
     const {code, stdout} = await createWorkspace(files).run(['resolve', '--only', 'fips'])
     expect({code, stdout}).toEqual({code: 0, stdout: 'The one answer is of another reach\n'})
