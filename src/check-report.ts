@@ -1,5 +1,5 @@
-import type {Change, CheckRequest} from './check.js'
 import type {ReadFiles} from './check-parse.js'
+import type {Change, CheckRequest} from './check-request.js'
 import type {Rule} from './data.js'
 import {toDiagnostic} from './engine/lint.js'
 import type {Settled} from './fix/settle.js'

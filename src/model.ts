@@ -147,6 +147,8 @@ export interface Parsed {
   ownLine?(entry: Entry): TextEdit[] | null
   /** Documents inside this one: the core reads them and adds what they say. */
   readonly embedded?: readonly Embedded[]
+  /** Texts of another language inside it: what a comment in one starts ends with the text. */
+  readonly inner?: readonly Range[]
 }
 
 /** A document inside another: what a here-document writes to `~/.aws/config`, a script in a ConfigMap. */
@@ -195,6 +197,9 @@ export type FormatId =
   | 'fluentd'
   | 'procfile'
   | 'nginx'
+  | 'fish'
+  | 'supervisor'
+  | 'just'
   | 'manifest'
 
 export interface ParseContext {
@@ -210,8 +215,14 @@ export interface ParseContext {
 
 export interface Wanted {
   readonly pattern: RegExp
+  /** The same and whatever must be hidden, to find each place in a text. */
+  readonly each: RegExp
   /** Top-level maps of a YAML file whose values stand by themselves. */
   readonly maps: ReadonlySet<string>
+  /** Keys whose values others look at, whatever is in them. */
+  readonly keys: ReadonlySet<string>
+  /** Keys below which everything is looked at. */
+  readonly whole: ReadonlySet<string>
 }
 
 /**
@@ -242,6 +253,22 @@ export type ProviderId = 'aws' | 'aliyun'
 
 /** What a file is beyond its syntax, told by its path: the files that all tools of a provider share. */
 export type FileKind = AwsFileKind | 'aliyun-config' | 'aliyun-credentials' | 'ossutil-config' | null
+
+/** A file discovery found, by name alone: nothing has been read. */
+export interface FileRef {
+  /** What reports show. */
+  readonly path: string
+  readonly absolute: string
+  readonly format: FormatId
+  readonly kind: FileKind
+}
+
+/** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */
+export type Read =
+  | {readonly status: 'text'; readonly text: string}
+  | {readonly status: 'clean'}
+  | {readonly status: 'skipped'; readonly reason: string}
+  | {readonly status: 'unreadable'; readonly message: string}
 export type AwsFileKind = 'aws-config' | 'aws-credentials'
 
 /**

@@ -1,23 +1,15 @@
-import {type Change, check, type Outcome} from './check.js'
+import {check} from './check.js'
+import type {Change, Outcome} from './check-request.js'
 import {encode, encodingOf} from './encoding.js'
 import {EXIT} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Applicability, Report, Result} from './model.js'
 import {wantsColor, write} from './output.js'
-import {createRequest, findInput, type Input, type RequestPart} from './run-input.js'
+import {createRequest, findInput, type Input, type Run} from './run-input.js'
 import {createRunOptions, type RunOptions} from './run-options.js'
 import {writeReports} from './run-report.js'
 import {isAtLeast} from './severity.js'
 import {startClock} from './timing.js'
-
-export interface Run {
-  readonly paths: readonly string[]
-  readonly flags: CheckFlags
-  readonly options: RunOptions
-  readonly input: Input
-  readonly request: RequestPart
-  readonly cwd: string
-}
 
 /**
  * `hasFailed`: something the user asked for could not be done, whatever the findings. `isHeld`: a credential_process goes on, and would

@@ -1,15 +1,20 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
+import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
+import {printedBy} from './shell-echo.js'
+import {confine} from './shell-edits.js'
 import {Flow} from './shell-flow.js'
-import {embedHeredocs, lastOf} from './shell-heredocs.js'
+import {embedHeredocs, lastOf, outputOf, printTarget} from './shell-heredocs.js'
 import {loadUnbash} from './shell-library.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
+import type {Target} from './written-files.js'
+import {writeLine} from './written-files.js'
 
 export {shellEdits} from './shell-edits.js'
 
@@ -114,11 +119,22 @@ interface Frame {
   readonly canGo: boolean
   /** Where the output of a pipe goes. */
   readonly sink: Command | null
+  /** Where that of the list goes: `{ … } > file`. */
+  readonly output: Target | null
 }
 
 /** In the text's order, on a stack of its own: generated text can nest deeper than calls may. Functions come last. */
 function visit(root: SyntaxNode, flow: Flow, reader: Reader): Script[] {
-  const first = {node: root, script: scriptAt(root), flow, exporting: false, statement: null, canGo: false, sink: null}
+  const first = {
+    node: root,
+    script: scriptAt(root),
+    flow,
+    exporting: false,
+    statement: null,
+    canGo: false,
+    sink: null,
+    output: null,
+  }
   const scripts: Script[] = [first.script]
   const stack: Frame[] = [first]
   const functions: Frame[] = []
@@ -160,6 +176,7 @@ function childrenOf(frame: Frame, reader: Reader): Frame[] {
     canGo: node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo),
     statement: node.type === 'Statement' && node.command.type === 'Command' ? node : null,
     sink: node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink,
+    output: node.type === 'Redirected' ? (outputOf(node.redirects) ?? frame.output) : frame.output,
   }
   const children: Frame[] = []
   loadUnbash().forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
@@ -180,7 +197,7 @@ const OPAQUE: ReadonlySet<string> = new Set([
 ])
 
 function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
-  const {node, flow, sink, exporting} = frame
+  const {node, flow, sink, exporting, output} = frame
   const {source, context, places} = reader
   const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
   const note = placesOf(frame, source, places)
@@ -207,8 +224,74 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   note(pairs, context.out.entries.slice(before))
   const reads = {node, words: run}
   const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
-  context.out.embedded.push(...embedHeredocs(reads, drain, source, flow.scopeFor(false)))
+  readScripts(run, node, range, flow, reader)
+  const scopeNow = flow.scopeFor(false)
+  context.out.embedded.push(...embedHeredocs(reads, drain, source, scopeNow))
+  const target = PRINTS.test(name.value ?? '') ? printTarget(reads, drain, output) : null
+  const printed = target && printedBy(node, source)
+  if (target && printed) writeLine(target, printed, context.scope, context.out)
 }
+
+/**
+ * A script that stands in one word: `bash -c '…'`, `su app -c '…'`, `ssh host '…'`, `alias x='…'`. In double quotes only where
+ * the outer shell has nothing to do in it.
+ */
+function readScripts(
+  words: readonly Token[],
+  node: Command,
+  range: Range,
+  flow: Flow,
+  {source, context}: Reader,
+): void {
+  const program = programOf(words[0])
+  const isOwn = RUNS.test(program)
+  for (const {pos, end} of scriptWords(program, words, node, source)) {
+    const script = scriptOf(pos, end, source)
+    if (script === null) continue
+    const scope: Scope = {
+      id: freeId(context.out.scopes, `${context.scope.id}/shell:`),
+      kind: 'script',
+      name: program,
+      range,
+      parent: isOwn ? flow.scopeFor(true) : null,
+      links: [],
+      adds: null,
+    }
+    context.out.scopes.push(scope)
+    const before = context.out.entries.length
+    readSplicedShell(script, scope, context.out, [...context.pathPrefix, scope.id])
+    for (const entry of context.out.entries.slice(before)) confine(entry)
+  }
+}
+
+const RUNS = /^(?:ba|da|a|z|k)?sh$/
+const STARTS_SHELL = /^(?:su|ssh|docker|podman|nerdctl|kubectl|oc|chroot)$/
+
+function programOf(word: Token | undefined): string {
+  return word?.value?.replace(/^.*\//, '') ?? ''
+}
+
+function scriptWords(program: string, words: readonly Token[], node: Command, source: Spliced): SyntaxNode[] {
+  if (program === 'alias')
+    return node.args.flatMap((arg) => (arg.type === 'Assignment' && arg.value.type === 'Word' ? arg.value : []))
+  if (!RUNS.test(program) && !STARTS_SHELL.test(program)) return []
+  const at = words.findIndex(({value}, index) => index > 0 && /^-[a-z]*c$/.test(value ?? ''))
+  const isShell =
+    RUNS.test(program) || program === 'su' || words.slice(1, at).some((word) => RUNS.test(programOf(word)))
+  const script = at > 0 && isShell ? words[at + 1] : undefined
+  return node.args.filter((arg) => arg.type === 'Word' && source.at(arg.pos) === script?.range.start)
+}
+
+/** The text between the quotes; null where the outer shell changes it. */
+function scriptOf(pos: number, end: number, source: Spliced): Spliced | null {
+  const quote = source.text[pos]
+  const text = source.text.slice(pos + 1, end - 1)
+  const isWhole = end - pos > 2 && source.text[end - 1] === quote && /\s/.test(text)
+  const isPlain = quote === "'" ? !text.includes("'") : quote === '"' && !/[\\$`"]/.test(text)
+  return isWhole && isPlain ? source.slice(pos + 1, end - 1) : null
+}
+
+const PRINTS = /^(?:echo|printf)$/
 
 /** A list of assignments alone could be left empty by fixes of each. */
 function isMore({command}: Statement): boolean {

@@ -1,10 +1,11 @@
 import type {Scope} from '../model.js'
+import {once} from '../once.js'
+import {readersOf} from '../scopes/readers.js'
 import type {Unit} from '../scopes/view.js'
 import {answersOf} from './answer.js'
 import type {Scene} from './client-facts.js'
 import type {SubjectContext} from './context.js'
 import type {Answer, Seen, Subject} from './model.js'
-import {readersOf} from './readers.js'
 import {subjectAt} from './subjects.js'
 
 /** No parameter and no Region beside what the files say: a finding is about them. */
@@ -44,11 +45,18 @@ export class ProjectAnswers {
     return this.#subjectsFor({unit, scope}).flatMap((subject) => this.answersOf(subject))
   }
 
+  /** Nothing of it is worked out before it is asked for: most scopes have no finding, and few conditions are about clients. */
   scene(unit: Unit, scope: Scope): Scene {
     const [value = ''] = this.context.standIns
+    const subjects = once(() => this.#subjectsFor({unit, scope}))
+    const readers = once(() => this.#readers({unit, scope}))
     return {
-      subjects: this.#subjectsFor({unit, scope}),
-      readers: this.#readers({unit, scope}),
+      get subjects() {
+        return subjects()
+      },
+      get readers() {
+        return readers()
+      },
       answersOf: (subject) => this.answersOf(subject),
       region: {value, source: 'default'},
     }

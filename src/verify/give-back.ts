@@ -1,4 +1,4 @@
-import type {Change} from '../check.js'
+import type {Change} from '../check-request.js'
 import {isSameCall, type Touched, type View} from './touched.js'
 
 /** A file that is to say less than the fixes made of it. */

@@ -1,9 +1,10 @@
 import realFs from 'node:fs'
 import {join} from 'node:path'
-import type {Change, FileRef} from '../../src/check.js'
+import type {Change} from '../../src/check-request.js'
 import {decode} from '../../src/encoding.js'
 import {disk, type FileSystem} from '../../src/fix/file-system.js'
 import {type WriteContext, type Written, writeChanges} from '../../src/fix/write.js'
+import type {FileRef} from '../../src/model.js'
 
 export const NOW = new Date('2030-01-02T03:04:05.678Z')
 

@@ -11,10 +11,9 @@ import type {ClientInUse} from '../../resolve-run/model.js'
 import type {Run} from '../../resolve-run/run.js'
 import type {Project} from '../../scopes/view.js'
 import {textIn, unitScope} from '../credentials-of.js'
-import type {Pair} from '../file-targets.js'
 import {fixedTexts} from '../fixed-texts.js'
 import {isLocal} from '../in-shell.js'
-import type {Credentials, Target} from '../model.js'
+import type {Credentials, Pair, Target} from '../model.js'
 import {variables} from './credentials.js'
 
 export interface AliyunChoice {
