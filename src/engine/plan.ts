@@ -101,6 +101,8 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
     (setting?.name === 'sts.mode' && facts.value === 'legacy' && facts['scope.legacyGlobal'] === true)
   const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
+  const refused = String(facts['project.refusedRegions'] ?? '').split(' ')
+  if (refused.includes(String(facts['scope.region']))) return `a policy in the tree refuses STS in ${facts['scope.region']}`
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
   return facts['project.egressGlobalOnly'] === true
