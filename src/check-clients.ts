@@ -1,5 +1,5 @@
-import type {CheckRequest} from './check.js'
-import type {InUseRequest} from './resolve-run/in-use.js'
+import type {CheckRequest} from './check-request.js'
+import type {InUseRequest} from './resolve-run/known-clients.js'
 import type {Unit} from './scopes/view.js'
 
 type Place = Omit<InUseRequest, 'hosts'>

@@ -1,4 +1,4 @@
-import type {CheckRequest} from './check.js'
+import type {CheckRequest} from './check-request.js'
 import type {Rule, RuleData} from './data.js'
 import {type LintContext, lint} from './engine/lint.js'
 import type {CreateProvider, CreateResolver} from './engine/provider.js'
@@ -8,6 +8,7 @@ import type {ProviderId} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
 import {providerOf} from './providers/provider-of.js'
+import {withCarried} from './scopes/carried.js'
 import {createProject, ofProvider, type Project, type Unit} from './scopes/view.js'
 
 export interface Linter {
@@ -62,7 +63,7 @@ function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: C
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const region = request.region !== null && hosts.region(request.region).known ? request.region : null
-  return createSide('aws', awsProvider(hosts), {region, mendsLists}, request, data, clients)
+  return createSide('aws', awsProvider(hosts, data.charts), {region, mendsLists}, request, data, clients)
 }
 
 async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts): Promise<Side[]> {
@@ -85,12 +86,11 @@ function createSide(
   const rows = data.settings.filter(isOwn)
   const rules = data.rules.filter((rule) => providerOf(rule.id) === id)
   return (all) => {
-    const units = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
-    const projectOf = (seen: readonly Unit[]): Project =>
-      createProject(seen, (target, from) => request.resolve(target, from.file)?.path ?? null)
-    const project = projectOf(units)
+    const own = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
+    const units = withCarried(own)
+    const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
     const again = (changed: Unit, text: string): Project =>
-      projectOf(units.map((unit) => (unit === changed ? ofProvider(clients!.reparse(unit, text), id) : unit)))
+      project.with(changed, ofProvider(clients!.reparse(changed, text), id))
     const context: LintContext = {
       project,
       rows,

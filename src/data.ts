@@ -92,6 +92,15 @@ export interface CallRow {
   readonly source: string
 }
 
+/** rules/aws/charts.yaml: a Helm chart, and where its values take variables for its containers. */
+export interface ChartRow {
+  readonly chart: string
+  /** Globs on the address of the repository it comes from. */
+  readonly repositories: readonly string[]
+  readonly env: readonly Pattern[]
+  readonly source: string
+}
+
 /** rules/aws/hosts.yaml */
 export interface HostsFile {
   readonly source: string
@@ -219,8 +228,11 @@ export interface RuleData {
   readonly aliyunHosts: AliyunHostsFile | null
   readonly settings: readonly SettingRow[]
   readonly calls: readonly CallRow[]
+  readonly charts: readonly ChartRow[]
   readonly scopes: readonly ScopeRow[]
   readonly rules: readonly Rule[]
+  /** What a part of a file must hold for a row to say something of it, as the source of an expression. */
+  readonly part: string
 }
 
 /** A rule ready to run: its conditions are functions over a subject's facts. */

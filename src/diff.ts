@@ -1,6 +1,6 @@
 import {Chalk} from 'chalk'
 import {FILE_HEADERS_ONLY, formatPatch, structuredPatch} from 'diff'
-import type {Change} from './check.js'
+import type {Change} from './check-request.js'
 
 /** The changes as one patch that `git apply` and `patch -p1` take. */
 export function unifiedDiff(changes: readonly Change[], color: boolean): string {

@@ -10,7 +10,9 @@ export function joinRules(base: RuleData, part: RulePart): RuleData {
     aliyunHosts: part.aliyunHosts ?? base.aliyunHosts,
     settings: [...part.settings, ...base.settings],
     calls: [...part.calls, ...base.calls],
+    charts: [...part.charts, ...base.charts],
     scopes: [...part.scopes, ...base.scopes],
     rules: [...base.rules, ...part.rules],
+    part: `${part.part}|${base.part}`,
   }
 }

@@ -5,13 +5,14 @@ import {parseDocument} from 'yaml'
 import aliyunClientsSchema from '../schemas/aliyun-clients.schema.json' with {type: 'json'}
 import aliyunHostsSchema from '../schemas/aliyun-hosts.schema.json' with {type: 'json'}
 import callsSchema from '../schemas/calls.schema.json' with {type: 'json'}
+import chartsSchema from '../schemas/charts.schema.json' with {type: 'json'}
 import clientsSchema from '../schemas/clients.schema.json' with {type: 'json'}
 import hostsSchema from '../schemas/hosts.schema.json' with {type: 'json'}
 import ruleSchema from '../schemas/rule.schema.json' with {type: 'json'}
 import scopesSchema from '../schemas/scopes.schema.json' with {type: 'json'}
 import settingsSchema from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
-import type {AliyunHostsFile, CallRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
+import type {AliyunHostsFile, CallRow, ChartRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
 import {UserError} from './errors.js'
 import type {ProviderId, ScopeRow} from './model.js'
 import type {AliyunClientsFile} from './providers/aliyun/clients-file.js'
@@ -23,6 +24,7 @@ export interface RuleFiles {
   readonly rules: readonly RuleFile[]
   readonly settings: readonly SettingRow[]
   readonly calls: readonly CallRow[]
+  readonly charts: readonly ChartRow[]
   readonly scopes: readonly ScopeRow[]
   readonly hosts: HostsFile | null
   readonly aliyunHosts: AliyunHostsFile | null
@@ -37,7 +39,7 @@ ajv.addFormat('regex', true)
 
 /**
  * Reads a directory as rules/ is laid out: `<provider>/<rule>.yaml`, `<provider>/settings/<tool>.yaml`,
- * `<provider>/{hosts,calls,clients}.yaml`, `scopes.yaml`.
+ * `<provider>/{hosts,calls,charts,clients}.yaml`, `scopes.yaml`.
  *
  * @throws {UserError} RULE_INVALID naming the file and the key
  */
@@ -48,6 +50,7 @@ export function readRuleFiles(directory: string): RuleFiles {
   const rules: RuleFile[] = []
   const rows: SettingRow[] = []
   const calls: CallRow[] = []
+  const charts: ChartRow[] = []
   const scopes: ScopeRow[] = []
   const clientFiles: ClientsFile[] = []
   const aliyunClients: AliyunClientsFile[] = []
@@ -58,16 +61,30 @@ export function readRuleFiles(directory: string): RuleFiles {
     const base = name.slice(name.lastIndexOf('/') + 1)
     // The directory given may be that of one provider.
     const provider = providerOf(`${basename(directory)}/${name}`)
+    const read = TABLES[base]
     if (base === 'hosts.yaml' && provider === 'aliyun') aliyunHosts = readAs('aliyun-hosts', path, name)
     else if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
-    else if (base === 'calls.yaml') calls.push(...callRows(path, name, provider))
-    else if (base === 'scopes.yaml') scopes.push(...scopeRows(path, name, provider))
     else if (base === 'clients.yaml' && provider === 'aliyun') aliyunClients.push(readAs('aliyun-clients', path, name))
     else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, name))
+    else if (read !== undefined) read({calls, charts, scopes}, path, name, provider)
     else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name, provider))
     else rules.push(readRule(path, name))
   }
-  return {rules, settings: rows, calls, scopes, hosts, aliyunHosts, clients: clientFiles, aliyunClients}
+  return {rules, settings: rows, calls, charts, scopes, hosts, aliyunHosts, clients: clientFiles, aliyunClients}
+}
+
+interface Tables {
+  readonly calls: CallRow[]
+  readonly charts: ChartRow[]
+  readonly scopes: ScopeRow[]
+}
+
+/** Files of rows that add up, by name. */
+const TABLES: Readonly<Record<string, (tables: Tables, path: string, name: string, provider: ProviderId) => void>> = {
+  'calls.yaml': ({calls}, ...file) => void calls.push(...callRows(...file)),
+  'charts.yaml': ({charts}, path, name) =>
+    void charts.push(...readAs<{charts: ChartRow[]}>('charts', path, name).charts),
+  'scopes.yaml': ({scopes}, ...file) => void scopes.push(...scopeRows(...file)),
 }
 
 /** One provider's part. Scopes belong to it where its directory holds them. */
@@ -78,6 +95,7 @@ export function rulesOfProvider(files: RuleFiles, provider: ProviderId): RuleFil
     rules: files.rules.filter(({id}) => providerOf(id) === provider),
     settings: files.settings.filter(isOwn),
     calls: files.calls.filter(isOwn),
+    charts: provider === 'aws' ? files.charts : [],
     scopes: files.scopes.filter(isOwn),
     hosts: provider === 'aws' ? files.hosts : null,
     aliyunHosts: provider === 'aliyun' ? files.aliyunHosts : null,
@@ -105,6 +123,7 @@ const schemas = {
   'aliyun-clients': aliyunClientsSchema,
   'aliyun-hosts': aliyunHostsSchema,
   calls: callsSchema,
+  charts: chartsSchema,
   clients: clientsSchema,
   hosts: hostsSchema,
   rule: ruleSchema,

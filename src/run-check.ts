@@ -1,28 +1,24 @@
-import {type Change, check, type Outcome} from './check.js'
+import {check} from './check.js'
+import type {Change, Outcome} from './check-request.js'
 import {encode, encodingOf} from './encoding.js'
 import {EXIT} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Applicability, Report, Result} from './model.js'
 import {wantsColor, write} from './output.js'
-import {createRequest, findInput, type Input, type RequestPart} from './run-input.js'
+import {createRequest, findInput, type Input, type Run} from './run-input.js'
 import {createRunOptions, type RunOptions} from './run-options.js'
 import {writeReports} from './run-report.js'
 import {isAtLeast} from './severity.js'
 import {startClock} from './timing.js'
 
-export interface Run {
-  readonly paths: readonly string[]
-  readonly flags: CheckFlags
-  readonly options: RunOptions
-  readonly input: Input
-  readonly request: RequestPart
-  readonly cwd: string
-}
-
-/** `hasFailed`: something the user asked for could not be done, whatever the findings. */
+/**
+ * `hasFailed`: something the user asked for could not be done, whatever the findings. `isHeld`: a credential_process goes on, and would
+ * hold this one.
+ */
 export interface Done {
   readonly report: Report
   readonly hasFailed: boolean
+  readonly isHeld?: boolean
 }
 
 /** One run of `check`, from flags to exit code. */
@@ -37,12 +33,14 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   if (flags.debug) explainRun(options, input)
   if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)
   const run: Run = {paths, flags, options, input, request, cwd}
-  const {report, hasFailed} = await act(run)
+  const {report, hasFailed, isHeld = false} = await act(run)
   clock.lap('check')
   await writeReports(report, {flags, options, cwd})
   clock.lap('report')
   if (flags.timing) write(2, clock.table())
-  return hasFailed ? EXIT.usage : exitCode(report, options)
+  const code = hasFailed ? EXIT.usage : exitCode(report, options)
+  if (isHeld) process.exit(code)
+  return code
 }
 
 function act(run: Run): Promise<Done> {
@@ -98,6 +96,7 @@ async function fixFiles(run: Run): Promise<Done> {
     return {
       report: withFixed(found.report, found.fixed, new Set(refused)),
       hasFailed: found.hasFailed || refused.length > 0,
+      isHeld: found.isHeld,
     }
   }
   if (refused.length === 0) return {report, hasFailed: false}

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
-import type {CheckRequest, FileRef, Read} from './check.js'
 import {clientsOf} from './check-clients.js'
+import type {CheckRequest} from './check-request.js'
 import {type Discovery, discover} from './discover/discover.js'
 import {readBytes, readFile} from './discover/read.js'
 import {resolveTarget} from './discover/resolve.js'
@@ -9,6 +9,7 @@ import {sharedFiles} from './discover/shared-config.js'
 import {shownPath} from './discover/shown-path.js'
 import type {CheckFlags} from './flags.js'
 import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
+import type {FileRef, Read} from './model.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
 import type {RunOptions} from './run-options.js'
@@ -120,4 +121,13 @@ function createRead(
     if (isMissed) write(2, `stslint: ${file.path}: skipped: ${found.reason}\n`)
     return found
   }
+}
+
+export interface Run {
+  readonly paths: readonly string[]
+  readonly flags: CheckFlags
+  readonly options: RunOptions
+  readonly input: Input
+  readonly request: RequestPart
+  readonly cwd: string
 }

@@ -45,6 +45,51 @@ describe('documents inside others', () => {
       path: 'a.sh',
       text: `ssh host <<'X'\ncat > ~/.aws/config <<'EOF'\n${CONFIG}EOF\nX\n`,
     },
+    {
+      name: 'a file of printed lines',
+      path: 'a.sh',
+      text: `echo "[default]" > ~/.aws/config\necho region = eu-west-1 >> ~/.aws/config && echo '${MODE}' >> ~/.aws/config\n`,
+    },
+    {
+      name: 'a file of one print',
+      path: 'a.sh',
+      text: `printf '[default]\\nregion = %s\\n%s\\n' eu-west-1 "${MODE}" > ~/.aws/config\n`,
+    },
+    {
+      name: 'a file of an escaped print',
+      path: 'a.sh',
+      text: `echo -e "[default]\\nregion = eu-west-1\\n${MODE}" | sudo tee /root/.aws/config\n`,
+    },
+    {
+      name: 'a list that prints a file',
+      path: 'a.sh',
+      text: `{\n  echo '[default]'\n  echo region=eu-west-1; echo ${MODE}\n} >> "$HOME/.aws/config"\n`,
+    },
+    {
+      name: 'a configuration by commands',
+      path: 'a.sh',
+      text: `aws configure set region eu-west-1\naws configure set default.sts_regional_endpoints "legacy"\n`,
+    },
+    {
+      name: 'a configuration by commands of PowerShell',
+      path: 'a.ps1',
+      text: `aws configure set region eu-west-1\naws configure set sts_regional_endpoints legacy --profile default\n`,
+    },
+    {
+      name: 'RUN lines that print a file',
+      path: 'Dockerfile',
+      text: `FROM a\nRUN echo '[default]' > ~/.aws/config; echo 'region = eu-west-1' >> ~/.aws/config\nRUN echo '${MODE}' >> ~/.aws/config\n`,
+    },
+    {
+      name: 'a recipe that prints a file',
+      path: 'Makefile',
+      text: `a:\n\techo "[default]" > ~/.aws/config\n\techo "region = eu-west-1" >> ~/.aws/config\n\techo "${MODE}" >> ~/.aws/config\n`,
+    },
+    {
+      name: 'commands of a build that print a file',
+      path: 'buildspec.yml',
+      text: `version: 0.2\nphases:\n  build:\n    commands:\n      - echo "[default]" > ~/.aws/config\n      - echo "region = eu-west-1" >> ~/.aws/config\n      - 'echo "${MODE}" >> ~/.aws/config'\n`,
+    },
     {name: 'COPY of a here-document', path: 'Dockerfile', text: `FROM a\nCOPY <<EOF /root/.aws/config\n${CONFIG}EOF\n`},
     {name: 'COPY into a folder', path: 'Dockerfile', text: `FROM a\nCOPY <<config /root/.aws/\n${CONFIG}config\n`},
     {
@@ -168,6 +213,9 @@ describe('documents inside others', () => {
     {name: 'prose', path: 'a.sh', text: `cat <<EOF\n${CONFIG}EOF\n`},
     {name: 'a file of another kind', path: 'a.sh', text: `cat > notes.txt <<EOF\n${CONFIG}EOF\n`},
     {name: 'what python reads', path: 'a.sh', text: `python3 <<EOF\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nEOF\n`},
+    {name: 'what is printed to a screen', path: 'a.sh', text: `echo '[default]'; echo '${MODE}'\n`},
+    {name: 'what is read back', path: 'a.sh', text: 'aws configure get sts_regional_endpoints\n'},
+    {name: 'a name that is computed', path: 'a.sh', text: 'aws configure set "$KEY" legacy\n'},
     {
       name: 'a description',
       path: 'a.yaml',
@@ -200,12 +248,112 @@ describe('documents inside others', () => {
     expect(found).toEqual(['https://a.example', 'https://b.example'])
   })
 
+  test('each profile that commands configure has its own keys; a value that changes is not known', async () => {
+    const text = [
+      'aws configure set region eu-west-1 --profile ci',
+      'aws configure set profile.ops.region us-west-2',
+      'aws --profile="$WHO" configure set region eu-north-1',
+      'if prod; then aws configure set output json; else aws configure set output text; fi',
+      'aws configure set region "$REGION" --profile now',
+    ].join('\n')
+    const unit = await unitOf('a.sh', text)
+
+    const said = unit.parsed.entries.flatMap(({surface, scope, key, value}) =>
+      surface === 'ini' ? [`${scope.name} ${key} ${value}`] : [],
+    )
+    expect(said).toEqual([
+      'ci region eu-west-1',
+      'ops region us-west-2',
+      '$WHO region eu-north-1',
+      'default output null',
+      'now region null',
+    ])
+  })
+
+  test('a line is never added to a file that commands write', async () => {
+    const unit = await unitOf('a.sh', `echo '[default]' > .aws/config\necho 'region = eu-west-1' >> .aws/config\n`)
+    const [{entry, scope}] = unit.settings as [Unit['settings'][number]]
+
+    expect(unit.parsed.add(scope, 'output', 'json', entry)).toBeNull()
+    expect(unit.parsed.remove(entry)).toBeNull()
+    expect(unit.parsed.setValue(entry, 'a b')).toBeNull()
+  })
+
+  test('credentials that commands write stay hidden', async () => {
+    const text = `echo 'aws_secret_access_key = hidden' >> ~/.aws/credentials\naws configure set aws_secret_access_key hidden\n`
+    const {parsed} = await unitOf('a.sh', text)
+
+    expect(JSON.stringify([parsed.entries, parsed.commands])).not.toContain('hidden')
+    expect(parsed.secrets.filter(({start, end}) => text.slice(start, end).includes('hidden')).length).toBeGreaterThan(1)
+  })
+
   test('credentials in them stay hidden', async () => {
     const text = 'cat > ~/.aws/credentials <<EOF\n[default]\naws_secret_access_key = hidden\nEOF\n'
     const {parsed} = await unitOf('a.sh', text)
 
     expect(JSON.stringify([parsed.entries, parsed.commands])).not.toContain('hidden')
     expect(parsed.secrets.some(({start, end}) => text.slice(start, end).includes('hidden'))).toBe(true)
+  })
+})
+
+describe('values that are documents', () => {
+  const JAAS = 'x.IAMLoginModule required awsRoleArn="r" awsStsRegion="eu-west-1";'
+  test.each([
+    {
+      name: 'a login module in a variable',
+      path: 'app.env',
+      text: `CONNECT_SASL_JAAS_CONFIG='${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a login module under its own key',
+      path: 'kafka.yaml',
+      text: `consumer:\n  sasl.jaas.config: '${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'options of a JVM in a pod',
+      path: 'pod.yaml',
+      text: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env:\n        - name: JAVA_OPTS\n          value: >-\n            -Xmx1g -Daws.region=eu-west-1\n',
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a block with a margin',
+      path: 'compose.yaml',
+      text: 'services:\n  a:\n    environment:\n      FLINK_PROPERTIES: |\n        a: b\n        fs.s3a.assumed.role.sts.endpoint.region: eu-west-1\n',
+      from: 'eu-west-1',
+    },
+  ])('$name is read, and mended in its place', async ({path, text, from}) => {
+    const unit = await unitOf(path, text)
+    const {entry} = unit.settings.find((setting) => setting.entry.value === from)!
+
+    expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe(from)
+    expect(edited(text, unit.parsed.setValue(entry, 'us-west-2'))).toBe(text.replace(from, 'us-west-2'))
+    expect(unit.parsed.setValue(entry, 'a b')).toBeNull()
+  })
+
+  test.each([
+    {name: 'an escaped one', path: 'a.json', text: JSON.stringify({'sasl.jaas.config': JAAS})},
+    {name: 'a URI', path: 'a.env', text: 'AIRFLOW_CONN_A=aws://@/?role_arn=r&region_name=eu-west-1\n'},
+    {
+      name: 'one that an alias shows elsewhere',
+      path: 'compose.yaml',
+      text: 'x-a: &a\n  environment:\n    JAVA_OPTS: -Daws.region=eu-west-1\nservices:\n  a:\n    <<: *a\n',
+    },
+  ])('$name is read once and never edited', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    const found = unit.settings.filter(({entry}) => entry.value === 'eu-west-1')
+
+    expect(found.length).toBe(1)
+    expect(unit.parsed.setValue(found[0]!.entry, 'us-west-2')).toBeNull()
+  })
+
+  test('credentials in them stay hidden', async () => {
+    const text = `KAFKA_SASL_JAAS_CONFIG='x required awsSecretAccessKey="hidden" password="hidden";'\nJAVA_OPTS=-Dapp.password=hidden\n`
+    const {parsed} = await unitOf('a.env', text)
+    const shown = parsed.entries.filter(({scope}) => scope.kind !== 'env-file')
+
+    expect(JSON.stringify([shown, parsed.commands])).not.toContain('hidden')
   })
 })
 

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest'
-import {check, type FileRef} from '../src/check.js'
+import {check} from '../src/check.js'
 import {clientsAmong} from '../src/check-clients.js'
 import type {Example, RuleData, RuleFile} from '../src/data.js'
 import {isRead} from '../src/engine/test-rules.js'
 import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
 import {compile} from '../src/load-rules.js'
-import type {Applicability, Diagnostic} from '../src/model.js'
+import type {Applicability, Diagnostic, FileRef} from '../src/model.js'
 import {readRuleFiles} from '../src/rule-files.js'
 
 /** What the examples of rules/ have to show between them, beyond being right one by one (test/rules.test.ts). */

@@ -6,7 +6,7 @@ export class Doctor extends Command {
   static override readonly summary = 'Say which STS hosts this machine reaches, and which scope calls which of them'
   static override readonly description = [
     'DNS, TCP and TLS, without credentials and without a request, for the hosts that the scopes call and for every other host of STS in their Regions: global, Regional, FIPS and dual-stack, and of Alibaba Cloud central, public and VPC. Of this shell, of profiles or of the scopes of files; who calls what is the answer of the model behind stslint resolve. Nothing is written.',
-    'HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE, ca_bundle and NODE_EXTRA_CA_CERTS are honoured.',
+    'HTTPS_PROXY, HTTP_PROXY, NO_PROXY, AWS_CA_BUNDLE, ca_bundle and NODE_EXTRA_CA_CERTS are honoured.',
     'Ends with 0 when every host that a scope calls is reachable, with 1 when one is not, with 2 when the arguments, the config or a path are wrong, with 3 when stslint itself failed.',
   ].join('\n\n')
 

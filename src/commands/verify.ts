@@ -7,7 +7,7 @@ export class Verify extends Command {
     'Call STS where your programs will once the fixes are made, and prove that it answers'
   static override readonly description = [
     'GetCallerIdentity, live, with your own credentials, for this shell, for profiles or for the scopes of files. The endpoint is the one that a program calls once stslint --fix has been run; --compare calls the one of today as well. Each failure becomes a diagnosis with a next step. Nothing is written, and no other command opens a connection (but doctor and --fix --verify). With paths the scopes of Alibaba Cloud are called too, with its own GetCallerIdentity; --client with one of its clients asks for its part of this shell.',
-    'What is proved, in this order: dns, the name has addresses; tls, a connection with a trusted certificate; identity, STS accepts the credentials; assume-role, it gives a session for the role of the profile. HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE, ca_bundle and NODE_EXTRA_CA_CERTS are honoured.',
+    'What is proved, in this order: dns, the name has addresses; tls, a connection with a trusted certificate; identity, STS accepts the credentials; assume-role, it gives a session for the role of the profile. HTTPS_PROXY, HTTP_PROXY, NO_PROXY, AWS_CA_BUNDLE, ca_bundle and NODE_EXTRA_CA_CERTS are honoured.',
     'Ends with 0 when all is proved, with 1 when something is not, with 2 when the arguments, the config or a path are wrong, with 3 when stslint itself failed.',
   ].join('\n\n')
 

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
-import type {FileRef, Read} from '../check.js'
 import {UserError} from '../errors.js'
 import {codeOf} from '../fault.js'
+import type {FileRef, Read} from '../model.js'
 import {MAX_BYTES, readBytes} from './read.js'
 
 /** What git says changed, as absolute paths. */

@@ -1,7 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
-import type {FileRef, Read} from '../check.js'
 import {decode, encodingOf} from '../encoding.js'
 import {codeOf, describeFault} from '../fault.js'
+import type {FileRef, Read} from '../model.js'
 
 /** Files above this are data, not configuration. */
 export const MAX_BYTES = 10 * 1024 * 1024

@@ -1,8 +1,8 @@
 import {statSync} from 'node:fs'
 import {dirname, isAbsolute, resolve, sep} from 'node:path'
-import type {FileRef} from '../check.js'
 import {detectFormat} from '../formats/detect.js'
 import {fileKind} from '../formats/file-kind.js'
+import type {FileRef} from '../model.js'
 import {shownPath} from './shown-path.js'
 
 /** A file that another one names, relative to it, such as a compose `env_file`. Null where there is none. */

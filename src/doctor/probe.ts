@@ -3,11 +3,12 @@ import type {AliyunHosts} from '../providers/aliyun/hosts.js'
 import type {Hosts} from '../providers/aws/hosts.js'
 import {kindOf} from '../verify/addresses.js'
 import {diagnosisOf, outcomeOf} from '../verify/diagnose.js'
-import {createDialer, type Dialer, type Place, placeOf} from '../verify/dial.js'
+import {createDialer, type Dialer, placeOf} from '../verify/dial.js'
 import {networkFacts} from '../verify/facts.js'
 import {inTime} from '../verify/in-time.js'
+import {maskIdentity} from '../verify/mask-identity.js'
 import type {Diagnosis, Limits} from '../verify/model.js'
-import {type Route, routeFor} from '../verify/route.js'
+import {type Place, type Route, routeFor} from '../verify/route.js'
 import type {Answer, Certificate, Host, Probe} from './model.js'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -43,7 +44,7 @@ export async function probe(host: Host, probing: Probing): Promise<Probe> {
     dialer?.end()
   }
   const proxy = dialer?.proxyFor(place) ?? null
-  const way = proxy !== null ? 'proxy' : route?.proxy && place.isSecure ? 'bypassed' : 'direct'
+  const way = proxy !== null ? 'proxy' : route?.isBypassed(place) ? 'bypassed' : 'direct'
   return {host, way, proxy: proxy?.host ?? null, ...steps, diagnosis}
 }
 
@@ -114,7 +115,7 @@ function diagnose(
     host.provider === 'aws'
       ? network
       : {...network, provider: 'aliyun', reach: host.reach, regional: regionalOf(host, aliyunHosts), regionKnown: null}
-  return diagnosisOf(outcomeOf(facts), facts, false)
+  return diagnosisOf(outcomeOf(facts), facts, maskIdentity)
 }
 
 function regionalOf({region}: Host, hosts: AliyunHosts): string | null {

@@ -88,7 +88,8 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 
 /**
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
- * the value, or a list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
+ * the value, a policy of the tree denies calls there, or a list of allowed hosts in it would block the new host (traps D07, D08,
+ * D10).
  */
 function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
@@ -101,10 +102,11 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
     (setting?.name === 'sts.mode' && facts.value === 'legacy' && facts['scope.legacyGlobal'] === true)
   const isRefused = (facts['scope.regionPartition'] ?? 'aws') !== 'aws'
   if (!leavesGlobal || isRefused) return null
-  const refused = String(facts['project.refusedRegions'] ?? '').split(' ')
-  if (refused.includes(String(facts['scope.region']))) return `a policy in the tree refuses STS in ${facts['scope.region']}`
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
+  const denied = String(facts['project.refusedRegions'] ?? '').split(' ')
+  if (denied.includes(String(facts['scope.region'])))
+    return `a policy in the tree denies calls in ${facts['scope.region']}`
   return facts['project.egressGlobalOnly'] === true
     ? 'a list of allowed hosts in the tree names only the global one'
     : null
@@ -224,7 +226,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   return second && [...edits, ...second]
 }
 
-function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+function writeValue({entry, whole, isWord}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  if (isWord) return /^[\w:/.-]+$/.test(value) ? [{range: entry.valueRange, newText: value}] : null
   if (!whole) return parsed.setValue(entry, value)
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
@@ -292,8 +295,17 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, conte
     (other) => other.scope === profile && other.path.length === target.entry.path.length && !isIn(other, removal),
   )
   const before = neighbours.findLast(({range}) => range.start < target.entry.range.start)
-  const addition = unit.parsed.add(profile, key, target.entry.value, before ?? neighbours.at(-1))
+  const addition = unit.parsed.add(profile, key, withScheme(target), before ?? neighbours.at(-1))
   return addition && [...addition, ...removal]
+}
+
+/**
+ * Where endpoints are written now, a host alone is refused ("must be a valid URL containing at least a scheme and hostname",
+ * validateStringValidURL of hashicorp/terraform's s3 backend), though the old key took it with a warning.
+ */
+function withScheme({entry: {value}, row: {form = 'url'}, name}: Setting): string {
+  const isHost = name.endsWith('endpoint') && form === 'url' && /^[\w.-]+(?::\d+)?\/?$/.test(value!)
+  return isHost ? `https://${value}` : value!
 }
 
 /** botocore stops where a profile names a services section with nothing in it: the name goes with the last of it (D18). */

@@ -1,12 +1,13 @@
 import {allRules} from '../builtin-all.js'
-import {type CheckRequest, check, type FileRef, type Outcome} from '../check.js'
+import {check} from '../check.js'
 import {clientsAmong} from '../check-clients.js'
+import type {CheckRequest, Outcome} from '../check-request.js'
 import {isManifest} from '../clients/manifests.js'
 import type {Example, RuleData, RuleFile} from '../data.js'
 import {detectFormat} from '../formats/detect.js'
 import {fileKind} from '../formats/file-kind.js'
 import {extendRules, loadRules} from '../load-rules.js'
-import type {Applicability, Diagnostic} from '../model.js'
+import type {Applicability, Diagnostic, FileRef} from '../model.js'
 import {readRuleFiles} from '../rule-files.js'
 
 export interface Failure {

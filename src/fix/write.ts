@@ -1,4 +1,4 @@
-import type {Change} from '../check.js'
+import type {Change} from '../check-request.js'
 import {decode, encode, encodingOf} from '../encoding.js'
 import {disk, type FileSystem} from './file-system.js'
 import {openTarget, Refusal, replaceFile, type Target} from './replace-file.js'

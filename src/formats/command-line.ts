@@ -1,25 +1,10 @@
-import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
+import type {Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
+import {chartSettings} from './command-charts.js'
+import {argumentsOf} from './command-pairs.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
-
-/** A key and its value as one word has them: `K=V`, `--flag=value`. */
-export interface KeyValue {
-  readonly key: string
-  readonly range: Range
-  /** Null where the shell would compute it. */
-  readonly value: string | null
-  readonly valueRange: Range
-  /** The value as written. */
-  readonly written: string
-}
-
-/** A word of a command line. */
-export interface Token extends Word {
-  /** `range` without the quotes. */
-  readonly inner: Range
-  readonly written: string
-  readonly pair: KeyValue | null
-}
+import {configure} from './written-files.js'
 
 export interface CommandContext {
   readonly scope: Scope
@@ -35,14 +20,20 @@ export function readCommandLine(
   context: CommandContext,
 ): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
-  const flags = [...flagsOf(words), ...configuredBy(words)]
+  const flags = flagsOf(words)
+  const given = argumentsOf(words)
   const env = [...assignments, ...assigned]
-  const scope = env.length + flags.length > 0 ? childScope('command', nameOf(words), range, context) : context.scope
+  const isOwn = env.length + flags.length > 0 || given !== null
+  const scope = isOwn ? childScope('command', nameOf(words), range, context) : context.scope
   const path = context.pathPrefix
   for (const pair of env) addEnv(pair, {...context, scope})
   for (const flag of flags)
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
+  for (const pair of given?.pairs ?? [])
+    addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
   readContainer(words, range, context)
+  readChart(words, range, context)
+  configure(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words
@@ -61,6 +52,7 @@ function addEntry(
   pair: KeyValue,
   path: readonly string[],
   {scope, out}: CommandContext,
+  type: ValueType = 'string',
 ): void {
   const secret = isSecret(pair.key)
   const expression = pair.value === null
@@ -71,7 +63,7 @@ function addEntry(
     key: pair.key,
     path,
     value: secret ? null : pair.value,
-    type: expression ? 'expression' : 'string',
+    type: expression ? 'expression' : type,
     expression: expression && !secret ? pair.written : null,
     range: pair.range,
     valueRange: pair.valueRange,
@@ -104,6 +96,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }
@@ -137,7 +130,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.
@@ -148,19 +141,6 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   }
   return flags
 }
-
-/** `aws configure set profile.ci.region eu-west-1`: the key of a profile, as if it were an option. */
-function configuredBy(words: readonly Token[]): KeyValue[] {
-  if (nameOf(words) !== CONFIGURE) return []
-  const [name, word] = words.slice(words.findIndex(({value}) => value === 'set') + 1)
-  const key = name?.value?.replace(/^(?:default|profile\..+)\./, '')
-  if (word === undefined || !key || key.startsWith('-')) return []
-  // The key as written may have its profile in front: it is renamed by nobody.
-  const range = {start: name!.range.start, end: word.range.end}
-  return [{key, range, value: word.value, valueRange: word.inner, written: word.written}]
-}
-
-const CONFIGURE = 'aws configure set'
 
 function isValued(word: string): boolean {
   return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)
@@ -208,6 +188,29 @@ function readSetEnv(words: readonly Token[], range: Range, context: CommandConte
   if (pairs.length === 0) return
   const scope = childScope('container', nameOf(words), range, context)
   for (const pair of pairs) addEnv(pair, {...context, scope})
+}
+
+/**
+ * Values of a chart. A path that ends in a variable's name, or in the value of a list's item whose name is set beside it
+ * (`env[0].name`, `env[0].value`), is that variable; the variables of one map or list are one view.
+ */
+function readChart(words: readonly Token[], range: Range, context: CommandContext): void {
+  const settings = chartSettings(words)
+  const names = new Map(settings.map(({path, pair}) => [path.join('\0'), pair.value]))
+  const views = new Map<string, Scope>()
+  for (const {path, pair, isString} of settings) {
+    const last = path.at(-1)!
+    const holder = path.slice(0, -1)
+    const named = last === 'value' ? names.get([...holder, 'name'].join('\0')) : null
+    const key = named ?? last
+    const isEnv = typeof named === 'string' || /^[A-Z][A-Z0-9_]+$/.test(last)
+    const at = (named ? holder.slice(0, -1) : holder).join('.')
+    const view = views.get(at) ?? childScope('container', nameOf(words), range, context)
+    views.set(at, view)
+    const type = !isString && /^(?:true|false)$/.test(pair.value ?? '') ? 'boolean' : 'string'
+    const where = [...context.pathPrefix, 'helm', key]
+    addEntry(isEnv ? 'env' : 'flag', {...pair, key}, where, {...context, scope: view}, isEnv ? 'string' : type)
+  }
 }
 
 /** `--env=K=V`: the value is itself a pair. */

@@ -1,5 +1,5 @@
 import type {Range} from '../model.js'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** The words of `["aws", "sts"]`; null where it is none, and so shell text (as Docker takes it). */
@@ -28,7 +28,7 @@ function isStrings(text: string): boolean {
 }
 
 function pairIn(raw: string, {start, end}: Range, source: Spliced): KeyValue | null {
-  const [head, key] = /^"((?:--?)?[A-Za-z_][\w-]*)=/.exec(raw) ?? []
+  const [head, key] = /^"((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(raw) ?? []
   if (head === undefined || key === undefined) return null
   return {
     key,

@@ -1,4 +1,4 @@
-import type {TextEdit} from '../model.js'
+import type {Range, TextEdit} from '../model.js'
 import {
   addMember,
   type Bracketed,
@@ -14,8 +14,20 @@ import {
   removeMember,
 } from './bracketed.js'
 import type {StringToken} from './groovy-scan.js'
-import type {GroovySource} from './groovy-tree.js'
 import type {MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
+
+/** Where edits find what a node or pair was written as. */
+export interface GroovySource {
+  readonly text: string
+  readonly comments: readonly Range[]
+  readonly strings: Map<ScalarNode, StringToken>
+  /** Argument lists and literals, brackets included, with the ranges of their members. */
+  readonly brackets: Map<Node, {readonly range: Range; readonly members: readonly Range[]}>
+  /** Pairs that are statements: `K = V`, with the range of the key; and calls, without. */
+  readonly statements: Map<Pair, Range | null>
+  /** Pairs that are members of brackets. */
+  readonly members: Set<Pair>
+}
 
 export function groovyEdits(source: GroovySource): TreeEdits {
   return {

@@ -1,20 +1,7 @@
 import type {Document, Problem, Range} from '../model.js'
-import {groovyEdits} from './groovy-edits.js'
-import {type Scanned, type StringToken, scanGroovy, type Token} from './groovy-scan.js'
+import {type GroovySource, groovyEdits} from './groovy-edits.js'
+import {type Scanned, scanGroovy, type Token} from './groovy-scan.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from './tree.js'
-
-/** Where edits find what a node or pair was written as. */
-export interface GroovySource {
-  readonly text: string
-  readonly comments: readonly Range[]
-  readonly strings: Map<ScalarNode, StringToken>
-  /** Argument lists and literals, brackets included, with the ranges of their members. */
-  readonly brackets: Map<Node, {readonly range: Range; readonly members: readonly Range[]}>
-  /** Pairs that are statements: `K = V`, with the range of the key; and calls, without. */
-  readonly statements: Map<Pair, Range | null>
-  /** Pairs that are members of brackets. */
-  readonly members: Set<Pair>
-}
 
 /**
  * A pipeline as maps: `environment { K = 'V' }`, `stage('Build') { … }`, `withEnv(['K=V']) { … }`. A call is a map of its

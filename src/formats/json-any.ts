@@ -2,9 +2,15 @@ import type {Node as JsonNode, ParseError, printParseErrorCode} from 'jsonc-pars
 import type {Problem, Range} from '../model.js'
 import {inside} from './bracketed.js'
 import {bareNode, stringNode} from './json-plain.js'
-import type {JsonText} from './json-tree.js'
 import {loadJsonc} from './jsonc-library.js'
 import type {Node, Pair} from './tree.js'
+
+export interface JsonText {
+  /** Null for an empty text. */
+  readonly root: Node | null
+  readonly problems: readonly Problem[]
+  readonly comments: readonly Range[]
+}
 
 /** JSON with errors in it, by the library: as much as can be read, and the first error. */
 export function readAnyJson(text: string): JsonText {

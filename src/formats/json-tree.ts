@@ -1,6 +1,6 @@
-import type {Document, Problem, Range, TextEdit} from '../model.js'
+import type {Document, TextEdit, Wanted} from '../model.js'
 import {addMember, type Bracketed, lineBreakOf, removeMember} from './bracketed.js'
-import {readAnyJson} from './json-any.js'
+import {type JsonText, readAnyJson} from './json-any.js'
 import {readPlainJson} from './json-plain.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdits} from './tree.js'
 
@@ -8,21 +8,14 @@ import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdit
  * JSON, with the comments and trailing commas that many of its readers accept: whether this one does is not
  * ours to know, and neither changes what the document says.
  */
-export function readJson(document: Document): Tree {
+export function readJson(document: Document, wanted?: Wanted): Tree {
   const {text} = document
-  const plain = readPlainJson(text)
+  const plain = readPlainJson(text, wanted)
   return toTree(text, plain ? {...plain, problems: []} : readAnyJson(text))
 }
 
 export function toTree(text: string, {root, problems, comments}: JsonText): Tree {
   return {roots: root ? [root] : [], problems, comments, edits: edits({text, comments, problems})}
-}
-
-export interface JsonText {
-  /** Null for an empty text. */
-  readonly root: Node | null
-  readonly problems: readonly Problem[]
-  readonly comments: readonly Range[]
 }
 
 interface Source extends Omit<JsonText, 'root'> {

@@ -38,6 +38,7 @@ function parseProcfile({path, text}: Document): Parsed {
     scopes: [file, ...out.scopes],
     comments: [...comments, ...out.comments],
     more: out,
+    embedded: out.embedded,
     setMore: (entry, value) => shellEdits.setValue(text, entry, value),
   })
 }

@@ -1,6 +1,7 @@
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, freeId, isVariable, type KeyValue} from './command-line.js'
+import {addEnv, freeId, isVariable} from './command-line.js'
+import type {KeyValue} from './command-token.js'
 import {markUncertain} from './shell-edits.js'
 
 interface Script {

@@ -1,15 +1,9 @@
 import type {Command, HereDoc, Pipeline, Redirection, Word} from 'unbash'
 import type {Embedded, Range, Scope} from '../model.js'
-import type {Token} from './command-line.js'
+import type {Token} from './command-token.js'
 import {embed} from './embed.js'
 import type {Spliced} from './spliced.js'
-
-/** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
-interface Target {
-  readonly path: string
-  readonly inherits?: true
-  readonly isPart?: true
-}
+import type {Target} from './written-files.js'
 
 /** A command as the here-documents in it need it: its own words, and the command at the end of its pipe. */
 export interface Reader {
@@ -26,12 +20,24 @@ export function embedHeredocs(reader: Reader, sink: Reader | null, source: Splic
 }
 
 function targetOf(reader: Reader): Target | null {
-  const file = reader.node.redirects.findLast(isOutput)
-  if (file?.type === 'Redirect') {
-    const path = pathOf(file.target)
-    return path === null ? null : {path, ...(file.operator === '>>' ? {isPart: true} : {})}
-  }
-  return readBy(reader.words)
+  const file = outputOf(reader.node.redirects)
+  return file === undefined ? readBy(reader.words) : file
+}
+
+/** The file that a command's output, or a command list's, goes to; null where its name says nothing, undefined for none. */
+export function outputOf(redirects: readonly Redirection[]): Target | null | undefined {
+  const file = redirects.findLast(isOutput)
+  if (file?.type !== 'Redirect') return undefined
+  const path = pathOf(file.target)
+  return path === null ? null : {path, ...(file.operator === '>>' ? {isPart: true} : {})}
+}
+
+/** The same for one that only prints: to its own file, to `tee`'s, or to that of the list it stands in. */
+export function printTarget({node}: Pick<Reader, 'node'>, sink: Reader | null, list: Target | null): Target | null {
+  const own = outputOf(node.redirects)
+  if (own !== undefined) return own
+  if (sink === null) return list
+  return sink.words[0]?.value?.replace(/^.*\//, '') === 'tee' ? teeOf(sink.words) : null
 }
 
 function isOutput(redirect: Redirection): boolean {
@@ -48,6 +54,8 @@ function pathOf(word: Word | undefined): string | null {
   const text = word?.text.replace(/["']/g, '') ?? ''
   if (/\bAWS_CONFIG_FILE\b/.test(text)) return '.aws/config'
   if (/\bAWS_SHARED_CREDENTIALS_FILE\b/.test(text)) return '.aws/credentials'
+  // CircleCI's shells read it first.
+  if (/^\$\{?BASH_ENV\b/.test(text)) return 'bash_env.sh'
   return text === '' ? null : text
 }
 

@@ -1,6 +1,6 @@
 import type {Command, Statement} from 'unbash'
 import type {Entry, Range} from '../model.js'
-import type {KeyValue} from './command-line.js'
+import type {KeyValue} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** How a variable is set in a script: what a line beside it looks like, and what may go. */

@@ -1,5 +1,5 @@
 import type {Assignment, Word, WordPart} from 'unbash'
-import type {KeyValue, Token} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import type {Spliced} from './spliced.js'
 
 /** A shell word by its parts, so that `--flag="x"`, `"K=V"` and `K=a'b'` all say where their value stands. */
@@ -25,7 +25,7 @@ export function assigned(node: Assignment, source: Spliced): KeyValue | null {
 /** A double-quoted word begins with its quote, and its key then follows that. */
 function pairOf(word: Word, source: Spliced): KeyValue | null {
   const written = source.text.slice(word.pos, word.end)
-  const [head, mark, key] = /^(["']?)((?:--?)?[A-Za-z_][\w-]*)=/.exec(written) ?? []
+  const [head, mark, key] = /^(["']?)((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(written) ?? []
   if (head === undefined || key === undefined) return null
   const start = word.pos + head.length
   if (!mark) return {key, range: source.tight(word.pos, word.end), ...valueOf(word, start, source)}
@@ -64,6 +64,10 @@ function wholeQuote({parts, end}: Word, start: number): number | null {
 
 /** GitHub, Helm and Jinja put their text in before the shell reads any, inside quotes too. */
 export const TEMPLATE = /\$?\{\{[^\n]{0,500}?\}\}/
+
+export function isTemplated(written: string): boolean {
+  return TEMPLATE.test(written)
+}
 
 /** Part types that stand for themselves. An assignment's value is not matched against file names. */
 const COMMAND = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted'])

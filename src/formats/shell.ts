@@ -1,15 +1,19 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, type KeyValue, readCommandLine, type Token, unwrap} from './command-line.js'
+import {addEnv, type CommandContext, readCommandLine, unwrap} from './command-line.js'
+import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
+import {printedBy} from './shell-echo.js'
 import {Flow} from './shell-flow.js'
-import {embedHeredocs, lastOf} from './shell-heredocs.js'
+import {embedHeredocs, lastOf, outputOf, printTarget} from './shell-heredocs.js'
 import {loadUnbash} from './shell-library.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
+import type {Target} from './written-files.js'
+import {writeLine} from './written-files.js'
 
 export {shellEdits} from './shell-edits.js'
 
@@ -114,11 +118,22 @@ interface Frame {
   readonly canGo: boolean
   /** Where the output of a pipe goes. */
   readonly sink: Command | null
+  /** Where that of the list goes: `{ … } > file`. */
+  readonly output: Target | null
 }
 
 /** In the text's order, on a stack of its own: generated text can nest deeper than calls may. Functions come last. */
 function visit(root: SyntaxNode, flow: Flow, reader: Reader): Script[] {
-  const first = {node: root, script: scriptAt(root), flow, exporting: false, statement: null, canGo: false, sink: null}
+  const first = {
+    node: root,
+    script: scriptAt(root),
+    flow,
+    exporting: false,
+    statement: null,
+    canGo: false,
+    sink: null,
+    output: null,
+  }
   const scripts: Script[] = [first.script]
   const stack: Frame[] = [first]
   const functions: Frame[] = []
@@ -160,6 +175,7 @@ function childrenOf(frame: Frame, reader: Reader): Frame[] {
     canGo: node.type === 'Script' || (node.type === 'CompoundList' ? node.commands.some(isMore) : frame.canGo),
     statement: node.type === 'Statement' && node.command.type === 'Command' ? node : null,
     sink: node.type === 'Pipeline' ? lastOf(node) : node.type === 'Command' ? null : frame.sink,
+    output: node.type === 'Redirected' ? (outputOf(node.redirects) ?? frame.output) : frame.output,
   }
   const children: Frame[] = []
   loadUnbash().forEachChild(node, (child) => children.push({...inner, node: child, flow: flowOf(child)}))
@@ -180,7 +196,7 @@ const OPAQUE: ReadonlySet<string> = new Set([
 ])
 
 function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
-  const {node, flow, sink, exporting} = frame
+  const {node, flow, sink, exporting, output} = frame
   const {source, context, places} = reader
   const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
   const note = placesOf(frame, source, places)
@@ -207,8 +223,14 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   note(pairs, context.out.entries.slice(before))
   const reads = {node, words: run}
   const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
-  context.out.embedded.push(...embedHeredocs(reads, drain, source, flow.scopeFor(false)))
+  const scopeNow = flow.scopeFor(false)
+  context.out.embedded.push(...embedHeredocs(reads, drain, source, scopeNow))
+  const target = PRINTS.test(name.value ?? '') ? printTarget(reads, drain, output) : null
+  const printed = target && printedBy(node, source)
+  if (target && printed) writeLine(target, printed, context.scope, context.out)
 }
+
+const PRINTS = /^(?:echo|printf)$/
 
 /** A list of assignments alone could be left empty by fixes of each. */
 function isMore({command}: Statement): boolean {

@@ -1,4 +1,5 @@
-import type {TextEdit} from '../model.js'
+import type {AST} from 'toml-eslint-parser'
+import type {Range, TextEdit} from '../model.js'
 import {
   addMember,
   type Bracketed,
@@ -13,8 +14,20 @@ import {
   nextLine,
   removeMember,
 } from './bracketed.js'
-import type {TomlSource} from './toml-tree.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
+
+/** Where edits find what a node or pair was written as. */
+export interface TomlSource {
+  readonly text: string
+  readonly comments: readonly Range[]
+  readonly broken: boolean
+  /** Pairs that a `key = value` states, with their last key: in `a.b = 1`, the pair `b`. */
+  readonly assignments: Map<Pair, AST.TOMLKeyValue>
+  readonly inline: Map<MapNode, AST.TOMLInlineTable>
+  /** Tables with a header, and the root: where a first key would go. Null at the root. */
+  readonly headers: Map<MapNode, Range | null>
+  readonly strings: Map<ScalarNode, AST.TOMLStringValue>
+}
 
 export function tomlEdits(source: TomlSource): TreeEdits {
   return {

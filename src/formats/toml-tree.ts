@@ -1,20 +1,7 @@
 import {type AST, ParseError, parseTOML} from 'toml-eslint-parser'
 import type {Document, Problem, Range} from '../model.js'
-import {tomlEdits} from './toml-edits.js'
+import {type TomlSource, tomlEdits} from './toml-edits.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from './tree.js'
-
-/** Where edits find what a node or pair was written as. */
-export interface TomlSource {
-  readonly text: string
-  readonly comments: readonly Range[]
-  readonly broken: boolean
-  /** Pairs that a `key = value` states, with their last key: in `a.b = 1`, the pair `b`. */
-  readonly assignments: Map<Pair, AST.TOMLKeyValue>
-  readonly inline: Map<MapNode, AST.TOMLInlineTable>
-  /** Tables with a header, and the root: where a first key would go. Null at the root. */
-  readonly headers: Map<MapNode, Range | null>
-  readonly strings: Map<ScalarNode, AST.TOMLStringValue>
-}
 
 /** Lines that cannot be read are left out, this many of them. */
 const MOST_BROKEN = 20

@@ -3,7 +3,23 @@ import {beginsLine, cut, holdsComment, indentAt, insert, lineBreakOf, lineStart,
 import type {MapNode, NewValue, Pair, ScalarNode, TreeEdits} from './tree.js'
 import type {Element} from './xml-scan.js'
 import {encodeXml} from './xml-text.js'
-import type {XmlSource} from './xml-tree.js'
+
+/** The two places of a pair that an element states. */
+export interface Named {
+  readonly key: ScalarNode
+  readonly value: ScalarNode
+}
+
+/** What a document is made of besides its tree: where edits find what a pair or scalar was written as. */
+export interface XmlSource {
+  readonly text: string
+  readonly comments: readonly Range[]
+  readonly broken: boolean
+  readonly places: Map<ScalarNode, Place>
+  readonly elements: Map<Pair, Element>
+  /** Pairs whose key is written as a value: `<property><name>K</name><value>V</value></property>`. */
+  readonly named: Map<Pair, Named>
+}
 
 /** What a scalar is written as, which says how a new value must be. */
 export type Place = {readonly kind: 'text' | 'cdata'} | {readonly kind: 'attribute'; readonly quote: '"' | "'"}

@@ -1,25 +1,8 @@
 import type {Document, Range} from '../model.js'
 import type {MapNode, Pair, ScalarNode, Tree} from './tree.js'
-import {type Place, xmlEdits} from './xml-edits.js'
+import {type Named, type Place, type XmlSource, xmlEdits} from './xml-edits.js'
 import {type Attribute, type Element, scanXml} from './xml-scan.js'
 import {decodeXml} from './xml-text.js'
-
-/** What a document is made of besides its tree: where edits find what a pair or scalar was written as. */
-export interface XmlSource {
-  readonly text: string
-  readonly comments: readonly Range[]
-  readonly broken: boolean
-  readonly places: Map<ScalarNode, Place>
-  readonly elements: Map<Pair, Element>
-  /** Pairs whose key is written as a value: `<property><name>K</name><value>V</value></property>`. */
-  readonly named: Map<Pair, Named>
-}
-
-/** The two places of a pair that an element states. */
-export interface Named {
-  readonly key: ScalarNode
-  readonly value: ScalarNode
-}
 
 /** An element is a pair: of its name, or of the name it holds, and its text or its own pairs. */
 export function readXml(document: Document): Tree {

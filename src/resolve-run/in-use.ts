@@ -1,23 +1,9 @@
-import {isManifest} from '../clients/manifests.js'
 import {directoryOf} from '../clients/paths.js'
-import type {Client as ConfigClient} from '../config/types.js'
-import type {HostsFile} from '../data.js'
 import type {CreateResolver} from '../engine/provider.js'
 import type {Unit} from '../scopes/view.js'
+import type {InUseRequest} from './known-clients.js'
 import {type ManifestSource, manifestsAbove, manifestsOnDisk} from './manifest-files.js'
 import {originOf} from './origin.js'
-
-export interface InUseRequest {
-  readonly hosts: HostsFile
-  /** A tree in memory, by absolute path; null for the disk. */
-  readonly texts: ReadonlyMap<string, string> | null
-  /** What runs there uses the shared AWS files. */
-  readonly cwd: string
-  /** Absolute paths of the shared AWS files in use, by kind. */
-  readonly shared: ReadonlyMap<string, string>
-  readonly config: {readonly clients: readonly ConfigClient[]; readonly shown: string}
-  readonly ruleDirectories: readonly string[]
-}
 
 /** The clients that manifests, images and the config give to the scopes of these files; null where they give none. */
 export async function clientsInUse(units: readonly Unit[], request: InUseRequest): Promise<CreateResolver | null> {
@@ -48,8 +34,13 @@ function directoriesOf(units: readonly Unit[], {cwd, shared}: InUseRequest): str
 /** A tree in memory. */
 function manifestsIn(texts: ReadonlyMap<string, string>): ManifestSource {
   const paths = [...texts.keys()]
+  const below = (directory: string): string[][] =>
+    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1).split('/'))
   return {
-    list: (directory) => paths.filter((path) => directoryOf(path) === directory && isManifest(path)),
+    list: (directory) => ({
+      files: below(directory).flatMap(([name = '', ...rest]) => (rest.length === 0 ? [name] : [])),
+      directories: below(directory).flatMap(([name = '', ...rest]) => (rest.length === 0 ? [] : [name])),
+    }),
     read: (path, prefilter) => {
       const text = texts.get(path)
       return text === undefined || prefilter?.test(text) === false ? null : text

@@ -1,14 +1,27 @@
 import {imageClient, packageTable, readManifests} from '../clients/index.js'
+import type {Client as ConfigClient} from '../config/types.js'
+import type {HostsFile} from '../data.js'
 import type {CreateResolver} from '../engine/provider.js'
 import {loadClients} from '../load-clients.js'
 import type {Project, Unit} from '../scopes/view.js'
 import {createKnownChoice} from './choose-clients.js'
 import {createFoundClients} from './found-clients.js'
-import type {InUseRequest} from './in-use.js'
 import {type ManifestSource, readManifestTexts} from './manifest-files.js'
 import {configuredClients} from './named-clients.js'
 import type {Origin} from './origin.js'
 import {createResolver} from './resolver.js'
+
+export interface InUseRequest {
+  readonly hosts: HostsFile
+  /** A tree in memory, by absolute path; null for the disk. */
+  readonly texts: ReadonlyMap<string, string> | null
+  /** What runs there uses the shared AWS files. */
+  readonly cwd: string
+  /** Absolute paths of the shared AWS files in use, by kind. */
+  readonly shared: ReadonlyMap<string, string>
+  readonly config: {readonly clients: readonly ConfigClient[]; readonly shown: string}
+  readonly ruleDirectories: readonly string[]
+}
 
 /** What may say which clients are in use. */
 interface Signs {

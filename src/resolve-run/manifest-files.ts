@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs'
-import {dirname, join, relative} from 'node:path'
+import {dirname, relative} from 'node:path'
 import {isManifest, manifestPrefilter, type PackageTable} from '../clients/index.js'
 import {upwards} from '../clients/paths.js'
 import {repositoryRoot} from '../discover/ignore-rules.js'
@@ -9,8 +9,8 @@ import type {Manifest} from './found-clients.js'
 
 /** Where manifests are looked for. Paths are absolute, with `/`. */
 export interface ManifestSource {
-  /** The files of one directory. */
-  list(directory: string): readonly string[]
+  /** What one directory holds: names. */
+  list(directory: string): {readonly files: readonly string[]; readonly directories: readonly string[]}
   /** Null where the file holds nothing of the pattern, or cannot be read. */
   read(path: string, prefilter: RegExp | null): string | null
   shown(path: string): string
@@ -20,7 +20,7 @@ export interface ManifestSource {
 
 export function manifestsOnDisk(cwd: string): ManifestSource {
   return {
-    list: (directory) => list(directory).map((path) => path.replaceAll('\\', '/')),
+    list,
     read: (path, prefilter) => {
       const found = readFile({path, absolute: path, format: 'json', kind: null}, prefilter)
       return found.status === 'text' ? found.text : null
@@ -36,15 +36,18 @@ function topOf(start: string, cwd: string): string {
   return repositoryRoot(start) ?? (within(start, cwd) === null ? dirname(start) : cwd)
 }
 
-function list(directory: string): string[] {
+function list(directory: string): ReturnType<ManifestSource['list']> {
+  const files: string[] = []
+  const directories: string[] = []
   try {
-    return readdirSync(directory, {withFileTypes: true}).flatMap((entry) =>
-      entry.isFile() ? [join(directory, entry.name)] : [],
-    )
+    for (const entry of readdirSync(directory, {withFileTypes: true})) {
+      if (entry.isFile()) files.push(entry.name)
+      else if (entry.isDirectory() || entry.isSymbolicLink()) directories.push(entry.name)
+    }
   } catch {
     // A file, or a directory that may not be read: what lies in it is unknown either way.
-    return []
   }
+  return {files, directories}
 }
 
 /** Where manifests lie that belong to the directory above. */
@@ -53,13 +56,22 @@ const ASIDE = ['gradle', 'requirements']
 /** Manifests that can belong to something in these directories: those in them and above them. */
 export function manifestsAbove(directories: readonly string[], source: ManifestSource): string[] {
   const above = new Set(
-    directories.flatMap((directory) => {
+    [...new Set(directories)].flatMap((directory) => {
       const top = source.top(directory).replace(/\/$/, '')
       return upwards(directory).filter((each) => each === top || each.startsWith(`${top}/`))
     }),
   )
-  const places = [...above].flatMap((each) => [each, ...ASIDE.map((name) => `${each}/${name}`)])
-  return [...new Set(places.flatMap((place) => source.list(place).filter(isManifest)))].sort()
+  const found = new Set<string>()
+  const look = (directory: string): readonly string[] => {
+    const {files, directories} = source.list(directory)
+    for (const name of files) if (isManifest(`${directory}/${name}`)) found.add(`${directory}/${name}`)
+    return directories
+  }
+  for (const directory of above) {
+    const inner = look(directory)
+    for (const name of ASIDE) if (inner.includes(name)) look(`${directory}/${name}`)
+  }
+  return [...found].sort()
 }
 
 export function readManifestTexts(

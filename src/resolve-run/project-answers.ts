@@ -1,4 +1,5 @@
 import type {Scope} from '../model.js'
+import {once} from '../once.js'
 import type {Unit} from '../scopes/view.js'
 import {answersOf} from './answer.js'
 import type {Scene} from './client-facts.js'
@@ -44,11 +45,18 @@ export class ProjectAnswers {
     return this.#subjectsFor({unit, scope}).flatMap((subject) => this.answersOf(subject))
   }
 
+  /** Nothing of it is worked out before it is asked for: most scopes have no finding, and few conditions are about clients. */
   scene(unit: Unit, scope: Scope): Scene {
     const [value = ''] = this.context.standIns
+    const subjects = once(() => this.#subjectsFor({unit, scope}))
+    const readers = once(() => this.#readers({unit, scope}))
     return {
-      subjects: this.#subjectsFor({unit, scope}),
-      readers: this.#readers({unit, scope}),
+      get subjects() {
+        return subjects()
+      },
+      get readers() {
+        return readers()
+      },
       answersOf: (subject) => this.answersOf(subject),
       region: {value, source: 'default'},
     }

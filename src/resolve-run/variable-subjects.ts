@@ -1,4 +1,5 @@
 import type {Scope, ScopeKind} from '../model.js'
+import {once} from '../once.js'
 import type {Reason, Sourced, SourcedInput} from '../resolve/types.js'
 import type {Unit} from '../scopes/view.js'
 import {createStandIns, type StandIns} from './computed.js'
@@ -27,15 +28,26 @@ const SOURCES: ReadonlySet<ScopeKind> = new Set(['config-map', 'secret', 'env-fi
 export function variableSubject(unit: Unit, scope: Scope, context: ScopeContext): Subject | null {
   const {variables, names, choose, standIns: regions} = context
   if (NO_PROCESS.has(scope.kind) || isForOthers(scope, context)) return null
-  const standIns = createStandIns(regions)
-  const seen = variables.seen(unit, scope, standIns)
-  const {input, leftOut} = withFiles({...runtimeOf(scope, standIns), ...seen.env}, scope, context)
+  const read = once(() => {
+    const standIns = createStandIns(regions)
+    const seen = variables.seen(unit, scope, standIns)
+    const {input, leftOut} = withFiles({...runtimeOf(scope, standIns), ...seen.env}, scope, context)
+    return {input, computed: standIns.made, unknown: [...leftOut, ...unknownTo(names, seen)]}
+  })
+  const ref = once(() => refOf(unit, scope, context))
   return {
-    scope: refOf(unit, scope, context),
+    // What a scope without a client sees is asked by nobody.
+    get scope() {
+      return ref()
+    },
     at: {unit, scope},
-    inputFor: () => input,
-    computed: standIns.made,
-    unknown: [...leftOut, ...unknownTo(names, seen)],
+    inputFor: () => read().input,
+    get computed() {
+      return read().computed
+    },
+    get unknown() {
+      return read().unknown
+    },
     clients: choose.ofScope(placeOf(unit, scope)),
   }
 }

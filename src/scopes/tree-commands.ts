@@ -1,6 +1,7 @@
-import {type KeyValue, readCommandLine, type Token} from '../formats/command-line.js'
+import {readCommandLine} from '../formats/command-line.js'
+import type {KeyValue, Token} from '../formats/command-token.js'
 import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
-import type {Pattern, Scope, TextEdit} from '../model.js'
+import type {Embedded, Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'
 import {addEntry, addSplit, endsScalar, type TreeState, textOf} from './tree-state.js'
 
@@ -70,7 +71,7 @@ function toToken(node: ScalarNode): Token {
 }
 
 function pairIn(text: string, {value, valueRange}: ScalarNode): KeyValue | null {
-  const [head, key] = /^((?:--?)?[A-Za-z_][\w-]*)=/.exec(text) ?? []
+  const [head, key] = /^((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(text) ?? []
   if (head === undefined || key === undefined) return null
   const start = valueRange.start + head.length
   return {
@@ -143,9 +144,14 @@ function readScript(state: TreeState, script: Node, path: Path, scope: Scope): v
   readShell(given.text, start, scope, state, path, 'kept' in given ? given.kept : undefined)
   for (const entry of state.entries.slice(before)) state.scripts.set(entry, script)
   for (const [index, document] of state.embedded.entries()) {
-    if (index >= documents)
-      state.embedded[index] = {...document, edit: (edit) => inScalar(state, script, document.edit(edit))}
+    if (index >= documents) state.embedded[index] = within(document, (edit) => inScalar(state, script, edit))
   }
+}
+
+/** Of a document that may still grow, so that it is asked and not copied. */
+function within(document: Embedded, place: (edit: TextEdit | null) => TextEdit | null): Embedded {
+  const edit = (each: TextEdit): TextEdit | null => place(document.edit(each))
+  return Object.create(document, {edit: {value: edit, enumerable: true}}) as Embedded
 }
 
 /** An edit of text in a scalar must not end the scalar. */

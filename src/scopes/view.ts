@@ -1,5 +1,4 @@
-import type {FileRef} from '../check.js'
-import type {Link, ProviderId, Scope, ScopeKind} from '../model.js'
+import type {FileRef, Link, ProviderId, Scope, ScopeKind} from '../model.js'
 import type {Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
@@ -55,11 +54,13 @@ export interface Project {
   profiles(name: string): readonly {readonly unit: Unit; readonly scope: Scope}[]
   /** Profiles that name a services section. */
   users(unit: Unit, services: Scope): readonly Scope[]
+  /** The same files, one of them with another text. */
+  with(changed: Unit, next: Unit): Project
 }
 
 /** @param resolve turns the name in an env-file link into the path of a unit, or null */
 export function createProject(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null): Project {
-  return new Lookup(units, resolve)
+  return new Lookup(units, resolve, new UnitIndex(units))
 }
 
 interface Seen {
@@ -75,16 +76,19 @@ export interface Sight extends Seen {
 /** Links and parents can form a ring (`extends` of itself). */
 const DEEPEST = 8
 
-class Lookup implements Project {
-  readonly units: readonly Unit[]
-  readonly #resolve: (target: string, from: Unit) => string | null
+/** Where what stands in the units is found. */
+interface Index {
+  settingsIn(scope: Scope): readonly Setting[]
+  named(kind: ScopeKind, name: string): readonly Seen[]
+  at(path: string): Unit | undefined
+}
+
+class UnitIndex implements Index {
   readonly #byScope = new Map<Scope, Setting[]>()
   readonly #byName = new Map<string, Seen[]>()
   readonly #byPath: ReadonlyMap<string, Unit>
 
-  constructor(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null) {
-    this.units = units
-    this.#resolve = resolve
+  constructor(units: readonly Unit[]) {
     this.#byPath = new Map(units.map((unit) => [unit.file.path, unit]))
     for (const unit of units) {
       for (const setting of unit.settings) push(this.#byScope, setting.scope, setting)
@@ -92,12 +96,56 @@ class Lookup implements Project {
     }
   }
 
+  settingsIn(scope: Scope): readonly Setting[] {
+    return this.#byScope.get(scope) ?? NO_SETTINGS
+  }
+
+  named(kind: ScopeKind, name: string): readonly Seen[] {
+    return this.#byName.get(`${kind}:${name}`) ?? []
+  }
+
+  at(path: string): Unit | undefined {
+    return this.#byPath.get(path)
+  }
+}
+
+const NO_SETTINGS: readonly Setting[] = []
+
+/** One file of an index replaced: a fix is tried for the cost of its file, whatever the size of the tree. */
+function replaced(base: Index, changed: Unit, next: Unit): Index {
+  const own = new UnitIndex([next])
+  return {
+    settingsIn(scope) {
+      const found = own.settingsIn(scope)
+      return found.length > 0 ? found : base.settingsIn(scope)
+    },
+    named: (kind, name) => [...base.named(kind, name).filter(({unit}) => unit !== changed), ...own.named(kind, name)],
+    at: (path) => (path === changed.file.path ? next : base.at(path)),
+  }
+}
+
+class Lookup implements Project {
+  readonly units: readonly Unit[]
+  readonly #resolve: (target: string, from: Unit) => string | null
+  readonly #index: Index
+
+  constructor(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null, index: Index) {
+    this.units = units
+    this.#resolve = resolve
+    this.#index = index
+  }
+
+  with(changed: Unit, next: Unit): Project {
+    const units = this.units.map((unit) => (unit === changed ? next : unit))
+    return new Lookup(units, this.#resolve, replaced(this.#index, changed, next))
+  }
+
   own(scope: Scope, name: string): readonly Setting[] {
-    return (this.#byScope.get(scope) ?? []).filter((setting) => setting.name === name)
+    return this.#index.settingsIn(scope).filter((setting) => setting.name === name)
   }
 
   profiles(name: string): readonly Seen[] {
-    return (this.#byName.get(`profile:${name}`) ?? []).filter(({unit}) => unit.kind === 'aws-config')
+    return this.#index.named('profile', name).filter(({unit}) => unit.kind === 'aws-config')
   }
 
   users(unit: Unit, services: Scope): readonly Scope[] {
@@ -149,7 +197,7 @@ class Lookup implements Project {
   #linked(unit: Unit, scope: Scope, names: readonly string[]): Seen[] {
     return scope.links.flatMap(({kind, target, file: place}) => {
       if (kind === 'env-file' || place !== undefined) {
-        const file = this.#byPath.get(this.#resolve(place ?? target, unit) ?? '')
+        const file = this.#index.at(this.#resolve(place ?? target, unit) ?? '')
         const all = (file?.parsed.scopes ?? []).map((each) => ({unit: file!, scope: each}))
         return kind === 'env-file' ? all : all.filter((seen) => isNamed(kind, target, seen.scope))
       }
@@ -160,7 +208,7 @@ class Lookup implements Project {
 
   /** In the same document; ConfigMaps and Secrets in the whole tree as well, if only one has the name. */
   #named(kind: Link['kind'], target: string, from: Seen): Seen[] {
-    const found = (NAMED[kind] ?? []).flatMap((scope) => this.#byName.get(`${scope}:${target}`) ?? [])
+    const found = (NAMED[kind] ?? []).flatMap((scope) => this.#index.named(scope, target))
     const inFile = found.filter(({unit}) => unit === from.unit)
     if (kind !== 'config-map' && kind !== 'secret') {
       const source = sourceOf(from.unit, from.scope)

@@ -1,5 +1,4 @@
 import {say} from '../engine/fill.js'
-import {maskIdentity} from './mask-identity.js'
 import type {Diagnosis} from './model.js'
 import {type Condition, OUTCOMES, type Outcome} from './outcomes.js'
 import {ALIYUN_OUTCOMES} from './outcomes-aliyun.js'
@@ -14,16 +13,18 @@ export function outcomeOf(facts: Facts): Outcome {
   )!
 }
 
-/** @param showsIdentity whether account ids and ARNs in what STS said may be shown */
-export function diagnosisOf(outcome: Outcome, facts: Facts, showsIdentity: boolean): Diagnosis {
-  const message = String(facts['message'] ?? '')
-  const shown = {...facts, message: showsIdentity ? message : maskIdentity(message)}
-  const known = Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null))
+/** @param conceal takes away what nobody may see: before messages are cut to a line, since half a secret is not recognised */
+export function diagnosisOf(outcome: Outcome, facts: Facts, conceal: (text: string) => string): Diagnosis {
+  const known = Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, typeof value === 'string' ? conceal(value) : value]],
+    ),
+  )
   return {
     id: outcome.id,
     message: say(outcome.says, known),
     next: say(outcome.next, known),
-    code: String(facts['code'] || facts['name'] || 'Unknown'),
+    code: String(known['code'] || known['name'] || 'Unknown'),
     http: typeof facts['http'] === 'number' ? facts['http'] : null,
   }
 }

@@ -1,15 +1,9 @@
 import type {LookupAddress} from 'node:dns'
-import {lookup} from 'node:dns/promises'
-import {isIP, connect as netConnect, type Socket} from 'node:net'
+import {isIP, type LookupFunction, connect as netConnect, type Socket} from 'node:net'
 import {type TLSSocket, connect as tlsConnect} from 'node:tls'
+import {lookUp, prepareLookUp} from './lookup.js'
 import {type Phase, PhaseError} from './phase-error.js'
-import type {Route} from './route.js'
-
-export interface Place {
-  readonly host: string
-  readonly port: number
-  readonly isSecure: boolean
-}
+import type {Place, Route} from './route.js'
 
 export function placeOf(url: string): Place {
   const {protocol, hostname, port} = new URL(url)
@@ -21,18 +15,20 @@ export function placeOf(url: string): Place {
 export interface Dialer {
   /** Addresses of a host as this machine finds them; null where a proxy looks the name up. */
   addresses(place: Place): Promise<readonly string[] | null>
-  /** A connection that is ready for a request: through the proxy, the certificate checked. */
+  /** A connection that is ready for a request: to the proxy for plain HTTP, else through it, the certificate checked. */
   connect(place: Place): Promise<Socket>
   /** The first half of that: TCP, or the proxy's tunnel. */
   open(place: Place): Promise<Socket>
   /** The second half. */
   secure(socket: Socket, place: Place): Promise<TLSSocket>
+  /** Null too where what the environment names is none: connecting says so. */
   proxyFor(place: Place): URL | null
   end(): void
 }
 
 export function createDialer(route: Route, connectTimeout: number): Dialer {
   const open = new Set<Socket>()
+  const names = new Map<string, Promise<readonly LookupAddress[]>>()
   let hasEnded = false
 
   const track = <S extends Socket>(socket: S): S => {
@@ -40,15 +36,18 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
     socket.once('close', () => open.delete(socket))
     return socket
   }
-  const proxyFor = ({host, port, isSecure}: Place): URL | null => (isSecure ? route.proxyFor(host, port) : null)
 
   return {
-    proxyFor,
+    proxyFor(place) {
+      try {
+        return route.proxyFor(place)
+      } catch {
+        return null
+      }
+    },
     async addresses(place) {
-      if (proxyFor(place) !== null) return null
-      const found = await within<LookupAddress[]>('dns', connectTimeout, ({done, error}) => {
-        lookup(place.host, {all: true}).then(done, error)
-      })
+      if (route.proxyFor(place) !== null) return null
+      const found = await find(place.host)
       return found.map(({address}) => address)
     },
     async connect(place) {
@@ -65,12 +64,26 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
 
   async function reach(place: Place): Promise<Socket> {
     if (hasEnded) throw new PhaseError('tcp', 'ENDED', 'the time for this scope is up')
-    const proxy = proxyFor(place)
-    return proxy === null ? await tcp(place) : await tunnel(proxy, place)
+    const proxy = route.proxyFor(place)
+    if (proxy === null) return await tcp(place)
+    return place.isSecure ? await tunnel(proxy, place) : await toProxy(proxy)
   }
 
-  function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
-    const socket = track(netConnect({host, port}))
+  /** Once for each name: what was looked up is what is connected to. */
+  function find(host: string, phase: Phase = 'dns'): Promise<readonly LookupAddress[]> {
+    const known = names.get(host)
+    if (known !== undefined) return known
+    const found = prepareLookUp(host).then(
+      () => within<readonly LookupAddress[]>(phase, connectTimeout, ({done, error}) => lookUp(host).then(done, error)),
+      (error: unknown) => Promise.reject(PhaseError.of(phase, error)),
+    )
+    names.set(host, found)
+    return found
+  }
+
+  async function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
+    const found = await find(host, phase)
+    const socket = track(netConnect({host, port, lookup: answering(found)}))
     return ready(phase, socket, 'connect')
   }
 
@@ -80,11 +93,14 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
     return ready(phase, secured, 'secureConnect')
   }
 
+  async function toProxy(proxy: URL): Promise<Socket> {
+    const {host, port, isSecure} = placeOf(proxy.href)
+    const plain = await tcp({host, port}, 'proxy')
+    return isSecure ? await secure('proxy', plain, host) : plain
+  }
+
   async function tunnel(proxy: URL, {host, port}: Place): Promise<Socket> {
-    const isSecure = proxy.protocol === 'https:'
-    const name = proxy.hostname.replace(/^\[|\]$/g, '')
-    const plain = await tcp({host: name, port: Number(proxy.port) || (isSecure ? 443 : 80)}, 'proxy')
-    const socket = isSecure ? await secure('proxy', plain, name) : plain
+    const socket = await toProxy(proxy)
     const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`
     socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization(proxy)}\r\n`)
     return within<Socket>('proxy', connectTimeout, ({done, error}) => readHead(socket, done, error)).catch(
@@ -107,14 +123,33 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
   }
 }
 
+function answering(found: readonly LookupAddress[]): LookupFunction {
+  return (_, {all}, done) => (all ? done(null, [...found]) : done(null, found[0]!.address, found[0]!.family))
+}
+
 function trusted({ca}: Route): {ca?: string[]} {
   return ca === undefined ? {} : {ca: [...ca]}
 }
 
-function authorization({username, password}: URL): string {
-  if (username === '' && password === '') return ''
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`
+function authorization(proxy: URL): string {
+  const login = loginOf(proxy)
+  return login === null ? '' : `Proxy-Authorization: ${login}\r\n`
+}
+
+/** What a proxy's URL says to log in with; null for nothing. */
+export function loginOf({username, password}: URL): string | null {
+  if (username === '' && password === '') return null
+  const pair = `${decoded(username)}:${decoded(password)}`
+  return `Basic ${Buffer.from(pair).toString('base64')}`
+}
+
+/** A percent sign that escapes nothing is one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** A proxy's answer longer than this is none. */
@@ -150,7 +185,7 @@ interface Settle<T> {
 }
 
 /** What `start` settles with, or a time-out of that phase. Errors say in which phase they came. */
-function within<T>(phase: Phase, milliseconds: number, start: (settle: Settle<T>) => void): Promise<T> {
+function within<T>(phase: Phase, milliseconds: number, start: (settle: Settle<T>) => unknown): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new PhaseError(phase, 'TIMEOUT', `no answer within ${milliseconds} ms`)),

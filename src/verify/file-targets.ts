@@ -6,14 +6,8 @@ import {type Run, readSubjects, regionOf} from '../resolve-run/run.js'
 import {credentialsOf} from './credentials-of.js'
 import {fixedTexts} from './fixed-texts.js'
 import {inShell} from './in-shell.js'
-import type {Target} from './model.js'
+import type {Pair, Target} from './model.js'
 import {toTarget} from './target.js'
-
-/** A scope with what it is once the fixes are made. */
-export interface Pair<S = Subject> {
-  readonly before: S
-  readonly after: S
-}
 
 /**
  * The scopes of files, today and with the fixes. Scopes that say nothing of where STS is have none.

@@ -1,4 +1,5 @@
-import {type Change, check} from '../check.js'
+import {check} from '../check.js'
+import type {Change} from '../check-request.js'
 import type {CheckFlags} from '../flags.js'
 import {createRequest, findInput} from '../run-input.js'
 import {createRunOptions} from '../run-options.js'

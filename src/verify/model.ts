@@ -1,6 +1,6 @@
 import type {ProviderId} from '../model.js'
 import type {Resolution} from '../resolve/types.js'
-import type {ScopeRef} from '../resolve-run/model.js'
+import type {ScopeRef, Subject} from '../resolve-run/model.js'
 
 /** What a call can prove, each including those before it. */
 export const LEVELS = ['dns', 'tls', 'identity', 'assume-role'] as const
@@ -104,4 +104,10 @@ export interface Verification {
   readonly today: Call | null
   /** With --compare: do both answer for the same account and principal? Null where one did not answer. */
   readonly same: boolean | null
+}
+
+/** A scope with what it is once the fixes are made. */
+export interface Pair<S = Subject> {
+  readonly before: S
+  readonly after: S
 }

@@ -2,15 +2,17 @@ import type {TLSSocket} from 'node:tls'
 import {write} from '../output.js'
 import type {Hosts} from '../providers/aws/hosts.js'
 import {type AddressKind, kindOf} from './addresses.js'
+import {askMfaCode, canAsk} from './ask-mfa.js'
+import {concealer, secretsIn, secretsOf} from './conceal.js'
 import {clientConfig, providerOf} from './credentials.js'
+import {credentialsText} from './credentials-text.js'
 import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
-import {createDialer, type Dialer, type Place, placeOf} from './dial.js'
+import {createDialer, type Dialer, placeOf} from './dial.js'
 import {factsOf, type Met} from './facts.js'
-import {inTime} from './in-time.js'
-import {HIDDEN, maskIdentity} from './mask-identity.js'
+import {inTime, type Untimed} from './in-time.js'
 import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
 import {LEVELS} from './model.js'
-import {routeFor} from './route.js'
+import {hasAllProxyAlone, type Place, routeFor} from './route.js'
 import {createTransport} from './transport.js'
 
 type Sdk = typeof import('./sdk.js')
@@ -38,6 +40,7 @@ interface Progress {
   keyId: string | null
   exchange: Met['exchange']
   fault: Met['fault']
+  readonly secrets: Set<string>
   readonly proofs: Proof[]
   readonly notes: string[]
 }
@@ -49,6 +52,7 @@ interface Job {
   readonly proving: Proving
   readonly dialer: Dialer
   readonly progress: Progress
+  readonly untimed: Untimed
 }
 
 /** Proves one endpoint for one target, up to the level asked for. Never throws for what the network or STS does. */
@@ -61,6 +65,7 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
     keyId: null,
     exchange: null,
     fault: null,
+    secrets: new Set(secretsIn(proving.env)),
     proofs: [],
     notes: [],
   }
@@ -68,11 +73,13 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
   let dialer: Dialer | null = null
   try {
     dialer = createDialer(routeFor(target.provider, env, target.caBundle), limits.connect)
-    const job: Job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
-    await inTime(limits.total, () => run(job))
+    const job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
+    await inTime(limits.total, (untimed) => run({...job, untimed}))
     return toCall(endpoint, progress)
   } catch (error) {
-    if (proving.debug) explain(error, endpoint)
+    const isOnTheWay = progress.step === 'dns' || progress.step === 'tls'
+    if (isOnTheWay && hasAllProxyAlone(env)) progress.notes.push(ALL_PROXY)
+    if (proving.debug) explain(error, endpoint, concealer(false, progress.secrets))
     const met: Met = {
       ...progress,
       error,
@@ -87,10 +94,13 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
   }
 }
 
-/** Names and places in the code only: an SDK's message can quote what it was given. */
-function explain(error: unknown, {url}: Endpoint): void {
-  const stack = error instanceof Error ? (error.stack ?? '').replace(error.message, '…') : typeof error
-  write(2, `debug: ${url}: ${maskIdentity(stack)}\n`)
+const ALL_PROXY = 'ALL_PROXY is set, which AWS SDKs do not read, and this neither: set HTTPS_PROXY'
+
+/** Name and places in the code only: a message can quote whatever the SDK, a process or a server was given. */
+function explain(error: unknown, {url}: Endpoint, conceal: (text: string) => string): void {
+  const [name, stack] = error instanceof Error ? [error.name, error.stack ?? ''] : [typeof error, '']
+  const places = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  write(2, `debug: ${conceal([`${url}: ${name}`, ...places].join('\n'))}\n`)
 }
 
 function toCall({url, signingRegion}: Endpoint, {proofs, identity, attempts, notes}: Progress): Call {
@@ -112,7 +122,7 @@ async function failed(met: Met, proving: Proving): Promise<Pick<Call, 'status' |
   const facts = asks ? {...first, ...(await askElsewhere(met, proving))} : first
   const outcome = outcomeOf(facts)
   const status = outcome.isUnproved ? 'unproved' : 'failed'
-  return {status, diagnosis: diagnosisOf(outcome, facts, proving.showsIdentity)}
+  return {status, diagnosis: diagnosisOf(outcome, facts, concealer(proving.showsIdentity, met.secrets))}
 }
 
 /** Does us-east-1, which no account can switch off, know the credentials? Nothing where it gives no clear answer. */
@@ -165,25 +175,28 @@ async function connectPlain({dialer, place, proving, progress}: Job): Promise<vo
 }
 
 async function identify(job: Job): Promise<void> {
-  const {target, endpoint, proving, dialer, progress} = job
+  const {target, endpoint, proving, dialer, progress, untimed} = job
   const {credentials} = target
+  const conceal = concealer(proving.showsIdentity)
   progress.step = 'credentials'
   if (credentials.kind === 'none') throw Object.assign(new Error(credentials.reason), {name: 'NoCredentials'})
   if (target.provider === 'aliyun') return identifyAliyun(job)
   // Else the SDK warns of old versions of Node: the reader of our output could do nothing about it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const sdk = await import('./sdk.js')
-  const {handler, exchanges, faults} = createTransport(sdk, dialer, proving.limits)
+  const {handler, exchanges, faults} = createTransport(sdk, dialer, proving.limits, progress.secrets)
   const settings = {endpoint, handler, attempts: proving.attempts}
   const roles: {arn: string; seconds: number}[] = []
   const shortest = proving.level === 'assume-role'
   const provider = providerOf(credentials, settings, sdk, {
     shortest,
     assumed: (arn, seconds) => roles.push({arn, seconds}),
+    ...(canAsk() && {mfaCode: () => untimed(() => askMfaCode(conceal(credentialsText(credentials))))}),
   })
   try {
     const keys = await provider()
     progress.keyId = keys.accessKeyId
+    for (const secret of secretsOf(keys)) progress.secrets.add(secret)
     const role = roles.at(-1)
     progress.step = 'identity'
     await timed(job, 'identity', () => getIdentity(job, sdk, {...clientConfig(settings), credentials: keys}))
@@ -199,7 +212,15 @@ async function identifyAliyun(job: Job): Promise<void> {
   const {createSession} = await import('./aliyun/session.js')
   const shortest = proving.level === 'assume-role'
   const {attempts, env, limits} = proving
-  const session = createSession({endpoint, dialer, requestTimeout: limits.request, attempts, env, shortest})
+  const session = createSession({
+    endpoint,
+    dialer,
+    requestTimeout: limits.request,
+    attempts,
+    env,
+    shortest,
+    secrets: progress.secrets,
+  })
   try {
     const {keys, role} = await session.open(target.credentials)
     progress.keyId = keys.accessKeyId
@@ -207,25 +228,26 @@ async function identifyAliyun(job: Job): Promise<void> {
     await timed(job, 'identity', async () => {
       const {identity, attempts} = await session.identify(keys)
       Object.assign(progress, {identity, attempts})
-      return proving.showsIdentity ? `${identity.account} ${identity.arn}` : `${HIDDEN} ${maskIdentity(identity.arn)}`
+      return `${identity.account} ${identity.arn}`
     })
     if (shortest) proveRole(job, role ?? undefined)
   } finally {
     progress.exchange = session.exchanges.at(-1) ?? null
+    progress.fault = session.faults.at(-1) ?? null
   }
 }
 
-function proveRole({progress, proving}: Job, role: {readonly arn: string; readonly seconds: number} | undefined): void {
+function proveRole({progress}: Job, role: {readonly arn: string; readonly seconds: number} | undefined): void {
   if (role === undefined) throw Object.assign(new Error('no role was assumed'), {name: 'NoRole'})
   progress.proofs.push({
     level: 'assume-role',
-    detail: `${shown(role.arn, proving)} for ${role.seconds} s`,
+    detail: `${role.arn} for ${role.seconds} s`,
     milliseconds: 0,
   })
 }
 
 async function getIdentity(
-  {progress, proving}: Job,
+  {progress}: Job,
   {STSClient, GetCallerIdentityCommand}: Sdk,
   config: NonNullable<ConstructorParameters<Sdk['STSClient']>[0]>,
 ): Promise<string> {
@@ -237,7 +259,7 @@ async function getIdentity(
     progress.identity = {account: Account, arn: Arn, userId: UserId ?? ''}
     const skew = Math.round(client.config.systemClockOffset / 1000)
     if (Math.abs(skew) >= CLOCK_LIMIT) progress.notes.push(clockNote(skew))
-    return proving.showsIdentity ? `${Account} ${Arn}` : `${HIDDEN} ${maskIdentity(Arn)}`
+    return `${Account} ${Arn}`
   } finally {
     client.destroy()
   }
@@ -249,8 +271,4 @@ const CLOCK_LIMIT = 300
 function clockNote(seconds: number): string {
   const minutes = Math.round(Math.abs(seconds) / 60)
   return `this machine's clock is ${minutes} minutes ${seconds > 0 ? 'slow' : 'fast'}: this SDK corrected it, others fail`
-}
-
-function shown(arn: string, {showsIdentity}: Proving): string {
-  return showsIdentity ? arn : maskIdentity(arn)
 }

@@ -5,12 +5,18 @@ import type {ProviderId} from '../model.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly isSecure: boolean
+}
+
 /** How connections leave this machine. */
 export interface Route {
   /** Null where the host is called directly. */
-  proxyFor(host: string, port: number): URL | null
-  /** Of this environment, whatever the host. */
-  readonly proxy: URL | null
+  proxyFor(place: Place): URL | null
+  /** There is one, and NO_PROXY or the machine itself stands before it. */
+  isBypassed(place: Place): boolean
   /** PEM texts that are trusted instead of Node's own; undefined for those. */
   readonly ca: readonly string[] | undefined
 }
@@ -26,15 +32,16 @@ class RouteError extends Error {
 }
 
 /**
- * As AWS SDKs read it: AWS_CA_BUNDLE before the profile's `ca_bundle`, either instead of the built-in roots (botocore);
- * HTTPS_PROXY and NO_PROXY, the lower-case spelling first (curl).
+ * As botocore and curl read it (run: botocore 1.43.11, curl 7.88.1): HTTPS_PROXY for https endpoints, HTTP_PROXY for http ones,
+ * the lower-case spelling first, NO_PROXY for both. ALL_PROXY is curl's alone: what AWS SDKs pass by would prove nothing. AWS_CA_BUNDLE
+ * before the profile's `ca_bundle`, either instead of the built-in roots.
  */
 function readRoute(env: Env, caBundle: string | null): Route {
-  const proxy = parseProxy(env['https_proxy'] || env['HTTPS_PROXY'] || '')
   const isDirect = createBypass(env['no_proxy'] || env['NO_PROXY'] || '')
+  const isBypassed = ({host, port}: Place): boolean => isHere(host) || isDirect(host.replace(/\.$/, ''), port)
   return {
-    proxy,
-    proxyFor: (host, port) => (proxy === null || isDirect(host, port) ? null : proxy),
+    proxyFor: (place) => (isBypassed(place) ? null : readProxy(env, variableOf(place))),
+    isBypassed: (place) => isBypassed(place) && textOf(env, variableOf(place)) !== '',
     ca: readBundles(env, caBundle),
   }
 }
@@ -44,11 +51,34 @@ export function routeFor(provider: ProviderId, env: Env, caBundle: string | null
   return readRoute(provider === 'aws' ? env : {...env, AWS_CA_BUNDLE: undefined}, caBundle)
 }
 
-function parseProxy(text: string): URL | null {
+/** Only ALL_PROXY says that there is a proxy. */
+export function hasAllProxyAlone(env: Env): boolean {
+  return Boolean(env['all_proxy'] || env['ALL_PROXY']) && !textOf(env, 'HTTPS_PROXY') && !textOf(env, 'HTTP_PROXY')
+}
+
+type Variable = 'HTTPS_PROXY' | 'HTTP_PROXY'
+
+function variableOf({isSecure}: Place): Variable {
+  return isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY'
+}
+
+/** In a CGI program HTTP_PROXY is what a visitor sends (CVE-2016-1000110). */
+function textOf(env: Env, name: Variable): string {
+  const isVisitors = name === 'HTTP_PROXY' && env['REQUEST_METHOD'] !== undefined
+  return env[name.toLowerCase()] || (isVisitors ? '' : env[name]) || ''
+}
+
+function readProxy(env: Env, name: Variable): URL | null {
+  const text = textOf(env, name)
   if (text === '') return null
-  const full = /^\w+:\/\//.test(text) ? text : `http://${text}`
+  const full = /^\w+:\/\//.test(text) ? text : `http://${text.replace(/^\/\//, '')}`
   if (/^https?:/i.test(full) && URL.canParse(full)) return new URL(full)
-  throw new RouteError('PROXY_INVALID', 'HTTPS_PROXY is not the URL of an HTTP proxy')
+  throw new RouteError('PROXY_INVALID', `${name} is not the URL of an HTTP proxy`)
+}
+
+/** No proxy leads to the machine it is asked from, nor to the metadata of an instance. */
+function isHere(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|::1|169\.254\.169\.254|100\.100\.100\.200)$/i.test(host)
 }
 
 function createBypass(text: string): (host: string, port: number) => boolean {

@@ -1,15 +1,19 @@
-import {EXIT, UserError} from '../errors.js'
+import {EXIT, isUserError, UserError} from '../errors.js'
 import type {CheckFlags} from '../flags.js'
 import {wantsColor, write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import type {Client} from '../resolve/clients.js'
 import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
+import {concealer} from './conceal.js'
 import {createCounter} from './counter.js'
 import {fileTargets} from './file-targets.js'
-import type {Call, Level, Target, Verification} from './model.js'
+import type {Level, Target, Verification} from './model.js'
 import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
+import {shown} from './shown.js'
 import {verifyAll} from './verify-all.js'
+import {withAliyun} from './with-aliyun.js'
+import {isTimeUp} from './words.js'
 
 export interface VerifyFlags {
   readonly profile?: readonly string[] | undefined
@@ -36,8 +40,11 @@ export interface VerifyFlags {
 /** One run of `verify`, from flags to exit code. */
 export async function runVerify(paths: readonly string[], flags: VerifyFlags): Promise<number> {
   checkFlags(paths, flags)
+  const mask = concealer(flags['show-identity'])
   const run = withAliyun(await prepare(paths, resolveFlags(paths, flags), process.cwd()))
-  const targets = await findTargets(run, flags)
+  const targets = await findTargets(run, flags).catch((error: unknown) => {
+    throw isUserError(error) ? new UserError(error.code, mask(error.message)) : error
+  })
   const progress = createCounter(targets.length)
   const verifications = await verifyAll(targets, {
     proving: provingOf(run, flags),
@@ -46,21 +53,11 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
     done: progress.step,
   })
   progress.end()
-  write(1, await render(verifications, flags))
+  write(1, await render(shown(verifications, flags['show-identity']), flags))
   const code = verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
   // A credential_process that has not ended would hold the program for as long as it likes.
-  if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
+  if (verifications.some(({call, today}) => isTimeUp(call) || (today !== null && isTimeUp(today)))) process.exit(code)
   return code
-}
-
-/** --client names one client: where that is AWS's, scopes of Alibaba Cloud's have those found for them. */
-function withAliyun(run: Run): Run {
-  const {asked} = run.aliyun
-  return {...run, aliyun: {...run.aliyun, asked: asked !== null && asked.length > 0 ? asked : null}}
-}
-
-function isTimeUp(call: Call | null): boolean {
-  return call?.diagnosis?.code === 'TOTAL_TIMEOUT'
 }
 
 function checkFlags(paths: readonly string[], flags: VerifyFlags): void {
@@ -131,7 +128,7 @@ function provingOf(run: Run, flags: VerifyFlags): Proving {
 }
 
 async function render(verifications: readonly Verification[], flags: VerifyFlags): Promise<string> {
-  if (flags.format === 'json') return (await import('./json.js')).toJson(verifications, flags['show-identity'])
+  if (flags.format === 'json') return (await import('./json.js')).toJson(verifications)
   if (flags.format === 'junit') return (await import('./junit.js')).toJunit(verifications)
   const [{pretty}, {chalkPaint, plain}] = await Promise.all([import('./pretty.js'), import('../report/paint.js')])
   const color = wantsColor(flags.color === undefined ? {} : {color: flags.color}, process.env, 1)

@@ -31,8 +31,7 @@ export async function shellTargets(run: Run, choice: ShellChoice): Promise<Targe
   const names = chosenProfiles(shell.inputFor(choice.client), choice)
   if (names === null) return [toTarget(shell, fixed, {kind: 'shell'}, asking(null))]
   return names.map((name) => {
-    const path = shell.inputFor(choice.client).config?.path ?? null
-    const scope = {kind: 'profile', name, path, line: null}
+    const scope = {kind: 'profile', name, ...placeOf(name, shell.inputFor(choice.client))}
     const credentials = {kind: 'profile' as const, name, files: null}
     return toTarget({...shell, scope}, fixed, credentials, asking(name))
   })
@@ -55,6 +54,19 @@ export function chosenProfiles(
   if (!allProfiles) return [...new Set(profiles)]
   if (known.length === 0) throw new UserError('USAGE', '--all-profiles: the AWS config files in use have no profile')
   return known
+}
+
+/** The file and line of its section: its name alone does not tell profiles apart where account ids are hidden. */
+export function placeOf(
+  profile: string,
+  {config, credentials}: SourcedInput,
+): {readonly path: string | null; readonly line: number | null} {
+  for (const file of [config, credentials]) {
+    const lines = file?.text.split(/\r?\n/) ?? []
+    const at = lines.findIndex((line) => /^\s*\[\s*(?:profile\s+)?(.*?)\s*\]/.exec(line)?.[1] === profile)
+    if (file && at >= 0) return {path: file.path, line: at + 1}
+  }
+  return {path: config?.path ?? null, line: null}
 }
 
 /** The shell with its files as the fixes leave them; its variables nobody can rewrite. */

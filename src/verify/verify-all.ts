@@ -1,5 +1,6 @@
 import type {ProviderId} from '../model.js'
 import type {Resolution} from '../resolve/types.js'
+import {concealer} from './conceal.js'
 import {diagnosisOf, outcomeOf} from './diagnose.js'
 import {factsOf} from './facts.js'
 import {inOrder} from './in-order.js'
@@ -71,7 +72,7 @@ function uncallable({endpoint, signingRegion, error}: Resolution, {showsIdentity
     proofs: [],
     identity: null,
     attempts: 0,
-    diagnosis: diagnosisOf(outcome, facts, showsIdentity),
+    diagnosis: diagnosisOf(outcome, facts, concealer(showsIdentity)),
     notes: [],
   }
 }
@@ -84,7 +85,7 @@ function refusesAssumeRoot(
   {limits, hosts, showsIdentity}: Proving,
 ): Call {
   const error = Object.assign(new Error('AssumeRoot'), {name: 'InvalidAction'})
-  const unknown = {addresses: null, keyId: null, exchange: null, fault: null, proxy: null}
+  const unknown = {addresses: null, keyId: null, exchange: null, fault: null, proxy: null, secrets: new Set<string>()}
   const facts = factsOf({...unknown, error, step: 'identity', endpoint, target, limits}, hosts)
-  return {...call, status: 'failed', diagnosis: diagnosisOf(outcomeOf(facts), facts, showsIdentity)}
+  return {...call, status: 'failed', diagnosis: diagnosisOf(outcomeOf(facts), facts, concealer(showsIdentity))}
 }

@@ -3,6 +3,7 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import schema from '../../schemas/verify.schema.json' with {type: 'json'}
 import {createAuthority} from '../loopback/certificates.js'
+import {startProxy} from '../loopback/proxy.js'
 import {ADA, ADA_KEYS, adaEnv, here, startAws, worldEnv} from '../loopback/setup.js'
 import {type Seen, startSts} from '../loopback/sts-server.js'
 import {createWorkspace, type Ended, type Workspace} from './workspace.js'
@@ -300,6 +301,36 @@ describe('verify: the way there', () => {
     expect(run.stdout + run.stderr).not.toContain('hunter2')
   })
 
+  test('HTTP_PROXY leads to a plain endpoint: the whole URL, the login, and the signature of the endpoint’s own host', async () => {
+    const sts = await startSts({keys: ADA_KEYS})
+    const proxy = await startProxy(() => sts.port)
+    const run = await createWorkspace().run([...verify, '--format', 'json'], {
+      env: {
+        ...here,
+        ...adaEnv,
+        AWS_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL_STS: 'http://emulator.example:8080',
+        HTTP_PROXY: proxy.url.replace('//', '//ada:hunter2@'),
+      },
+    })
+    expect(resultsOf(run)[0]).toMatchObject({status: 'proved', call: {proofs: [{detail: 'the proxy looks it up'}, {}]}})
+    expect(proxy.asked).toEqual([
+      {target: 'http://emulator.example:8080/', login: `Basic ${Buffer.from('ada:hunter2').toString('base64')}`},
+    ])
+    expect(sts.seen[0]?.headers).toMatchObject({host: 'emulator.example:8080'})
+    expect(sts.seen[0]?.headers['proxy-authorization']).toBe(undefined)
+  })
+
+  test('ALL_PROXY by itself is not used, and that is said where the way fails', async () => {
+    const run = await createWorkspace().run([...verify, '--format', 'json'], {
+      env: {...here, ...adaEnv, AWS_REGION: 'eu-west-1', ALL_PROXY: 'socks5://127.0.0.1:1'},
+    })
+    expect(resultsOf(run)[0]?.call).toMatchObject({
+      diagnosis: {id: 'host-not-found'},
+      notes: [expect.stringContaining('ALL_PROXY is set, which AWS SDKs do not read')],
+    })
+  })
+
   test('a clock that is off is corrected, and said', async () => {
     const {env, workspace} = await startAws({ahead: 1_200_000})
     const run = await workspace.run([...verify, '--format', 'json'], {env: {...env, AWS_REGION: 'eu-west-1'}})
@@ -383,7 +414,7 @@ describe('verify: what is written', () => {
     })
     expect(run.code).toBe(1)
     expect(run.stdout).toMatch(/<testsuite name="stslint verify" tests="2" failures="1" skipped="1" errors="0"/)
-    expect(run.stdout).toContain('name="profile dev (a&amp;b)"')
+    expect(run.stdout).toContain('name="profile dev (a&amp;b:1)"')
     expect(run.stdout).toMatch(/<failure type="key-unknown" message="127\.0\.0\.1 does not know the access key/)
     expect(run.stdout).toMatch(/<skipped message="profile bare has no credentials/)
   })

@@ -2,9 +2,9 @@ import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import type {Read} from '../../src/check.js'
 import {readBytes, readFile} from '../../src/discover/read.js'
 import {decode, type Encoding, encode, encodingOf} from '../../src/encoding.js'
+import type {Read} from '../../src/model.js'
 import {tree} from './tree.js'
 
 function read(content: string | Buffer, prefilter: RegExp | null = null, maxBytes?: number): Read {

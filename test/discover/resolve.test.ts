@@ -1,8 +1,8 @@
 import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import type {FileRef} from '../../src/check.js'
 import {resolveTarget} from '../../src/discover/resolve.js'
+import type {FileRef} from '../../src/model.js'
 import {tree} from './tree.js'
 
 describe('resolveTarget', () => {

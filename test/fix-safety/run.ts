@@ -1,9 +1,10 @@
 import {allRules} from '../../src/builtin-all.js'
-import {check, type FileRef, type Outcome} from '../../src/check.js'
+import {check} from '../../src/check.js'
+import type {Outcome} from '../../src/check-request.js'
 import {makeFixes} from '../../src/fix/settle.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
-import type {Applicability, Diagnostic, Fix, Range, Report, Result, TextEdit} from '../../src/model.js'
+import type {Applicability, Diagnostic, FileRef, Fix, Range, Report, Result, TextEdit} from '../../src/model.js'
 import {reparse, unitOf} from '../parsed.js'
 
 /** Paths to texts. */

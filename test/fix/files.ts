@@ -1,9 +1,10 @@
 import realFs from 'node:fs'
 import {join} from 'node:path'
-import type {Change, FileRef} from '../../src/check.js'
+import type {Change} from '../../src/check-request.js'
 import {decode} from '../../src/encoding.js'
 import {disk, type FileSystem} from '../../src/fix/file-system.js'
 import {type WriteContext, type Written, writeChanges} from '../../src/fix/write.js'
+import type {FileRef} from '../../src/model.js'
 
 export const NOW = new Date('2030-01-02T03:04:05.678Z')
 
@@ -12,7 +13,7 @@ export function ref(cwd: string, path: string): FileRef {
 }
 
 export function change(cwd: string, path: string, before: string, after: string): Change {
-  return {file: ref(cwd, path), before, after, titles: ['a fix']}
+  return {file: ref(cwd, path), before, after, made: [{rule: 't/a', title: 'a fix', scope: null}]}
 }
 
 /** Runs the writer on a tree that holds its own state directory. */

@@ -1,11 +1,11 @@
-import {createServer, type IncomingMessage} from 'node:http'
+import {createServer, request as httpRequest, type IncomingMessage} from 'node:http'
 import {type AddressInfo, connect, type Socket} from 'node:net'
 import {onTestFinished} from 'vitest'
 
 export interface Proxy {
   readonly url: string
   readonly port: number
-  /** `host:port` of every CONNECT, and what the client said to log in. */
+  /** `host:port` of every CONNECT, the URL of every other request, and what the client said to log in. */
   readonly asked: readonly {readonly target: string; readonly login: string | null}[]
 }
 
@@ -20,7 +20,26 @@ export async function startProxy(decide: (host: string) => Decision): Promise<Pr
     sockets.add(socket)
     return socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
   }
-  const server = createServer((_, response) => response.writeHead(405).end())
+  // Plain HTTP: the whole URL is asked for, and what comes back is passed on.
+  const server = createServer((request, response) => {
+    const target = request.url ?? ''
+    const {'proxy-authorization': login = null, ...headers} = request.headers
+    asked.push({target, login})
+    const decision = URL.canParse(target) ? decide(new URL(target).hostname) : {status: 400}
+    if (decision === 'hang') return
+    if (typeof decision === 'object') {
+      response.writeHead(decision.status, {'content-type': 'text/html'}).end('<html>no</html>')
+      return
+    }
+    const {pathname, search} = new URL(target)
+    const options = {host: '127.0.0.1', port: decision, method: request.method, path: pathname + search, headers}
+    const upstream = httpRequest(options, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    upstream.once('error', () => response.destroy())
+    request.pipe(upstream)
+  })
   server.on('connection', track)
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     const target = request.url ?? ''

@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import {beside} from './beside.js'
 import {placeNamed} from './project-facts.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 import {regionFacts} from './value-facts.js'
 
 /** A Region the account switches off, and who in the tree uses it. */

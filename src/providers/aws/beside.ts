@@ -12,5 +12,10 @@ export function entryAt(unit: Unit, path: readonly string[]): Entry | undefined 
 
 /** What stands beside an entry under one of these keys: Terraform's spelling, CloudFormation's. */
 export function beside(unit: Unit, {path}: Entry, ...keys: readonly string[]): Entry | undefined {
-  return keys.flatMap((key) => entryAt(unit, [...path.slice(0, -1), key]) ?? [])[0]
+  return besideAt(unit, path.slice(0, -1), ...keys)
+}
+
+/** What the map at a key path has under one of these keys. */
+export function besideAt(unit: Unit, path: readonly string[], ...keys: readonly string[]): Entry | undefined {
+  return keys.flatMap((key) => entryAt(unit, [...path, key]) ?? [])[0]
 }

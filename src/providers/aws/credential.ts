@@ -1,5 +1,5 @@
 import type {Facts} from '../../data.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** What kind of key id stands there: its text stays where it is. */
 export function credentialFacts({unit, setting}: SettingSubject): Facts {

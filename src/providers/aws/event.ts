@@ -1,6 +1,6 @@
 import type {Facts} from '../../data.js'
 import {entryAt} from './beside.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** Host headers of calls to the global endpoint: the second is what one that is served in another Region shows. */
 const GLOBAL_HOST = /^(?:sts\.amazonaws\.com|sts-global\.[a-z0-9-]+\.amazonaws\.com)$/

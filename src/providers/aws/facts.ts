@@ -1,7 +1,8 @@
-import type {Facts} from '../../data.js'
+import type {ChartRow, Facts} from '../../data.js'
 import {type CreateProvider, layer} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
+import {chartFacts} from './chart.js'
 import {companionFacts} from './companion-facts.js'
 import type {Hosts} from './hosts.js'
 import {type ProjectFacts, projectFacts} from './project-facts.js'
@@ -10,7 +11,7 @@ import {SETTING_FACTS} from './setting-facts.js'
 import {valueFacts} from './value-facts.js'
 
 /** The AWS words of a subject: what its host is, what its Region is, what its scope would call. */
-export function awsProvider(hosts: Hosts): CreateProvider {
+export function awsProvider(hosts: Hosts, charts: readonly ChartRow[] = []): CreateProvider {
   return (project, stance, resolver = null) => {
     const context: ScopeContext = {hosts, project, stance}
     const known = new Map<Scope, Facts>()
@@ -38,7 +39,11 @@ export function awsProvider(hosts: Hosts): CreateProvider {
       settingFacts(unit, setting) {
         const scope = scopeFacts(unit, setting.scope)
         const beside = companionFacts(hosts, project, setting, scope)
-        const facts = {...valueFacts(hosts, project, setting, layer(scope, beside)), ...beside}
+        const facts = {
+          ...valueFacts(hosts, project, setting, layer(scope, beside)),
+          ...beside,
+          ...chartFacts(charts, unit, setting),
+        }
         const more = SETTING_FACTS[setting.name]
         return more
           ? {...facts, ...more({hosts, project, unit, setting, facts: layer(scope, facts), whole: projectOf})}

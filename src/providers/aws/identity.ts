@@ -1,6 +1,6 @@
 import {distance} from 'fastest-levenshtein'
 import type {Facts} from '../../data.js'
-import type {Project} from '../../scopes/view.js'
+import type {Project, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import type {Hosts} from './hosts.js'
 
@@ -83,4 +83,19 @@ function coversRegional(hosts: Hosts, item: string): boolean {
     return true
   const host = hosts.parse(bare)
   return host.service === 'sts' && host.reach !== 'global' && host.reach !== 'foreign'
+}
+
+/** Whether a server accepts requests that are signed for the global host, and none for a Regional one. */
+export function acceptedFacts(hosts: Hosts, {parsed}: Unit, setting: Setting): Facts {
+  const list = setting.entry.path.slice(0, -1).join('\0')
+  const beside =
+    setting.row.form === 'hosts' ? [] : parsed.entries.filter(({path}) => path.slice(0, -1).join('\0') === list)
+  const bare = (item: string): string => item.replace(/^https?:\/\//, '').replace(/\/$/, '')
+  const accepted = [
+    ...items(setting).map(bare),
+    ...beside.map(({value, expression}) => bare(value ?? expression ?? '')),
+  ]
+  const hasGlobal = items(setting).some((item) => GLOBAL.test(bare(item)))
+  const hasRegional = accepted.some((item) => coversRegional(hosts, item))
+  return {'list.hasGlobal': hasGlobal, 'list.hasRegional': hasRegional, 'list.globalOnly': hasGlobal && !hasRegional}
 }

@@ -1,5 +1,5 @@
 import type {Facts} from '../../data.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** The global host as a whole name: alone, before a colon and an address, or as a word of a zone's text. */
 const GLOBAL = /(?:^|[\s"'])sts\.amazonaws\.com\.?(?=$|[\s:="'])/im

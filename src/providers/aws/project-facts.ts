@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Entry, Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
-import {conditionHolds, coversAction, statementsOf} from './policy.js'
+import {refusedRegions} from './refusals.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS, serviceFacts} from './value-facts.js'
 
@@ -33,10 +33,10 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
     'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
+    'project.refusedRegions': refusedRegions(context.project.units, regions.keys()).join(' ') || null,
     'project.callsGlobal': callers.length > 0,
     'project.globalCaller': placeNamed(callers),
     'project.stsVpcEndpoint': placeNamed(vpcEndpointsIn(context)),
-    'project.refusedRegions': refusedIn(context, regions.keys()),
     'project.optInRegion': [...regions.keys()].find((name) => hosts.region(name).class === 'opt-in') ?? null,
   }
   return {facts, callers, regions}
@@ -53,19 +53,6 @@ function regionsIn({hosts, project}: ScopeContext): Map<string, Place[]> {
     }
   }
   return regions
-}
-
-/** A policy that denies all of STS in a Region; whether it holds for the caller, the tree does not say. */
-function refusedIn({project, stance}: ScopeContext, used: Iterable<string>): string | null {
-  const denials = project.units
-    .filter(({settings}) => settings.some(({name}) => name === 'policy.condition'))
-    .flatMap((unit) => [...statementsOf(unit).values()])
-    .filter((statement) => statement.effect === 'Deny' && coversAction(statement, 'sts:AssumeRole') === true)
-  const conditions = denials.flatMap((denial) => denial.conditions.filter(({key}) => key === 'aws:requestedregion'))
-  if (conditions.length === 0) return null
-  const regions = new Set([...used, ...(stance.region === null ? [] : [stance.region])])
-  const refused = [...regions].filter((region) => conditions.some((each) => conditionHolds(each, region) === true))
-  return refused.length === 0 ? null : refused.join(' ')
 }
 
 function callersIn({project}: ScopeContext, scopeFacts: (unit: Unit, scope: Scope) => Facts): Caller[] {

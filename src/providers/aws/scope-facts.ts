@@ -3,6 +3,7 @@ import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
+import {functionFacts} from './function.js'
 import type {Hosts, Variant} from './hosts.js'
 import {listFacts} from './identity.js'
 import {isEnabled} from './regions.js'
@@ -57,6 +58,7 @@ export class ScopeReader {
       'scope.kind': this.#scope.kind,
       'scope.name': this.#scope.name,
       ...region,
+      ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,

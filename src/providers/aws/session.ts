@@ -2,7 +2,7 @@ import type {Facts} from '../../data.js'
 import type {Scope} from '../../model.js'
 import type {Project, Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** How long a session is asked to last, and what STS gives. */
 export function durationFacts({project, unit, setting}: SettingSubject): Facts {

@@ -1,28 +1,15 @@
 import type {Facts} from '../../data.js'
 import {droppedBy} from '../../scopes/dropped.js'
-import type {Project, Unit} from '../../scopes/view.js'
-import type {Setting} from '../../settings/recognise.js'
 import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
 import {credentialFacts} from './credential.js'
 import {eventFacts} from './event.js'
-import type {Hosts} from './hosts.js'
+import {acceptedFacts} from './identity.js'
 import {nameFacts} from './names.js'
 import {conditionFacts} from './policy-facts.js'
-import type {ProjectFacts} from './project-facts.js'
 import {durationFacts} from './session.js'
+import type {SettingSubject} from './setting-subject.js'
 import {signInFacts} from './sign-in.js'
 import {vpcEndpointFacts} from './vpc-endpoint.js'
-
-/** A setting, with all that its meaning may depend on. */
-export interface SettingSubject {
-  readonly hosts: Hosts
-  readonly project: Project
-  readonly unit: Unit
-  readonly setting: Setting
-  /** Facts of its scope, and so far of itself. */
-  readonly facts: Facts
-  whole(): ProjectFacts
-}
 
 /** Facts that need more than the value, by the setting's canonical name. */
 export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
@@ -40,6 +27,7 @@ export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) =>
   'dns.name': nameFacts,
   'event.endpoint': eventFacts,
   credential: credentialFacts,
+  'verifier.hosts': ({hosts, unit, setting}) => acceptedFacts(hosts, unit, setting),
   'app.image': ({unit, setting: {scope}}) => ({
     'app.isTold': unit.settings.some(
       (other) => TOLD.has(other.name) && [other.scope, other.scope.parent].includes(scope),

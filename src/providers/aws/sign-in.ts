@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {HostFacts} from './hosts.js'
 import {statementFacts} from './policy-facts.js'
-import type {SettingSubject} from './setting-facts.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** A sign-in URL: whose Region and partition it is, and what stands beside it. */
 export function signInFacts(subject: SettingSubject): Facts {

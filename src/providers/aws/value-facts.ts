@@ -101,7 +101,9 @@ function continentOf(region: string): string | undefined {
 
 /** `com.amazonaws.<region>.sts`: the Region whose host gets a private name. */
 export function serviceFacts({value, expression}: Entry): Facts {
-  const match = /^(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?$/.exec(value ?? expression ?? '')
+  const match = /^(?:!Sub\s+["']?)?(?:cn\.)?com\.amazonaws\.([a-z0-9-]+|\$\{[^}]+\})\.sts(-fips)?["']?$/.exec(
+    value ?? expression ?? '',
+  )
   const region = match?.[1] ?? null
   return {'service.isSts': match !== null || value === 'sts', 'service.region': region?.startsWith('$') ? null : region}
 }

@@ -1,23 +1,53 @@
 import type {Facts} from '../../data.js'
+import type {Entry} from '../../model.js'
+import type {Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
-import {beside} from './beside.js'
+import {besideAt} from './beside.js'
 import type {HostFacts} from './hosts.js'
 import {coversAction, type Statement, statementsOf} from './policy.js'
 import {callersOf} from './project-facts.js'
-import type {SettingSubject} from './setting-facts.js'
+import {gatesOf} from './security-group.js'
+import type {SettingSubject} from './setting-subject.js'
 
 /** An STS interface endpoint: who it would serve, whether they find it, and what its policy lets through. */
 export function vpcEndpointFacts(subject: SettingSubject): Facts {
   const {facts, whole, unit, setting} = subject
   if (facts['service.isSts'] !== true) return callersOf(facts, whole().callers)
-  const privateDns = beside(unit, setting.entry, 'private_dns_enabled', 'PrivateDnsEnabled')
+  const at = resourceOf(setting.entry)
+  const stated = (...keys: readonly string[]): Entry | undefined => besideAt(unit, at, ...keys)
+  const privateDns = stated('private_dns_enabled', 'PrivateDnsEnabled')
   return {
     ...callersOf(facts, whole().callers),
     // Terraform and CloudFormation leave it off unless asked.
     'service.privateDns': privateDns === undefined ? 'unsaid' : (privateDns.value ?? 'computed'),
     'service.isNamed': isNamedOtherwise(subject),
-    'service.ipType': beside(unit, setting.entry, 'ip_address_type', 'IpAddressType')?.value ?? null,
+    'service.ipType': stated('ip_address_type', 'IpAddressType')?.value ?? null,
+    ...doorFacts(unit, at),
     'service.refused': refusedActions(subject),
+  }
+}
+
+/** Of the endpoint: its service name may be the argument of a function. */
+function resourceOf({path}: Entry): readonly string[] {
+  const at = path.findLastIndex((segment) => /^(?:service_name|ServiceName|service)$/.test(segment))
+  return path.slice(0, at)
+}
+
+/** Whether anybody can come in: a security group that is shut, and no subnet to have an address in. */
+function doorFacts(unit: Unit, at: readonly string[]): Facts {
+  const gates = ['security_group_ids', 'SecurityGroupIds'].flatMap((key) => gatesOf(unit, [...at, key]) ?? [])
+  const isShut = gates.length > 0 && gates.every(({isOpen}) => isOpen === false)
+  const type = besideAt(unit, at, 'vpc_endpoint_type', 'VpcEndpointType')?.value
+  const isPlaced = unit.parsed.entries.some(
+    ({path, expression}) =>
+      (/^(?:subnet_ids|SubnetIds|subnet_configuration|count|for_each)$/.test(path[at.length] ?? '') &&
+        at.every((segment, index) => path[index] === segment)) ||
+      (path[1] === 'aws_vpc_endpoint_subnet_association' && expression?.includes(at.slice(1).join('.'))),
+  )
+  return {
+    'service.shutGroup': isShut ? gates.map(({name}) => name).join(', ') : null,
+    'service.shutForSure': isShut && gates.every(({isWhole}) => isWhole),
+    'service.hasSubnet': type === 'Interface' ? isPlaced : null,
   }
 }
 
@@ -54,8 +84,9 @@ function refusedActions(subject: SettingSubject): string | null {
 
 /** The statements below the resource, or those of the policy document that it names. */
 function policyOf({unit, setting}: SettingSubject): Statement[] {
-  const resource = setting.entry.path.slice(0, -1).join('.')
-  const policy = beside(unit, setting.entry, 'policy')
+  const at = resourceOf(setting.entry)
+  const resource = at.join('.')
+  const policy = besideAt(unit, at, 'policy')
   const named = /^(data\.aws_iam_policy_document\.[\w-]+)\.json$/.exec(policy?.expression ?? '')?.[1]
   return [...statementsOf(unit).values()].filter(({scope: {id}}) =>
     [resource, named].some((place) => place !== undefined && id.startsWith(`${place}.`)),

@@ -1,0 +1,20 @@
+import type {Range, Word} from '../model.js'
+
+/** A key and its value as one word has them: `K=V`, `--flag=value`. */
+export interface KeyValue {
+  readonly key: string
+  readonly range: Range
+  /** Null where the shell would compute it. */
+  readonly value: string | null
+  readonly valueRange: Range
+  /** The value as written. */
+  readonly written: string
+}
+
+/** A word of a command line. */
+export interface Token extends Word {
+  /** `range` without the quotes. */
+  readonly inner: Range
+  readonly written: string
+  readonly pair: KeyValue | null
+}
