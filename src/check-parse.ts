@@ -10,7 +10,7 @@ import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed
 import {once} from './once.js'
 import {mayState} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
-import {LINKERS, LINKS, partPattern} from './settings/prefilter.js'
+import {LINKERS, LINKS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 import {wantedOf} from './settings/wanted.js'
 
@@ -75,7 +75,7 @@ export class Parser {
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
-    this.#part = new RegExp(partPattern(data.settings, data.calls))
+    this.#part = new RegExp(data.part)
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))

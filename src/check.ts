@@ -5,6 +5,7 @@ import {toChanges, toReport, toResults, unreadableResults} from './check-report.
 import type {CheckRequest, Outcome} from './check-request.js'
 import {isWanted, settle} from './fix/settle.js'
 import type {Unit} from './scopes/view.js'
+import {now} from './timing.js'
 
 /** The whole run, with files passed in: read, recognise, lint, settle, report. Writes nothing. */
 export async function check(request: CheckRequest): Promise<Outcome> {
@@ -51,10 +52,10 @@ function inOrder(units: readonly Unit[], {files}: CheckRequest): Unit[] {
 }
 
 function createClock(request: CheckRequest): (stage: string) => void {
-  let last = performance.now()
+  let last = now()
   return (stage) => {
-    const now = performance.now()
-    request.timing?.(stage, now - last)
-    last = now
+    const at = now()
+    request.timing?.(stage, at - last)
+    last = at
   }
 }

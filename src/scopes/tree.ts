@@ -79,18 +79,24 @@ function draftFinder(
   format: FormatId,
 ): (root: Node) => ReadonlyMap<Node, Draft> {
   const patterns = patternsOf(rows)
-  const here = rows.map((row) => applies(row, path, format))
+  const isHere = remember((index) => applies(rows[index]!, path, format))
   return (root) => {
-    const isOpen = rows.map((row, index) => here[index] === true && holds(root, row.root))
+    const isOpen = remember((index) => isHere(index) && holds(root, rows[index]!.root))
     const drafts = new Map<Node, Draft & {readonly index: number}>()
     patterns.find(root, (index, node, at) => {
-      const row = rows[index]!
       const known = drafts.get(node)
-      if (!isOpen[index] || node.kind !== 'map' || (known && known.index <= index)) return
+      if (node.kind !== 'map' || (known && known.index <= index) || !isOpen(index)) return
+      const row = rows[index]!
       if (holds(node, row.with)) drafts.set(node, {row, node, path: [...at], index})
     })
     return drafts
   }
+}
+
+/** Of the rows, few lead anywhere in a file: the others are never asked about. */
+function remember(ask: (index: number) => boolean): (index: number) => boolean {
+  const known: (boolean | undefined)[] = []
+  return (index) => (known[index] ??= ask(index))
 }
 
 const sets = new WeakMap<readonly ScopeRow[], PatternSet>()
