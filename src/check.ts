@@ -4,6 +4,7 @@ import {concernsAliyun, linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {CheckRequest, Outcome} from './check-request.js'
 import {isWanted, settle} from './fix/settle.js'
+import type {ProviderId} from './model.js'
 import type {Unit} from './scopes/view.js'
 
 /** The whole run, with files passed in: read, recognise, lint, settle, report. Writes nothing. */
@@ -22,13 +23,10 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   units.push(...(await parser.parse(linkedTexts(units, request))))
   clock('parse')
-  const resolver = (await request.clients?.(units, data)) ?? null
+  const inUse = async (provider: ProviderId) => (await request.clients?.(units, data, provider)) ?? null
+  const of = {aws: await inUse('aws'), aliyun: data.aliyunHosts && (await inUse('aliyun'))}
   clock('clients')
-  const linter = await createLinter(
-    request,
-    data,
-    resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
-  )
+  const linter = await createLinter(request, data, {of, reparse: (...args) => parser.reparse(...args)})
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
     lintAll: linter.lintAll,
