@@ -63,7 +63,7 @@ interface Pair {
 /** To the central host, or to one that is not listed, where it did better before. */
 function isAstray({resolution: was}: Answer<AliyunClient>, {resolution: is}: Answer<AliyunClient>): boolean {
   if (was.endpoint === is.endpoint || is.endpoint === null) return false
-  return is.reach === 'central' || is.reach === 'foreign'
+  return is.reach === 'foreign' || (is.reach === 'central' && was.reach !== 'foreign')
 }
 
 function toEffect({was, is}: Pair): Effect {
