@@ -7,6 +7,7 @@ import type {Project, Unit} from '../scopes/view.js'
 import {aliyunAnswers} from './aliyun.js'
 import {type AliyunContext, aliyunSubjects} from './aliyun-subjects.js'
 import {destinationOf} from './destination.js'
+import {MOST, TOO_MANY} from './effects.js'
 import type {Answer} from './model.js'
 import {hostOf} from './says.js'
 
@@ -31,6 +32,12 @@ export function createAliyunResolver({clients, choose, hosts}: ResolverContext):
           answer.scope.kind === scope.kind &&
           answer.scope.name === scope.name,
       )
+    // Every file that speaks of Alibaba Cloud is looked at again.
+    const size = project.units.reduce(
+      (sum, unit) => sum + (unit.settings.length > 0 ? unit.document.text.length : 0),
+      0,
+    )
+    let left = MOST
     return {
       facts: () => ({}),
       resolutions: () => [],
@@ -39,6 +46,8 @@ export function createAliyunResolver({clients, choose, hosts}: ResolverContext):
         const before = at(project, unit, scope)
         // Several scopes of one name are not told apart.
         if (before.length === 0 || new Set(before.map(({scope: {line}}) => line)).size > 1) return null
+        left -= size
+        if (left < 0) return TOO_MANY
         const after = at(again(unit, applyEdits(unit.document.text, edits)), unit, scope)
         if (after.length !== before.length) return null
         const pairs = before.map((was, index) => ({was, is: after[index]!}))

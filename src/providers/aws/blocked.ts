@@ -28,7 +28,7 @@ function endpointsOf(unit: Unit): BlockedBy[] {
     const isShut = doorFacts(unit, at)['service.shutForSure'] === true
     if (!isShut && !/AssumeRole/.test(refusedActions(unit, at) ?? '')) return []
     const own = service['service.region'] ?? null
-    const reason = `the VPC endpoint at ${placeNamed([{unit, entry}])} would not let every call through`
+    const reason = `the VPC endpoint of ${placeNamed([{unit, entry}])} would not let every call through`
     return [(region) => (own === null || own === region ? reason : null)]
   })
 }
