@@ -9,7 +9,12 @@ type Place = Omit<InUseRequest, 'hosts'>
  * do not.
  */
 export function clientsOf(place: Place): NonNullable<CheckRequest['clients']> {
-  return async (units, {hosts}) => {
+  return async (units, data, provider) => {
+    const {hosts} = data
+    if (provider === 'aliyun') {
+      const {aliyunInUse} = await import('./resolve-run/aliyun-in-use.js')
+      return aliyunInUse(units, {...place, hosts}, data)
+    }
     if (!units.some(isTelling)) return null
     const {clientsInUse} = await import('./resolve-run/in-use.js')
     return clientsInUse(

@@ -19,14 +19,10 @@ export interface Linter {
 }
 
 /** Each provider looks at the same files, with its own settings, facts and rules. */
-export async function createLinter(
-  request: CheckRequest,
-  data: RuleData,
-  clients: ClientsInUse | null,
-): Promise<Linter> {
+export async function createLinter(request: CheckRequest, data: RuleData, clients: ClientsInUse): Promise<Linter> {
   const aws = createHosts(data.hosts)
   await refuseUnknownRegion(request, aws)
-  const sides = [awsSide(request, data, aws, clients), ...(await otherSides(request, data, aws))] as const
+  const sides = [awsSide(request, data, aws, clients), ...(await otherSides(request, data, aws, clients))] as const
   let baselined = 0
   return {
     baselined: () => baselined,
@@ -52,26 +48,26 @@ export async function createLinter(
 
 /** How to tell what they call, before and after a change. */
 export interface ClientsInUse {
-  readonly create: CreateResolver
+  readonly of: Readonly<Record<ProviderId, CreateResolver | null>>
   reparse(unit: Unit, text: string): Unit
 }
 
 /** What one provider makes of all the units; then, its view of the one at an index. */
 type Side = (units: readonly Unit[]) => (index: number) => {unit: Unit; context: LintContext}
 
-function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: ClientsInUse | null): Side {
+function awsSide(request: CheckRequest, data: RuleData, hosts: Hosts, clients: ClientsInUse): Side {
   const lists = data.rules.find(({id}) => id === 'aws/egress-allowlist-missing-regional')
   const mendsLists = lists !== undefined && request.severityOf(lists, '') !== null
   const region = request.region !== null && hosts.region(request.region).known ? request.region : null
   return createSide('aws', awsProvider(hosts, data.charts), {region, mendsLists}, request, data, clients)
 }
 
-async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts): Promise<Side[]> {
+async function otherSides(request: CheckRequest, data: RuleData, aws: Hosts, clients: ClientsInUse): Promise<Side[]> {
   const {aliyunHosts} = data
   if (aliyunHosts === null) return []
   const {aliyunProvider} = await import('./providers/aliyun/facts.js')
   const region = request.region !== null && Object.hasOwn(aliyunHosts.regions, request.region) ? request.region : null
-  return [createSide('aliyun', aliyunProvider(aliyunHosts, aws), {region, mendsLists: false}, request, data)]
+  return [createSide('aliyun', aliyunProvider(aliyunHosts, aws), {region, mendsLists: false}, request, data, clients)]
 }
 
 function createSide(
@@ -80,7 +76,7 @@ function createSide(
   stance: {readonly region: string | null; readonly mendsLists: boolean},
   request: CheckRequest,
   data: RuleData,
-  clients: ClientsInUse | null = null,
+  {of, reparse}: ClientsInUse,
 ): Side {
   const isOwn = ({provider = 'aws'}: {readonly provider?: ProviderId}): boolean => provider === id
   const rows = data.settings.filter(isOwn)
@@ -90,7 +86,7 @@ function createSide(
     const units = withCarried(own)
     const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
     const again = (changed: Unit, text: string): Project =>
-      project.with(changed, ofProvider(clients!.reparse(changed, text), id))
+      project.with(changed, ofProvider(reparse(changed, text), id))
     const context: LintContext = {
       project,
       rows,
@@ -98,7 +94,7 @@ function createSide(
       provider: createProvider(
         project,
         {...stance, enabledRegions: request.enabledRegions},
-        clients?.create(project, again) ?? null,
+        of[id]?.(project, again) ?? null,
       ),
       today: request.today,
       severityOf: (rule: Rule, path: string) => request.severityOf(rule, path),

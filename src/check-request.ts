@@ -1,6 +1,16 @@
 import type {Rule, RuleData} from './data.js'
 import type {CreateResolver} from './engine/provider.js'
-import type {Applicability, Diagnostic, FileRef, MadeFix, Read, Report, Result, Severity} from './model.js'
+import type {
+  Applicability,
+  Diagnostic,
+  FileRef,
+  MadeFix,
+  ProviderId,
+  Read,
+  Report,
+  Result,
+  Severity,
+} from './model.js'
 import type {Unit} from './scopes/view.js'
 
 /** What a run is asked: the files, how to read them, and what to do about what is found. */
@@ -22,7 +32,7 @@ export interface CheckRequest {
   severityOf(rule: Pick<Rule, 'id' | 'severity'>, path: string): Severity | null
   readonly minSeverity: Severity
   /** The clients in use in the scopes of these files; null where none is known. Absent: nobody asks. */
-  clients?(units: readonly Unit[], data: RuleData): Promise<CreateResolver | null>
+  clients?(units: readonly Unit[], data: RuleData, provider: ProviderId): Promise<CreateResolver | null>
   /** Takes out the findings a baseline knows; absent without a baseline. */
   unknown?(result: Result): readonly Diagnostic[]
   /** Classes of fixes to make; empty for none. */

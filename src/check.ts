@@ -4,6 +4,7 @@ import {concernsAliyun, definitionTexts, linkedTexts, Parser, readFiles} from '.
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {CheckRequest, Outcome} from './check-request.js'
 import {isWanted, settle} from './fix/settle.js'
+import type {ProviderId} from './model.js'
 import type {Unit} from './scopes/view.js'
 import {now} from './timing.js'
 
@@ -26,14 +27,15 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   units.push(...(await parser.parse(definitionTexts(units, request))))
   const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
-  const resolver = (await request.clients?.(units, data)) ?? null
+  const inUse = async (provider: ProviderId) => (await request.clients?.(units, data, provider)) ?? null
+  const of = {aws: await inUse('aws'), aliyun: data.aliyunHosts && (await inUse('aliyun'))}
   clock('clients')
   const linter = await createLinter(
     outside.size === 0
       ? request
       : {...request, severityOf: (rule, path) => (outside.has(path) ? null : request.severityOf(rule, path))},
     data,
-    resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
+    {of, reparse: (...args) => parser.reparse(...args)},
   )
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),

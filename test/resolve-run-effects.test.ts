@@ -12,7 +12,7 @@ async function effects(files: Files, kind: string, from: string, to: string, reg
     Object.fromEntries(Object.entries(files).filter(([path]) => !/\.(?:txt|json)$/.test(path))),
   )
   const [unit] = units
-  const create = await clientsAmong(new Map(Object.entries(files)))(units, {hosts: hostsFile} as never)
+  const create = await clientsAmong(new Map(Object.entries(files)))(units, {hosts: hostsFile} as never, 'aws')
   const again = (changed: Unit, text: string): Project =>
     projectOf(units.map((each) => (each === changed ? reparse(each, text) : each)))
   const scope = unit!.parsed.scopes.find((each) => each.kind === kind)!

@@ -75,6 +75,7 @@ describe('a directory of rules', () => {
       calls: [],
       scopes: [],
       hosts: null,
+      charts: [],
       aliyunHosts: null,
       clients: [],
       aliyunClients: [],

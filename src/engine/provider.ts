@@ -39,7 +39,7 @@ const DECIDES =
 
 /** Whether a setting has to do with where the clients in use call: a key of some tool's own is read by that tool alone. */
 export function isForClients(name: string, surface: Surface, {kind}: Scope): boolean {
-  return DECIDES.test(name) && (surface !== 'tree' || kind === 'provider' || kind === 'backend')
+  return DECIDES.test(name) && (surface !== 'tree' || kind === 'provider' || kind === 'backend' || kind === 'profile')
 }
 
 export interface FixEffects {

@@ -8,6 +8,13 @@ import type {Answer, Seen} from './model.js'
 import type {ProjectAnswers} from './project-answers.js'
 import {hostOf} from './says.js'
 
+/** Characters that are read again to see what fixes do: a file with thousands of findings must not take minutes. */
+export const MOST = 10_000_000
+export const TOO_MANY: FixEffects = {
+  effects: [],
+  doubt: 'too many fixes to see what each does to the clients in use',
+}
+
 export interface EffectContext {
   /** The scope that is changed, and those that read from it. */
   readonly scopes: readonly Seen[]

@@ -7,14 +7,23 @@ import {originOf} from './origin.js'
 
 /** The clients that manifests, images and the config give to the scopes of these files; null where they give none. */
 export async function clientsInUse(units: readonly Unit[], request: InUseRequest): Promise<CreateResolver | null> {
-  const {texts, cwd, config} = request
-  const source = texts === null ? manifestsOnDisk(cwd) : manifestsIn(texts)
-  const paths = manifestsAbove(directoriesOf(units, request), source)
+  const {config} = request
+  const {paths, source} = manifestsFor(units, request)
   const images = units.flatMap((unit) => unit.parsed.scopes.flatMap((scope) => originOf(unit, scope)?.image ?? []))
   if (paths.length === 0 && images.length === 0 && config.clients.length === 0) return null
   // The model is most of the code, and a file by itself has no manifest.
   const {knownClients} = await import('./known-clients.js')
   return knownClients({paths, images, source}, request)
+}
+
+/** The manifests beside and above these files. */
+export function manifestsFor(
+  units: readonly Unit[],
+  request: InUseRequest,
+): {readonly paths: readonly string[]; readonly source: ManifestSource} {
+  const {texts, cwd} = request
+  const source = texts === null ? manifestsOnDisk(cwd) : manifestsIn(texts)
+  return {paths: manifestsAbove(directoriesOf(units, request), source), source}
 }
 
 /** Where the programs of these files lie: beside them and above, and where their images are built from. */

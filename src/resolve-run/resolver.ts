@@ -1,17 +1,13 @@
-import type {CreateResolver, FixEffects} from '../engine/provider.js'
+import type {CreateResolver} from '../engine/provider.js'
 import {readersOf} from '../scopes/readers.js'
 import type {Project} from '../scopes/view.js'
 import {clientFacts} from './client-facts.js'
 import type {SubjectContext} from './context.js'
 import {toResolution} from './destination.js'
-import {fixEffects} from './effects.js'
+import {fixEffects, MOST, TOO_MANY} from './effects.js'
 import type {Answer} from './model.js'
 import {ProjectAnswers} from './project-answers.js'
 import {byGravity, says} from './says.js'
-
-/** Characters that are read again to see what fixes do: a file with thousands of findings must not take minutes. */
-const MOST = 10_000_000
-const TOO_MANY: FixEffects = {effects: [], doubt: 'too many fixes to see what each does to the clients in use'}
 
 /** Of a client without any version, a likely answer says no more than the message does. */
 function isTelling({use, resolution}: Answer): boolean {

@@ -1,6 +1,6 @@
 import type {Facts} from '../../data.js'
 import {beside} from './beside.js'
-import {placeNamed} from './project-facts.js'
+import {placeNamed} from './place.js'
 import type {SettingSubject} from './setting-subject.js'
 import {regionFacts} from './value-facts.js'
 

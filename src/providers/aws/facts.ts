@@ -32,7 +32,10 @@ export function awsProvider(hosts: Hosts, charts: readonly ChartRow[] = []): Cre
         if (found) return found
         const calls = resolver?.facts(unit, scope)
         const base = calls ? Object.setPrototypeOf(calls, projectOf().facts) : projectOf().facts
-        const facts = layer(base, scopeFacts(unit, scope))
+        const own = scopeFacts(unit, scope)
+        const region = own['scope.region']
+        const blockedBy = typeof region === 'string' ? projectOf().blockedBy(region) : null
+        const facts = layer(base, {...own, 'scope.blockedBy': blockedBy})
         seen.set(scope, facts)
         return facts
       },

@@ -1,7 +1,6 @@
 import type {Facts} from '../../data.js'
-import {coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
-import {placeNamed} from './project-facts.js'
-import {GLOBAL, refusal, STS} from './refusals.js'
+import {placeNamed} from './place.js'
+import {coversAction, GLOBAL, type PolicyCondition, refusal, STS, type Statement, statementsOf} from './policy.js'
 import type {SettingSubject} from './setting-subject.js'
 
 /** The statement a setting stands in: a condition, an audience. */

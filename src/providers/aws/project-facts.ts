@@ -1,14 +1,10 @@
 import type {Facts} from '../../data.js'
-import type {Entry, Scope} from '../../model.js'
+import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
-import {refusedRegions} from './refusals.js'
+import {type BlockedBy, blockedBy} from './blocked.js'
+import {type Place, placeNamed} from './place.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS, serviceFacts} from './value-facts.js'
-
-interface Place {
-  readonly unit: Unit
-  readonly entry: Entry
-}
 
 interface Caller extends Place {
   readonly region: string | null
@@ -20,6 +16,7 @@ export interface ProjectFacts {
   readonly callers: readonly Caller[]
   /** Regions that programs of the tree use, and where each is stated. */
   readonly regions: ReadonlyMap<string, readonly Place[]>
+  readonly blockedBy: BlockedBy
 }
 
 /** What holds for the tree as a whole: the one Region in use, if it is one, and who calls the global host. */
@@ -33,13 +30,12 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
     'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
-    'project.refusedRegions': refusedRegions(context.project.units, regions.keys()).join(' ') || null,
     'project.callsGlobal': callers.length > 0,
     'project.globalCaller': placeNamed(callers),
     'project.stsVpcEndpoint': placeNamed(vpcEndpointsIn(context)),
     'project.optInRegion': [...regions.keys()].find((name) => hosts.region(name).class === 'opt-in') ?? null,
   }
-  return {facts, callers, regions}
+  return {facts, callers, regions, blockedBy: blockedBy(context)}
 }
 
 function regionsIn({hosts, project}: ScopeContext): Map<string, Place[]> {
@@ -85,15 +81,6 @@ export function callersOf(service: Facts, callers: readonly Caller[]): Facts {
   const maybe = callers.filter((caller) => region === null || caller.region === null)
   const served = [...here, ...maybe]
   return {'service.callers': served.length, 'service.callersHere': here.length, 'service.caller': placeNamed(served)}
-}
-
-/** `KEY in PATH:LINE (and 2 more)` */
-export function placeNamed(places: readonly Place[]): string | null {
-  const [first, ...rest] = places
-  if (!first) return null
-  const {unit, entry} = first
-  const line = unit.document.text.slice(0, entry.range.start).split('\n').length
-  return `${entry.key} in ${unit.file.path}:${line}${rest.length > 0 ? ` (and ${rest.length} more)` : ''}`
 }
 
 /** A proxy's exceptions (`NO_PROXY`, one value with several hosts) concern their own scope alone. */
