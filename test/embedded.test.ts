@@ -192,11 +192,11 @@ describe('documents inside others', () => {
     }
   })
 
-  test("what the outer document computes is an expression but for its default, and its keys are nobody's", async () => {
+  test("what the outer document computes is an expression, and its keys are nobody's", async () => {
     const text = 'cat > .env <<EOF\nAWS_REGION=$REGION\n$X=1\nAWS_STS_REGIONAL_ENDPOINTS=${MODE:-legacy}\nEOF\n'
     const unit = await unitOf('a.sh', text)
 
-    expect(inside(unit)).toEqual(['dotenv .env env-region _______', 'dotenv .env env-sts-regional legacy'])
+    expect(inside(unit)).toEqual(['dotenv .env env-region _______', 'dotenv .env env-sts-regional _______________'])
     expect(unit.parsed.setValue(unit.settings[0]!.entry, 'eu-west-1')).toBeNull()
   })
 
