@@ -23,8 +23,6 @@ const DOCUMENTS: readonly {
   read(words: readonly Token[]): CommandDocument | null
 }[] = [
   {programs: /^(?:spark-(?:submit|shell|sql|class)|pyspark|sparkR)$/, read: sparkProperties},
-  {programs: /^vault$/, read: vaultBody},
-  {programs: /^helm$/, read: chartValues},
   {programs: /^(?:pip[\d.]*|uv|python[\d.]*)$/, read: requirements},
 ]
 
@@ -36,62 +34,6 @@ function sparkProperties(words: readonly Token[]): CommandDocument | null {
     return pair ? [pair.key, madeUp('='), pair.value, madeUp('\n')] : []
   })
   return lines.length === 0 ? null : {path: 'spark-defaults.conf', text: joined(lines)}
-}
-
-/** `vault write auth/aws/config/client KEY=VALUE …`: the body of the request. */
-function vaultBody(words: readonly Token[]): CommandDocument | null {
-  const at = words.findIndex(({value}) => value === 'write')
-  const target = words.slice(at + 1).find(({written}) => !written.startsWith('-'))?.written ?? ''
-  const kind = /^["']?auth\/.+\/config\/client["']?$/.test(target)
-    ? 'auth'
-    : /\/config\/root["']?$/.test(target)
-      ? 'secrets'
-      : null
-  if (at < 0 || kind === null) return null
-  const members = words.slice(at + 2).flatMap((word) => {
-    const pair = pairIn(word)
-    return pair === null || /["\\]/.test(pair.value.text)
-      ? []
-      : [[madeUp('"'), pair.key, madeUp('": "'), pair.value, madeUp('"')]]
-  })
-  const list = members.flatMap((member, index) => (index === 0 ? member : [madeUp(',\n'), ...member]))
-  return list.length === 0 ? null : {path: `vault-${kind}.json`, text: joined([madeUp('{'), ...list, madeUp('}')])}
-}
-
-/** `--set a.b=VALUE`: one path each, as YAML. A list's items and several values at once are left out. */
-function chartValues(words: readonly Token[]): CommandDocument | null {
-  const root: Values = new Map()
-  for (const [index, word] of words.entries()) {
-    const flag = /^--set(?:-string|-literal)?$/
-    const isValue = flag.test(words[index - 1]?.value ?? '')
-    const pair = isValue ? pairIn(word) : flag.test(word.pair?.key ?? '') ? pairIn(word, word.pair) : null
-    if (pair !== null && !/[,{}[\]"'\s]/.test(pair.value.text) && !/[[\]]/.test(pair.key.text)) put(root, pair)
-  }
-  return root.size === 0 ? null : {path: 'values.yaml', text: joined(yamlOf(root, ''))}
-}
-
-type Values = Map<string, Values | Pair>
-
-function put(root: Values, pair: Pair): void {
-  const path = pair.key.text.split(/(?<!\\)\./).map((segment) => segment.replaceAll('\\', ''))
-  const last = path.pop()!
-  let map = root
-  for (const segment of path) {
-    const inner = map.get(segment)
-    if (inner !== undefined && !(inner instanceof Map)) return
-    const next: Values = inner ?? new Map()
-    map.set(segment, next)
-    map = next
-  }
-  map.set(last, pair)
-}
-
-function yamlOf(values: Values, margin: string): Placed[] {
-  return [...values].flatMap(([key, value]) =>
-    value instanceof Map
-      ? [madeUp(`${margin}${JSON.stringify(key)}:\n`), ...yamlOf(value, `${margin}  `)]
-      : [madeUp(`${margin}${JSON.stringify(key)}: `), value.value, madeUp('\n')],
-  )
 }
 
 /** `pip install NAME==VERSION …`, as the lines of requirements.txt. */

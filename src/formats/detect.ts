@@ -241,6 +241,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
+      String.raw`${start}[^./\\]+\.(?:tpl|tftpl)$`,
       String.raw`\.(?:${words(EXTENSIONS, [...LINED]).join('|')})\.template$`,
       `${start}(?:${words(NAMES, [...LINED]).join('|')})\\.template$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),

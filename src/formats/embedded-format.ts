@@ -9,6 +9,11 @@ const AWS_CONFIG =
 /** An object of Kubernetes, as in a patch of Kustomize. */
 const KUBERNETES = /^(?=[\s\S]*^apiVersion:[ \t]*\S)(?=[\s\S]*^kind:[ \t]*\S)/m
 
+/** An object or a list from end to end. */
+const JSON_TEXT = /^\s*(?:\{\s*"[\s\S]*\}|\[\s*\{[\s\S]*\])\s*$/
+/** A list of operations on an object, as Kustomize and Kyverno take them. */
+const JSON_PATCH = /^[ \t]*-[ \t]*(?:op|path|value):/m
+
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
   const kind = fileKind(path)
@@ -19,6 +24,11 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   // The parts of a Fluent Bit configuration have any name.
   if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
+  if (JSON_TEXT.test(text)) return {format: 'json', kind: null}
   if (KUBERNETES.test(text)) return {format: 'yaml', kind: null}
+  if (/^patch/i.test(path)) {
+    if (JSON_PATCH.test(text)) return {format: 'yaml', kind: null}
+    if (/^\s*\[\s*\{/.test(text)) return {format: 'json', kind: null}
+  }
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
 }

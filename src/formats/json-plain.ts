@@ -51,19 +51,19 @@ class Reader {
 
   file(): PlainJson {
     this.#skip()
-    const root = this.#at < this.#text.length ? this.#value(true) : null
+    const root = this.#at < this.#text.length ? this.#value('kept') : null
     this.#skip()
     if (this.#at < this.#text.length) bail()
     return {root, comments: this.#comments}
   }
 
-  /** @param isKept whatever is in it */
-  #value(isKept: boolean): Node {
+  /** @param how whether it is read whatever is in it */
+  #value(how: 'kept' | 'value' | 'item'): Node {
     switch (this.#text[this.#at]) {
       case '{':
-        return (isKept ? null : this.#skipped('map')) ?? this.#map()
+        return this.#passed('map', how) ?? this.#map()
       case '[':
-        return (isKept ? null : this.#skipped('list')) ?? this.#list(isKept)
+        return this.#passed('list', how) ?? this.#list(how === 'kept')
       case '"':
         return toString(this.#text, this.#match(STRING))
       case 't':
@@ -81,8 +81,8 @@ class Reader {
   }
 
   /** Something with nothing wanted in it stands there without what it holds. */
-  #skipped(kind: 'map' | 'list'): Node | null {
-    const end = this.#skipper?.endOf(this.#at)
+  #passed(kind: 'map' | 'list', how: 'kept' | 'value' | 'item'): Node | null {
+    const end = how === 'kept' ? undefined : this.#skipper?.endOf(this.#at, how === 'item')
     if (end === undefined) return null
     const range = {start: this.#at, end}
     this.#at = end
@@ -108,14 +108,14 @@ class Reader {
   #valueOf(key: string, written: Range): Node {
     const isWhole = this.#skipper?.isWhole(key, written) === true
     if (isWhole) this.#whole++
-    const value = this.#value(this.#whole > 0 || this.#skipper?.isKept(key) !== false)
+    const value = this.#value(this.#whole > 0 || this.#skipper?.isKept(key) !== false ? 'kept' : 'value')
     if (isWhole) this.#whole--
     return value
   }
 
   #list(isKept: boolean): ListNode {
     const items: Node[] = []
-    const range = this.#members(']', () => items.push(this.#value(isKept)))
+    const range = this.#members(']', () => items.push(this.#value(isKept ? 'kept' : 'item')))
     return {kind: 'list', range, shared: false, items}
   }
 

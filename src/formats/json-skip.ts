@@ -6,8 +6,8 @@ export const DEEPEST = 200
 
 /** Which maps and lists of a JSON text need not be read. */
 export interface Skipper {
-  /** Where the map or list that begins there ends, if nothing in it is wanted. */
-  endOf(start: number): number | undefined
+  /** Where the map or list that begins there ends, if nothing in it is wanted. Not of the last item: what is added is written like it. */
+  endOf(start: number, isItem: boolean): number | undefined
   /** Whether others look at what stands under a key, and whether at all of it, as where the key itself is wanted. */
   isKept(key: string): boolean
   isWhole(key: string, written: Range): boolean
@@ -19,13 +19,20 @@ export function createSkipper(text: string, wanted: Wanted): Skipper | null {
   if (ends === null) return null
   const holds = wantedIn(text, wanted)
   return {
-    endOf(start) {
+    endOf(start, isItem) {
       const end = ends.get(start)
-      return end === undefined || holds(start, end) ? undefined : end
+      return end === undefined || holds(start, end) || (isItem && !isFollowed(text, end)) ? undefined : end
     },
     isKept: (key) => wanted.keys.has(key),
     isWhole: (key, {start, end}) => wanted.whole.has(key) || holds(start, end),
   }
+}
+
+const COMMA = /\s*,/y
+
+function isFollowed(text: string, end: number): boolean {
+  COMMA.lastIndex = end
+  return COMMA.test(text)
 }
 
 function isStrict(text: string): boolean {

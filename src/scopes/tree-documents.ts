@@ -8,18 +8,27 @@ import {type TreeState, textOf} from './tree-state.js'
 const CONTENT = /^(?:contents?|data|text|value|body|inline|script)$/i
 /** Values of a chart as text: Terraform's `helm_release`, Argo CD's `helm`, `HelmChart` of k3s. */
 const CHART_VALUES = /^values(?:Content)?$/
+/** CodeBuild's instructions, in a project's own words. */
+const BUILDSPEC = /^build_?spec$/i
 const NAME = /^(?:path|dest|destination|filename|file|target|name)$/i
 
-/** Takes a text of several lines down as the document it may be: by its key, by a name beside it, or by what it says. */
+/** Takes a text of several lines, or a build specification, down as the document it may be: by its key, by a name beside it, or by what it says. */
 export function readDocument(state: TreeState, node: ScalarNode, key: string, holder: Node | null, scope: Scope): void {
   const text = textOf(node)
   // What an alias stands for is read where it stands itself.
-  if (text === null || node.shared || !text.includes('\n') || state.read.has(node)) return
-  const path = CHART_VALUES.test(key) ? 'values.yaml' : CONTENT.test(key) ? (nameBeside(holder) ?? key) : key
+  if (text === null || node.shared || state.read.has(node)) return
+  if (!text.includes('\n') && !(BUILDSPEC.test(key) && /^\s*\{/.test(text))) return
+  const path = nameFor(key, holder)
   const source = sourceOf(state.document.text, node)
   if (source === null) return void state.embedded.push(embedUnplaced(path, text, scope, node.valueRange))
   const computed = node.type === 'expression' ? interpolationsIn(source.text) : []
   state.embedded.push(embed({path, scope, source, computed, fits: (newText) => !/[$%]\{/.test(newText)}))
+}
+
+function nameFor(key: string, holder: Node | null): string {
+  if (CHART_VALUES.test(key)) return 'values.yaml'
+  if (BUILDSPEC.test(key)) return 'buildspec.yml'
+  return CONTENT.test(key) ? (nameBeside(holder) ?? key) : key
 }
 
 function nameBeside(holder: Node | null): string | null {

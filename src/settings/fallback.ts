@@ -13,11 +13,18 @@ export function fallbackIn(expression: string): Fallback | null {
   for (const form of FORMS) {
     const found = form.exec(expression)?.slice(1).find(Boolean)
     if (found === undefined) continue
-    const value = found
-    return /^legacy$|^[\w:/.-]*amazonaws\.[\w:/.-]+$/i.test(value) ? {value, at: expression.lastIndexOf(value)} : null
+    return isCarried(found) ? {value: found, at: expression.lastIndexOf(found)} : null
   }
   return null
 }
+
+/** A plain word of AWS's: anything else that stands by for somebody to set is no statement of theirs. */
+export function isCarried(value: string): boolean {
+  return /^legacy$|^[\w:/.-]*amazonaws\.[\w:/.-]+$/i.test(value)
+}
+
+/** Settings that are told of where their value stands, be it behind an expression. */
+export const FALLING_BACK: ReadonlySet<string> = new Set(['sts.mode', 'sts.endpoint', 'app.sts.endpoint'])
 
 const FILTERS = String.raw`(?:\s*\|\s*(?:quote|squote|trim|toString|string))*\s*-?\}\}$`
 

@@ -2,13 +2,13 @@ import type {RuleData} from '../data.js'
 import type {Pattern, Wanted} from '../model.js'
 import {segments} from '../scopes/pattern.js'
 import {SECRET_WORDS} from '../secrets.js'
-import {GUARDS, partPattern, READS, STARTS} from './prefilter.js'
+import {GUARDS, READS, STARTS} from './prefilter.js'
 
 /** What a part of a file must hold to be read, where only the built-in rules run. */
-export function wantedOf({settings, calls, scopes}: RuleData): Wanted {
-  const part = `${partPattern(settings, calls)}|${READS.source}|${STARTS.source}|${GUARDS}`
-  // Values that a program computes from variables of AWS's, scripts, files of AWS's inside others, and what nobody may see.
-  const more = String.raw`AWS_|\baws\s|aws[-_./]?(?:config|credentials)|aliyun|ossutil|${SECRET_WORDS}`
+export function wantedOf({settings, calls, scopes, part: rows}: RuleData): Wanted {
+  const part = `${rows}|${READS.source}|${STARTS.source}|${GUARDS}`
+  // What programs compute from variables of AWS's, scripts, files of AWS's inside others, policies, and what nobody may see.
+  const more = String.raw`AWS_|\baws\s|aws[-_./]?(?:config|credentials)|aliyun|ossutil|[sS]tatement\b|${SECRET_WORDS}`
   return {
     pattern: new RegExp(part),
     each: new RegExp(`${part}|${more}`, 'g'),
@@ -39,8 +39,8 @@ function keysOf({settings, calls, scopes}: Pick<RuleData, 'settings' | 'calls' |
       ...Object.keys({...root, ...beside}),
       ...(name === undefined ? [] : [name]),
       ...links.flatMap(({at, file}) => (file === undefined ? [at] : [at, file])),
-      // All of it is hidden.
-      ...env.flatMap(({at, encoded}) => (encoded ? [at] : [])),
+      // What a fix adds goes there.
+      ...env.map(({at}) => at),
     ]),
   ]
   return paths.flatMap((path) => segments(path).map((segment) => segment.replace(/^\^+/, '')))

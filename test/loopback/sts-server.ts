@@ -225,6 +225,9 @@ async function refusal(
       `Signature expired: ${seen.headers['x-amz-date']} is now earlier than the server's time`,
     ]
   if (principal.isExpired) return [403, 'ExpiredToken', 'The security token included in the request is expired']
+  const code = seen.parameters.get('TokenCode')
+  if (seen.action === 'AssumeRole' && code !== null && code !== '123456')
+    return [403, 'AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ']
   if (seen.action === 'AssumeRole' && (modes?.[seen.host] ?? modes?.['*']) === 'role-denied')
     return [
       403,

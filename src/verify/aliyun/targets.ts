@@ -6,6 +6,7 @@ import type {AliyunClient} from '../../providers/aliyun/clients.js'
 import type {Resolution} from '../../resolve/types.js'
 import {aliyunAnswers, aliyunEnvironment, aliyunProfiles} from '../../resolve-run/aliyun.js'
 import type {AliyunSubject} from '../../resolve-run/aliyun-subjects.js'
+import type {EnvironmentContext} from '../../resolve-run/environment.js'
 import type {ClientInUse} from '../../resolve-run/model.js'
 import type {Run} from '../../resolve-run/run.js'
 import type {Project} from '../../scopes/view.js'
@@ -31,7 +32,7 @@ export async function aliyunShellTargets(run: Run, choice: AliyunChoice): Promis
   const context = {...home, home: files.length > 0}
   const subjectOf = (name: string | null, text?: string): AliyunSubject =>
     aliyunEnvironment(context, name, [use], run.aliyun.clients, text)!
-  return chosen(aliyunProfiles(context), choice).map((name) => {
+  return chosenAliyunProfiles(context, choice).map((name) => {
     const today = subjectOf(name)
     const scope = name === null ? today.scope : {kind: 'profile', name, path: '~/.aliyun/config.json', line: null}
     const credentials: Credentials = name === null ? {kind: 'shell'} : {kind: 'profile', name, files: null}
@@ -39,7 +40,12 @@ export async function aliyunShellTargets(run: Run, choice: AliyunChoice): Promis
   })
 }
 
-function chosen(known: readonly string[], {profiles, allProfiles}: AliyunChoice): readonly (string | null)[] {
+/** Null for none: the shell chooses. */
+export function chosenAliyunProfiles(
+  context: EnvironmentContext,
+  {profiles, allProfiles}: Pick<AliyunChoice, 'profiles' | 'allProfiles'>,
+): readonly (string | null)[] {
+  const known = aliyunProfiles(context)
   const unknown = profiles.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new UserError(
