@@ -51,7 +51,7 @@ function parse({path, text}: Document): Parsed {
     comments: [...comments, ...out.comments],
     more: out,
     embedded: out.embedded,
-    setMore: (entry, value) => (value.includes('%') ? null : shellEdits.setValue(text, entry, value)),
+    setMore: (entry, value) => (/[%;#]/.test(value) ? null : shellEdits.setValue(text, entry, value)),
   })
 }
 
@@ -66,7 +66,7 @@ function sectionsIn(text: string, comments: Range[]): Section[] {
     }
     const header = /^\[([^\]\n]+)\]/.exec(line)?.[1]
     const [lead, key] = /^([\w-]+)\s*[=:][ \t]*/.exec(line) ?? []
-    const comment = /\s;.*$/.exec(line)
+    const comment = /\s[;#].*$/.exec(line)
     const stop = start + (comment?.index ?? line.length)
     if (comment) comments.push({start: stop + comment[0].search(/\S/), end: start + line.trimEnd().length})
     if (header !== undefined) sections.push({name: header.trim(), start, keys: []})
@@ -95,7 +95,7 @@ function variables(text: string, scope: Scope, {start, end}: Range): LineSetting
         // `%(ENV_HOME)s` is put in; `%%` is a percent sign.
         value: /[%\\]|\{\{/.test(raw) ? null : raw,
         lines: null,
-        write: (value) => (quote === '' ? plain(value) : /["'\\%]/.test(value) ? null : value),
+        write: (value) => (quote === '' ? plain(value) : /["'\\%;#]/.test(value) ? null : value),
       }
     },
   )
