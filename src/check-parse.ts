@@ -1,3 +1,4 @@
+import {isAbsolute} from 'node:path'
 import {readEmbedded} from './check-embedded.js'
 import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
@@ -6,13 +7,18 @@ import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import {readable} from './formats/unrendered.js'
 import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
+import {once} from './once.js'
+import {mayState} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
+import {LINKERS, LINKS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
 import {wantedOf} from './settings/wanted.js'
 
 export interface Text {
   readonly file: FileRef
   readonly text: string
+  /** Outside the directory the run works in, and named by a file in it: it says what a process sees, and nobody asked about it. */
+  readonly isOutside?: boolean
 }
 
 export interface ReadFiles {
@@ -27,9 +33,11 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: {file: FileRef; message: string}[] = []
   let skipped = 0
+  const orLinks = once(() => new RegExp(`${prefilter.source}|${LINKS.source}`))
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const found = read(file, file.kind === null ? prefilter : null)
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks() : prefilter
+    const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})
     else if (found.status === 'skipped') skipped++
@@ -146,6 +154,17 @@ export class Parser {
   }
 }
 
+/** Files that may state what a unit refers to, and hold nothing else of interest: variables of a module, values of a chart. */
+export function definitionTexts(units: readonly Unit[], {files, read}: CheckRequest): Text[] {
+  const states = mayState(units)
+  if (states === null) return []
+  const known = new Set(units.map(({file}) => file.path))
+  return files.flatMap((file) => {
+    const found = known.has(file.path) || !states(file.path) ? null : read(file, null)
+    return found?.status === 'text' ? [{file, text: found.text}] : []
+  })
+}
+
 /** Files that others name (compose `env_file`, `extends`) and discovery did not: env files whatever they are called. */
 export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text[] {
   const known = new Set(request.files.map(({path}) => path))
@@ -157,7 +176,8 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
       if (file === null || known.has(file.path)) continue
       known.add(file.path)
       const found = request.read(file, null)
-      if (found.status === 'text') texts.push({file, text: found.text})
+      const isOutside = isAbsolute(file.path) && !isAbsolute(unit.file.path)
+      if (found.status === 'text') texts.push({file, text: found.text, isOutside})
     }
   }
   return texts

@@ -1,6 +1,6 @@
 import {divideTexts, neededContext} from './check-context.js'
 import {createLinter} from './check-lint.js'
-import {concernsAliyun, linkedTexts, Parser, readFiles} from './check-parse.js'
+import {concernsAliyun, definitionTexts, linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {CheckRequest, Outcome} from './check-request.js'
 import {isWanted, settle} from './fix/settle.js'
@@ -21,12 +21,17 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('divide')
   const first = await parser.parse(own)
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
-  units.push(...(await parser.parse(linkedTexts(units, request))))
+  const linked = linkedTexts(units, request)
+  units.push(...(await parser.parse(linked)))
+  units.push(...(await parser.parse(definitionTexts(units, request))))
+  const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
   const resolver = (await request.clients?.(units, data)) ?? null
   clock('clients')
   const linter = await createLinter(
-    request,
+    outside.size === 0
+      ? request
+      : {...request, severityOf: (rule, path) => (outside.has(path) ? null : request.severityOf(rule, path))},
     data,
     resolver && {create: resolver, reparse: (...args) => parser.reparse(...args)},
   )

@@ -88,7 +88,8 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 
 /**
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
- * the value, or a list of allowed hosts in the tree would block the new host (traps D07, D08, D10).
+ * the value, a policy of the tree denies calls there, or a list of allowed hosts in it would block the new host (traps D07, D08,
+ * D10).
  */
 function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
@@ -103,6 +104,9 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
+  const denied = String(facts['project.refusedRegions'] ?? '').split(' ')
+  if (denied.includes(String(facts['scope.region'])))
+    return `a policy in the tree denies calls in ${facts['scope.region']}`
   return facts['project.egressGlobalOnly'] === true
     ? 'a list of allowed hosts in the tree names only the global one'
     : null

@@ -171,10 +171,7 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
-  [
-    'dotenv',
-    'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$',
-  ],
+  ['dotenv', 'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$'],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -241,6 +238,7 @@ export function formatPatterns(): {readonly files: readonly string[]; readonly e
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
+      String.raw`${start}[^./\\]+\.(?:tpl|tftpl)$`,
       String.raw`\.(?:${words(EXTENSIONS, [...LINED]).join('|')})\.template$`,
       `${start}(?:${words(NAMES, [...LINED]).join('|')})\\.template$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),

@@ -6,7 +6,8 @@ import {createPatternSet, type PatternSet} from './pattern-set.js'
 import {readArguments, readShellText} from './tree-commands.js'
 import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
-import {readEnv, readLooseEnv} from './tree-env.js'
+import {readEnv, readLooseEnv, readPatch} from './tree-env.js'
+import {type Patch, patchesIn} from './tree-patch.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
 
 /** Turns a tree into entries and scopes: what each program sees, by the scope rows. */
@@ -201,6 +202,8 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
     if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
     return
   }
+  const patches = node.kind === 'list' ? patchesIn(node) : []
+  if (patches.length > 0) readPatches(walk, patches, path, scope)
   readLooseEnv(walk.state, node, path, scope, walk.prefix)
   if (node.kind === 'map') {
     for (const pair of node.pairs) {
@@ -215,6 +218,37 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
       path.pop()
     })
   }
+}
+
+/** What operations of a patch put into one map or list is one view of its own. */
+function readPatches(walk: Walk, patches: readonly Patch[], path: readonly string[], outer: Scope): void {
+  const views = new Map<string, Scope>()
+  for (const {holder, value, path: at} of patches) {
+    const place = holderOf(at, value)
+    const view = views.get(place.join('/')) ?? openView(walk, [...path, ...place], holder, outer)
+    views.set(place.join('/'), view)
+    readPatch(walk.state, {holder, value, path: at}, view)
+  }
+}
+
+/** Variables are added to a list one by one, or all at once. */
+function holderOf(at: readonly string[], value: Node): readonly string[] {
+  return value.kind === 'list' ? at : at.slice(0, -1)
+}
+
+function openView(walk: Walk, path: readonly string[], {range}: Node, parent: Scope): Scope {
+  const name = path.at(-1) ?? parent.name
+  const scope: Scope = {
+    id: uniqueId(walk, [...path, '#patch']),
+    kind: 'configuration',
+    name,
+    range,
+    parent,
+    links: [],
+    adds: null,
+  }
+  walk.state.scopes.push(scope)
+  return scope
 }
 
 /** `walked` is the walk's own: it goes on. */

@@ -1,7 +1,7 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
-import {fallbackIn} from './fallback.js'
+import {FALLING_BACK, fallbackIn} from './fallback.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -154,8 +154,6 @@ function withFallback(setting: Setting, text: string): Setting {
   const word = {...entry, value, type: 'string', expression: null} as const
   return isPlaced ? {...setting, isWord: true, entry: {...word, valueRange: range}} : {...setting, entry: word}
 }
-
-const FALLING_BACK: ReadonlySet<string> = new Set(['sts.mode', 'sts.endpoint', 'app.sts.endpoint'])
 
 /** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */
 function itemOf(setting: Setting, text: string): Setting | null {

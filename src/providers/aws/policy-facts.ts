@@ -1,13 +1,8 @@
 import type {Facts} from '../../data.js'
-import {conditionHolds, coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
+import {coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
 import {placeNamed} from './project-facts.js'
+import {GLOBAL, refusal, STS} from './refusals.js'
 import type {SettingSubject} from './setting-subject.js'
-
-/** What every caller of STS needs: a statement about one of these is about STS. */
-const STS = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:GetCallerIdentity']
-
-/** aws:RequestedRegion of every call to the global endpoint, wherever it is served (AWS Security Blog, April 2025). */
-const GLOBAL = 'us-east-1'
 
 /** The statement a setting stands in: a condition, an audience. */
 export function statementFacts({unit, setting, hosts}: SettingSubject): Facts {
@@ -69,10 +64,3 @@ export function conditionFacts(subject: SettingSubject): Facts {
 
 /** Keys that say where a call comes from: a statement with two of them has thought of both ways. */
 const NETWORK = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
-
-/** What is denied, or not allowed by this statement, for calls in a Region. */
-function refusal({effect}: Statement, condition: PolicyCondition, region: string): boolean | null {
-  const holds = conditionHolds(condition, region)
-  if (holds === null || effect === null) return null
-  return effect === 'Deny' ? holds : !holds
-}

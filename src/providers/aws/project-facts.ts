@@ -1,6 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Entry, Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
+import {refusedRegions} from './refusals.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS, serviceFacts} from './value-facts.js'
 
@@ -32,6 +33,7 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
     'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
+    'project.refusedRegions': refusedRegions(context.project.units, regions.keys()).join(' ') || null,
     'project.callsGlobal': callers.length > 0,
     'project.globalCaller': placeNamed(callers),
     'project.stsVpcEndpoint': placeNamed(vpcEndpointsIn(context)),
