@@ -33,7 +33,7 @@ function overview(row, clients) {
     `[${row.title}](#${anchor(row.title)}) \`${row.name}\``,
     row.packages.map(({ecosystem, name}) => `${ecosystem} \`${name}\``).join('<br>'),
     spans(steps, ({behaviour}) => behaviour.mode.default),
-    spans(steps, ({behaviour}) => (canSetMode(behaviour) ? 'yes' : 'no')),
+    spans(steps, ({behaviour}) => modeIsSet(behaviour)),
     spans(steps, ({verified}) => verified),
   ]
   return `| ${cells.join(' | ')} |`
@@ -101,8 +101,9 @@ function placeText(place) {
   return `credentials \`${place.credentials}\`${condition}`
 }
 
-function canSetMode({mode}) {
-  return mode.read.length > 0 || mode.globalParam === true
+function modeIsSet({mode}) {
+  if (mode.read.length > 0) return 'yes'
+  return mode.globalParam === true ? 'only by parameter `useGlobalEndpoint`' : 'no'
 }
 
 function noRegion({none, default: usual}) {
