@@ -31,6 +31,16 @@ describe('--fix', () => {
     expect(read('.env')).toBe(fixed)
   })
 
+  test('looks at an env file under any name, and writes only below the working directory', async () => {
+    const compose = 'services:\n  app:\n    env_file: [../run.vars, own.vars]\n'
+    const {run, read} = createWorkspace({'in/compose.yaml': compose, 'in/own.vars': fixable, 'run.vars': fixable})
+    expect(await run(['--fix'], {cwd: 'in'})).toMatchObject({code: 0})
+    expect(read('in/own.vars')).toBe(fixed)
+    expect(read('run.vars')).toBe(fixable)
+    expect(await run(['--fix', 'in'])).toMatchObject({code: 0})
+    expect(read('run.vars')).toBe(fixed)
+  })
+
   test('writes the Region the user states', async () => {
     const {run, read} = createWorkspace({'.env': regionless})
     expect(await run(['--fix', '--region', 'eu-west-1'])).toMatchObject({code: 0})
