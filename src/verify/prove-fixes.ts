@@ -42,6 +42,8 @@ interface Tried {
   readonly touched: Touched
   readonly verification: Verification
   readonly isBack: boolean
+  /** It was to go back, and its file could not be written. */
+  readonly isStuck: boolean
 }
 
 const CONCURRENCY = 4
@@ -86,14 +88,17 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
     touched: touched[at]!,
     verification,
     isBack: goesBack(verification, flags.unproved ?? 'keep'),
+    isStuck: false,
   }))
   const failed = tried.filter(({isBack}) => isBack).map((each) => each.touched)
   const kept = tried.filter(({isBack}) => !isBack).map((each) => each.touched)
   const wanted = failed.length === 0 ? [] : await giveBack(changes, failed, kept, read)
   const stuck = returnAll(wanted, fixed)
   const given = wanted.filter(({change}) => !stuck.has(change.file.path))
-  const outcome = tried.map((each) => (stuck.has(each.touched.is.path) ? {...each, isBack: false} : each))
-  say(outcome, given, stuck)
+  const outcome = tried.map((each) =>
+    stuck.has(each.touched.is.path) ? {...each, isBack: false, isStuck: each.isBack} : each,
+  )
+  say(outcome, given)
   const {report} = await fixed.look()
   const fates = fatesOf(fixed, outcome, given, report)
   return {
@@ -142,12 +147,12 @@ function returnAll(given: readonly GivenBack[], {record, run}: Fixed): ReadonlyS
   return new Set(refused.map(({path}) => path))
 }
 
-function say(tried: readonly Tried[], given: readonly GivenBack[], stuck: ReadonlySet<string>): void {
-  for (const {verification, isBack, touched} of tried) {
+function say(tried: readonly Tried[], given: readonly GivenBack[]): void {
+  for (const {verification, isBack, isStuck, touched} of tried) {
     const {target, call} = verification
     const isWith = !isBack && given.some(({change, isWhole}) => isWhole && change.file.path === touched.is.path)
-    const isStuck = stuck.has(touched.is.path) && verification.status !== 'proved'
-    const fate = isStuck ? 'not rolled back: ' : isBack ? 'rolled back: ' : isWith ? 'rolled back with another scope of the file: ' : ''
+    const back = isBack ? 'rolled back: ' : isWith ? 'rolled back with another scope of the file: ' : ''
+    const fate = isStuck ? 'not rolled back: ' : back
     const next = call.diagnosis === null ? '' : `; next: ${call.diagnosis.next}`
     write(2, `stslint: ${scopeTitle(target.scope)}: ${fate}${verdict(call)}${next}\n`)
   }

@@ -170,7 +170,14 @@ describe('verify for Alibaba Cloud', () => {
   })
 
   test('keys of an OIDC token, an instance, a sign-in and a server, as the credentials libraries get them', async () => {
-    const given = {'STS.MadeUpSession00000000': {secret: 'made-up-session-secret', token: 'made-up-token', account: LIN.account, arn: LIN.arn}}
+    const given = {
+      'STS.MadeUpSession00000000': {
+        secret: 'made-up-session-secret',
+        token: 'made-up-token',
+        account: LIN.account,
+        arn: LIN.arn,
+      },
+    }
     const later = Math.round(Date.now() / 1000) + 3600
     const signIn = {
       mode: 'CloudSSO',
@@ -189,9 +196,20 @@ describe('verify for Alibaba Cloud', () => {
       profiles: [
         {name: 'oidc', ...oidc, oidc_token_file: 'token', ram_session_name: 'ci', sts_region: 'cn-beijing'},
         {name: 'instance', mode: 'EcsRamRole', ram_role_name: '', sts_region: 'cn-beijing'},
-        {name: 'instance-role', mode: 'RamRoleArnWithEcs', ram_role_name: 'web', ram_role_arn: ROLE, sts_region: 'cn-beijing'},
+        {
+          name: 'instance-role',
+          mode: 'RamRoleArnWithEcs',
+          ram_role_name: 'web',
+          ram_role_arn: ROLE,
+          sts_region: 'cn-beijing',
+        },
         {name: 'sign-in', ...signIn, sts_region: 'cn-beijing'},
-        {name: 'server', mode: 'CredentialsURI', credentials_uri: 'https://keys.example/keys', sts_region: 'cn-beijing'},
+        {
+          name: 'server',
+          mode: 'CredentialsURI',
+          credentials_uri: 'https://keys.example/keys',
+          sts_region: 'cn-beijing',
+        },
       ],
     })
     const ended = await run([...asCli, ...limits(), '--all-profiles', '--show-identity'], {

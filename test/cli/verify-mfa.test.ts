@@ -11,7 +11,11 @@ const config = `[profile dev]\nregion = eu-west-1\nrole_arn = arn:aws:iam::11112
 async function inTerminal(args: readonly string[], typed: string, delay = 500) {
   const {env, workspace, sts} = await startAws({files: {config}})
   const {directory} = workspace
-  const own = {AWS_CONFIG_FILE: `${directory}/config`, AWS_SHARED_CREDENTIALS_FILE: `${directory}/none`, HOME: directory}
+  const own = {
+    AWS_CONFIG_FILE: `${directory}/config`,
+    AWS_SHARED_CREDENTIALS_FILE: `${directory}/none`,
+    HOME: directory,
+  }
   const command = [process.execPath, bin, 'verify', '--profile', 'dev', ...args].map((word) => `'${word}'`).join(' ')
   const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
     cwd: directory,

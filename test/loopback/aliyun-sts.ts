@@ -132,7 +132,10 @@ function respond(
 }
 
 /** What gives keys and is not STS: the metadata of an instance, a sign-in, a server of somebody's. */
-function grant({method, path, headers, body}: AliyunSeen, keys: ReadonlyMap<string, AliyunPrincipal>): object | string | null {
+function grant(
+  {method, path, headers, body}: AliyunSeen,
+  keys: ReadonlyMap<string, AliyunPrincipal>,
+): object | string | null {
   const [[AccessKeyId, {secret: AccessKeySecret, token: SecurityToken}] = ['', {secret: '', token: ''}]] = [...keys]
   const credentials = {AccessKeyId, AccessKeySecret, SecurityToken, Expiration: '2030-01-01T00:00:00Z'}
   if (path === '/keys') return credentials
@@ -142,7 +145,11 @@ function grant({method, path, headers, body}: AliyunSeen, keys: ReadonlyMap<stri
   }
   if (path === '/latest/api/token') return method === 'PUT' ? 'made-up-metadata-token' : null
   if (headers['x-aliyun-ecs-metadata-token'] !== 'made-up-metadata-token') return null
-  return path.endsWith('/security-credentials/') ? 'web' : path.endsWith('/security-credentials/web') ? credentials : null
+  return path.endsWith('/security-credentials/')
+    ? 'web'
+    : path.endsWith('/security-credentials/web')
+      ? credentials
+      : null
 }
 
 function refuse(

@@ -199,14 +199,8 @@ function chainOf(
     const chain = chainOf(source, found, all, [...seen, name], env)
     return {...chain, roles: [...chain.roles, roleOf(name, profile)]}
   }
-  const instance = profile['ram_role_name'] || profile['role_name'] || ''
-  if (INSTANCE.includes(mode)) return {source: instanceFrom(instance, env), roles: []}
-  if (WITH_INSTANCE.includes(mode)) return {source: instanceFrom(instance, env), roles: [roleOf(name, profile)]}
-  if (mode === 'cloudsso') return {source: cloudSsoFrom(name, profile), roles: []}
-  const uri = profile['credentials_uri']
-  if (mode === 'credentialsuri' && uri) return {source: {kind: 'uri', url: uri}, roles: []}
-  const oidc = mode === 'oidc' || mode === 'oidcrolearn' ? oidcFrom(profile, env) : null
-  if (oidc !== null) return {source: oidc, roles: []}
+  const source = elsewhere(name, profile, mode, env)
+  if (source !== null) return {source, roles: WITH_INSTANCE.includes(mode) ? [roleOf(name, profile)] : []}
   if (!KEY_PAIR.includes(mode) && !ROLE.includes(mode)) throw new NoCredentials(`mode ${mode} of ${name}`)
   const token = profile['sts_token'] ?? profile['security_token']
   // A token that an earlier mode left behind is not sent.
@@ -214,6 +208,16 @@ function chainOf(
   const keys = keysFrom(profile['access_key_id'], profile['access_key_secret'], isSession ? token : '')
   if (keys === null) throw new NoCredentials(`no key pair in ${name}`)
   return {source: {kind: 'keys', keys}, roles: ROLE.includes(mode) ? [roleOf(name, profile)] : []}
+}
+
+/** Of modes whose keys are not in the file; null for the others. */
+function elsewhere(name: string, profile: Profile, mode: string, env: Env): Source | null {
+  if (INSTANCE.includes(mode) || WITH_INSTANCE.includes(mode))
+    return instanceFrom(profile['ram_role_name'] || profile['role_name'] || '', env)
+  if (mode === 'cloudsso') return cloudSsoFrom(name, profile)
+  if (mode === 'oidc' || mode === 'oidcrolearn') return oidcFrom(profile, env)
+  const url = profile['credentials_uri']
+  return mode === 'credentialsuri' && url ? {kind: 'uri', url} : null
 }
 
 function roleOf(name: string, profile: Profile): Role {
