@@ -205,9 +205,12 @@ function createTerms(): Terms {
   }
 }
 
-/** Not a part of a longer word; a string in JSON may hold lines of another format. A key is quoted, or its value follows. */
+/**
+ * Not a part of a longer word; a string in JSON may hold lines of another format, a URI JSON of its own. A key is quoted, or
+ * its value follows.
+ */
 function placeOf(literal: string, place: 'word' | 'key'): RegExp {
-  const start = /^\w/.test(literal) ? String.raw`(?:(?<!\w)|(?<=\\[nrt]))` : ''
+  const start = /^\w/.test(literal) ? String.raw`(?:(?<!\w)|(?<=\\[nrt]|%[\dA-Fa-f]{2}))` : ''
   const end = place === 'key' ? String.raw`(?:\\*["'\x60]|\s*[:=>])` : /\w$/.test(literal) ? String.raw`(?!\w)` : ''
   return new RegExp(start + escape(literal) + end)
 }
