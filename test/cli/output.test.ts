@@ -201,7 +201,10 @@ examples:
 
 test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is no fault of stslint', () => {
   const full = openSync('/dev/full', 'w')
-  const {status, stderr} = spawnSync(process.execPath, [bin, 'rules'], {stdio: ['ignore', full, 'pipe'], encoding: 'utf8'})
+  const {status, stderr} = spawnSync(process.execPath, [bin, 'rules'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  })
   closeSync(full)
   expect({status, stderr}).toEqual({
     status: 2,
