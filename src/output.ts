@@ -1,4 +1,6 @@
 import {fstatSync, writeSync} from 'node:fs'
+import {UserError} from './errors.js'
+import {describeFault} from './fault.js'
 import type {CheckFlags} from './flags.js'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -29,10 +31,16 @@ function writeSome(stream: Stream, bytes: Uint8Array): number | null {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'EPIPE' || code === 'EOF') return null
-    if (code !== 'EAGAIN') throw error
+    if (code !== 'EAGAIN') return refuse(stream, error)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     return 0
   }
+}
+
+/** A full disk is not our fault. Where standard error itself cannot be written, nobody can be told. */
+function refuse(stream: Stream, error: unknown): null {
+  if (stream === 2) return null
+  throw new UserError('WRITE_FAILED', `standard output cannot be written: ${describeFault(error)}`, {cause: error})
 }
 
 /** A pipe or a file is told by one system call; only a device is worth loading `tty` for. */

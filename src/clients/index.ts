@@ -1,14 +1,14 @@
 import type {Range} from '../model.js'
 import {chooseClients, type Detection} from './choose.js'
 import {exactVersion} from './exact.js'
-import {isManifest, type ManifestKind, manifestKind} from './manifests.js'
+import {includesOf, isManifest, type ManifestKind, manifestKind} from './manifests.js'
 import type {DetectedClient, Found, ManifestFile, PackageRow, PackageTable, ReadContext} from './model.js'
 import {indexPackages, type PackageIndex, packageTable} from './packages.js'
 import {directoryOf} from './paths.js'
 import {readImage} from './readers/image.js'
 
 export type {DetectedClient, Ecosystem, ManifestFile, PackageRow, PackageTable} from './model.js'
-export {isManifest, packageTable}
+export {includesOf, isManifest, packageTable}
 
 /**
  * The clients that manifests, lock files, images and install commands bring, sorted by place. Give it all the manifests
@@ -23,10 +23,11 @@ export async function readManifests(files: readonly ManifestFile[], packages: Pa
   }
   const detections: Detection[] = []
   for (const file of files) {
-    const kind = manifestKind(file.path)
+    const owner = file.includedIn ?? file.path
+    const kind = manifestKind(owner)
     if (kind === null || kind.aside || !mayName(kind, index).test(file.text)) continue
     const found = await attempt(file, kind, context)
-    detections.push(...found.flatMap((each) => detect(each, file.path, kind.lock, index)))
+    detections.push(...found.flatMap((each) => detect(each, file.path, owner, kind.lock, index)))
   }
   const order = new Map(packages.map((row, at) => [row, at]))
   return chooseClients(detections, order)
@@ -48,7 +49,7 @@ export function manifestPrefilter(packages: PackageTable): (path: string) => Reg
 export function imageClient(image: string, range: Range, path: string, packages: PackageTable): DetectedClient | null {
   const index = indexOnce(packages)
   const [found] = readImage({name: image, range}, {isKnown: (from, name) => index.rows(from, name).length > 0})
-  return (found && detect(found, path, false, index)[0]?.detected) ?? null
+  return (found && detect(found, path, path, false, index)[0]?.detected) ?? null
 }
 
 const indexes = new WeakMap<PackageTable, PackageIndex>()
@@ -80,11 +81,11 @@ async function attempt(file: ManifestFile, kind: ManifestKind, context: ReadCont
   }
 }
 
-function detect(found: Found, path: string, lock: boolean, index: PackageIndex): Detection[] {
+function detect(found: Found, path: string, owner: string, lock: boolean, index: PackageIndex): Detection[] {
   const {ecosystem, requirement, range, package: name} = found
   const version = found.version ?? exactVersion(ecosystem, requirement)
   if (range.end <= range.start) return []
-  const directory = found.directory ?? directoryFor(path, ecosystem)
+  const directory = found.directory ?? directoryFor(owner, ecosystem)
   return rowsFor(index.rows(ecosystem, name), version, requirement).map((row) => ({
     lock,
     detected: {

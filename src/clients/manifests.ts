@@ -1,4 +1,5 @@
-import type {Ecosystem, Reader} from './model.js'
+import type {Ecosystem, ManifestFile, Reader} from './model.js'
+import {directoryOf, joinPath} from './paths.js'
 
 /** A kind of file that names packages. */
 export interface ManifestKind {
@@ -33,7 +34,7 @@ const gradle = () => import('./readers/gradle.js')
 const swift = () => import('./readers/swift.js')
 const terraform = () => import('./readers/terraform.js')
 
-const requirements = async () => (await python()).readRequirements
+const requirements = manifest('pip', async () => (await python()).readRequirements, {also: /-r\s|--requirement\b/})
 const packageLock = lock('npm', async () => (await node()).readPackageLock)
 const project = manifest('nuget', async () => (await dotnet()).readProject)
 const gradleBuild = manifest('maven', async () => (await gradle()).readGradle)
@@ -80,8 +81,8 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
 
 /** On the file's name in lower case. */
 const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
-  [/^(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.txt$/, manifest('pip', requirements)],
-  [/^(?:[\w.-]*[-_.])?constraints(?:[-_.][\w.-]*)?\.txt$/, lock('pip', requirements)],
+  [/^(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.txt$/, requirements],
+  [/^(?:[\w.-]*[-_.])?constraints(?:[-_.][\w.-]*)?\.txt$/, lock('pip', async () => (await python()).readRequirements)],
   [/\.gradle(?:\.kts)?$/, gradleBuild],
   [/\.versions\.toml$/, manifest('maven', async () => (await import('./readers/catalog.js')).readCatalog)],
   [/\.gemspec$/, manifest('gem', async () => (await import('./readers/ruby.js')).readGemfile)],
@@ -100,7 +101,7 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
 
 /** On the whole path. */
 const BY_PATH: readonly (readonly [RegExp, ManifestKind])[] = [
-  [/(?:^|\/)requirements\/[^/]+\.txt$/, manifest('pip', requirements)],
+  [/(?:^|\/)requirements\/[^/]+\.txt$/, requirements],
   [
     /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
     manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, {also: /\baws\s/}),
@@ -122,6 +123,14 @@ export function manifestKind(path: string): ManifestKind | null {
 
 /** What any of the patterns needs, in one test. */
 const MAYBE = /\.(?:txt|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container)file/
+
+/** The files that `-r` lines of a requirements file name; none for another kind of file. */
+export function includesOf({path, text, includedIn = path}: ManifestFile): string[] {
+  if (manifestKind(includedIn) !== requirements) return []
+  const named = text.matchAll(/^[ \t]*(?:-r|--requirement)(?:[ \t]+|=)([^\s#]+)/gm)
+  const targets = [...named].map(([, target]) => joinPath(directoryOf(path), target!))
+  return targets.filter((target) => !target.includes('://'))
+}
 
 export function isManifest(path: string): boolean {
   return manifestKind(path) !== null

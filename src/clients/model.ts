@@ -63,6 +63,8 @@ export interface DetectedClient {
 export interface ManifestFile {
   readonly path: string
   readonly text: string
+  /** The requirements file whose `-r` names this one: of its kind, and for its directory. */
+  readonly includedIn?: string
 }
 
 /** What a reader finds, before the table says which client it is. */

@@ -17,6 +17,16 @@ export function upwards(directory: string): string[] {
   return found
 }
 
+/** Without `.` and `..`. */
+export function normal(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && !(part === '' && parts.length > 0)) parts.push(part)
+  }
+  return parts.join('/')
+}
+
 /** As `Map.groupBy`, which Node has from 21. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()

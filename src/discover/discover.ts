@@ -1,4 +1,4 @@
-import {lstatSync, realpathSync, type Stats, statSync} from 'node:fs'
+import {accessSync, constants, lstatSync, realpathSync, type Stats, statSync} from 'node:fs'
 import {resolve, sep} from 'node:path'
 import {UserError} from '../errors.js'
 import {codeOf, describeFault} from '../fault.js'
@@ -78,7 +78,7 @@ async function sortPaths({paths, cwd}: DiscoverOptions): Promise<Given> {
   for (const path of paths) {
     const absolute = resolve(cwd, path)
     const stats = path === '' ? null : look(path, absolute)
-    if (stats?.isDirectory()) directories.push(absolute)
+    if (stats?.isDirectory()) directories.push(readable(path, absolute))
     else if (stats?.isFile()) files.push(absolute)
     else if (stats)
       throw new UserError('PATH_NOT_FOUND', `'${path}' is neither a file nor a directory; use --stdin to read a stream`)
@@ -95,6 +95,16 @@ function look(path: string, absolute: string): Stats | null {
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL', ''].includes(codeOf(error))) return brokenLink(path, absolute)
     throw new UserError('PATH_NOT_FOUND', `'${path}' cannot be looked at: ${describeFault(error)}`, {cause: error})
+  }
+}
+
+/** Who names a directory must not take it for clean when it could not be looked into. */
+function readable(path: string, directory: string): string {
+  try {
+    accessSync(directory, constants.R_OK | constants.X_OK)
+    return directory
+  } catch (error) {
+    throw new UserError('PATH_NOT_FOUND', `'${path}' cannot be read: ${describeFault(error)}`, {cause: error})
   }
 }
 
@@ -128,7 +138,8 @@ async function addTrees({directories, matched}: Given, catalog: Catalog, options
 function visit(absolute: string, catalog: Catalog): void {
   const stats = attempt(() => lstatSync(absolute))
   if (stats?.isSymbolicLink()) visitLink(absolute, catalog)
-  else if (stats?.isDirectory() !== true)
+  // A named pipe would be waited for.
+  else if (stats === null || stats.isFile())
     catalog.file(absolute, attempt(() => realpathSync(absolute)) ?? absolute, false)
 }
 

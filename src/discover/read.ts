@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
 import {decode, encodingOf} from '../encoding.js'
 import {codeOf, describeFault} from '../fault.js'
 import type {FileRef, Read} from '../model.js'
@@ -13,11 +13,14 @@ const LONG_LINE = 20_000
 /** One for all files: allocating per file costs as much as reading. Grows to the largest file met. */
 let slab = Buffer.allocUnsafeSlow(1024 * 1024)
 
+/** Without waiting for somebody to write, should it be a pipe by now. Windows has no such flag. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /** Without `prefilter` the text always comes back. Synchronous: asynchronous reads of small files cost five times as much. */
 export function readFile(file: FileRef, prefilter: RegExp | null, maxBytes = MAX_BYTES): Read {
   let descriptor: number | null = null
   try {
-    descriptor = openSync(file.absolute, 'r')
+    descriptor = openSync(file.absolute, READ)
     const length = fill(descriptor, maxBytes)
     return length > maxBytes ? tooLarge(maxBytes) : readBytes(slab.subarray(0, length), prefilter, maxBytes)
   } catch (error) {

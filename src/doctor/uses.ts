@@ -29,7 +29,9 @@ export async function findUses(run: Run, choice: Choice): Promise<Use[]> {
     stances(subject, choice, region).flatMap(([named, stance]) => awsUses(named, stance)),
   )
   const names = isAboutAliyun(run) ? chosenAliyunProfiles(contextOf(run), choice) : [null]
-  const aliyun = names.flatMap((name) => aliyunUses({aliyun: name === null ? shell.aliyun : [ofProfile(name, run)]}, run))
+  const aliyun = names.flatMap((name) =>
+    aliyunUses({aliyun: name === null ? shell.aliyun : [ofProfile(name, run)]}, run),
+  )
   return [...aws, ...aliyun]
 }
 

@@ -33,8 +33,13 @@ export function rollBack(run: Run, returns: readonly Return[], context: WriteCon
   const next = new Map(steps.map(({index, bytes}) => [index, bytes]))
   // Without a record nothing is written: the fix stays, and so does its undo.
   const record = () => attempt('the undo record cannot be kept', () => amendRun(run, next, state))
-  const [amended] = orRefused(returns.map(({path}) => path).join(', '), record)
-  if (amended === undefined) return refused
+  let amended: Run
+  try {
+    amended = record()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return [...refused, ...steps.map(({path}) => ({path, reason: error.message}))]
+  }
   for (const {path, absolute, index, bytes} of steps) {
     orRefused(path, () => {
       const target = openTarget(fs, absolute)

@@ -1,6 +1,7 @@
 import type {Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {chartSettings} from './command-charts.js'
+import {readAsDocument} from './command-documents.js'
 import {argumentsOf} from './command-pairs.js'
 import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
@@ -34,6 +35,7 @@ export function readCommandLine(
   readContainer(words, range, context)
   readChart(words, range, context)
   configure(words, context.scope, context.out)
+  readAsDocument(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words

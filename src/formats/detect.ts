@@ -171,10 +171,7 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
-  [
-    'dotenv',
-    'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$',
-  ],
+  ['dotenv', 'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$'],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],

@@ -30,6 +30,7 @@ export interface Manifest {
   readonly text: string
   /** What reports show. */
   readonly shown: string
+  readonly includedIn?: string
 }
 
 /** Terraform has scopes of its own; no other program is one of these. */
@@ -85,9 +86,12 @@ export function createFoundClients<C extends Named = Client>(
     installsIn: ({path, scope}) => detected.some((each) => each.path === path && each.stage === scope.id),
     near(place, wants) {
       const [image] = fromImage(place)
-      // An image that is a client holds no other.
-      if (image !== undefined) return wants(image.client.name) ? [image] : []
       const own = inScope(place).filter(({client}) => wants(client))
+      // An image that is a client holds no other, but what the steps of a job install in it.
+      if (image !== undefined) {
+        const more = own.filter(({client}) => client !== image.client.name)
+        return unique([...(wants(image.client.name) ? [image] : []), ...more.flatMap(use)])
+      }
       const names = new Set(own.map(({client}) => client))
       const shared = detected.filter((each) => each.stage === null && wants(each.client))
       const from = place.origin?.build ? place.origin.build.context : directoryOf(place.path)

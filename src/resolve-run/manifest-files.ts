@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs'
 import {dirname, relative} from 'node:path'
-import {isManifest, manifestPrefilter, type PackageTable} from '../clients/index.js'
-import {upwards} from '../clients/paths.js'
+import {includesOf, isManifest, manifestPrefilter, type PackageTable} from '../clients/index.js'
+import {directoryOf, normal, upwards} from '../clients/paths.js'
 import {repositoryRoot} from '../discover/ignore-rules.js'
 import {readFile} from '../discover/read.js'
 import {within} from '../discover/shown-path.js'
@@ -80,8 +80,29 @@ export function readManifestTexts(
   source: ManifestSource,
 ): Manifest[] {
   const prefilterOf = manifestPrefilter(packages)
-  return paths.flatMap((path) => {
+  const found = paths.flatMap((path) => {
     const text = source.read(path, prefilterOf(path))
     return text === null ? [] : [{path, text, shown: source.shown(path)}]
+  })
+  return [...found, ...found.flatMap((manifest) => included(manifest, new Set(paths), prefilterOf, source))]
+}
+
+/** What a requirements file includes under a name that says nothing, or from another place; `known` keeps from going round. */
+function included(
+  manifest: Manifest,
+  known: Set<string>,
+  prefilterOf: (path: string) => RegExp | null,
+  source: ManifestSource,
+): Manifest[] {
+  const owner = manifest.includedIn ?? manifest.path
+  return includesOf(manifest).flatMap((target) => {
+    const path = normal(target)
+    const isOwn = known.has(path) && directoryOf(path).startsWith(directoryOf(owner))
+    if (isOwn || path === owner || known.has(`${owner} ${path}`)) return []
+    known.add(`${owner} ${path}`)
+    const text = source.read(path, prefilterOf(owner))
+    if (text === null) return []
+    const found = {path, text, shown: source.shown(path), includedIn: owner}
+    return [found, ...included(found, known, prefilterOf, source)]
   })
 }

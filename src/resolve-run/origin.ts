@@ -1,4 +1,4 @@
-import {directoryOf, joinPath} from '../clients/paths.js'
+import {directoryOf, joinPath, normal} from '../clients/paths.js'
 import type {Entry, Range, Scope} from '../model.js'
 import {scopePath, type Unit} from '../scopes/view.js'
 import {lineOf} from './variables.js'
@@ -52,14 +52,4 @@ const NONE: ReadonlyMap<string, Entry> = new Map()
 function resolveFrom({file}: Unit, target: string): string {
   if (target.startsWith('/')) return normal(target)
   return normal(`${directoryOf(file.absolute.replaceAll('\\', '/'))}/${target}`)
-}
-
-/** Without `.` and `..`. */
-function normal(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && !(part === '' && parts.length > 0)) parts.push(part)
-  }
-  return parts.join('/')
 }

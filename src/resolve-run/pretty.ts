@@ -26,8 +26,8 @@ const REACH: Readonly<Record<string, Style>> = {
 const VERDICT: Readonly<Record<string, Style>> = {lost: 'error', kept: 'good', unknown: 'warning', none: 'dim'}
 
 /** A scope as a heading, and below it a line per client. */
-export function pretty({answers, whatIf}: ResolutionReport, why: boolean, paint: Paint): string {
-  if (answers.length === 0) return 'Nothing here says where STS is called\n'
+export function pretty({answers, leftOut, whatIf}: ResolutionReport, why: boolean, paint: Paint): string {
+  if (answers.length === 0) return `${nothing(leftOut)}\n`
   const groups = grouped(answers)
   const tables = groups.map(({all}) => linesOf(all, whatIf !== null, why))
   const widths = widthsOf(tables.flat().map(({row}) => row))
@@ -43,6 +43,11 @@ export function pretty({answers, whatIf}: ResolutionReport, why: boolean, paint:
       ? []
       : [`If ${whatIf.event.replace('-down', ' is down')}, and ${whatIf.assumption} (--assume ${whatIf.assume}):`]
   return `${[...head, ...blocks, summary(answers, whatIf !== null)].join('\n\n')}\n`
+}
+
+function nothing(leftOut: number): string {
+  if (leftOut === 0) return 'Nothing here says where STS is called'
+  return leftOut === 1 ? 'The one answer is of another reach' : `All ${leftOut} answers are of another reach`
 }
 
 function grouped(answers: readonly ReportedAnswer[]): {title: string; all: ReportedAnswer[]}[] {

@@ -6,6 +6,8 @@ import type {Assumption, Verdict} from './what-if.js'
 /** Answers as every reporter gets them. */
 export interface ResolutionReport {
   readonly answers: readonly ReportedAnswer[]
+  /** Answers of another reach than those asked for. */
+  readonly leftOut: number
   readonly whatIf: {readonly event: string; readonly assume: Assumption; readonly assumption: string} | null
 }
 

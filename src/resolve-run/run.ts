@@ -212,15 +212,14 @@ function toReport({flags, data, aliyun}: Run, subjects: Subjects, stance: Stance
     ...answersOf(subjects.subjects, stance),
     ...aliyunAnswers(subjects.aliyun, stance.params, aliyun.hosts),
   ]
-  const answers = all
-    .sort(byPlace)
-    .filter(isWanted)
-    .map((answer) => ({
-      ...answer,
-      because: reasonsOf(answer),
-      verdict: event === undefined ? null : whatIf(answer, assume, hosts),
-    }))
-  return {answers, whatIf: event === undefined ? null : {event, assume, assumption: ASSUMPTIONS[assume]}}
+  const wanted = all.filter(isWanted)
+  const answers = wanted.sort(byPlace).map((answer) => ({
+    ...answer,
+    because: reasonsOf(answer),
+    verdict: event === undefined ? null : whatIf(answer, assume, hosts),
+  }))
+  const leftOut = all.length - answers.length
+  return {answers, leftOut, whatIf: event === undefined ? null : {event, assume, assumption: ASSUMPTIONS[assume]}}
 }
 
 async function render(report: ResolutionReport, flags: ResolveFlags): Promise<string> {

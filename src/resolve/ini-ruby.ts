@@ -39,7 +39,7 @@ class Parser {
   }
 
   take(line: string, number: number): void {
-    const header = /^\[([^[\]]+)\]\s*(?:#.+)?$/.exec(line)?.[1]
+    const header = /^\[([^[\]]+)\]\s*(?:#[^\n]+)?$/.exec(line)?.[1]
     if (header !== undefined)
       this.current = profileName(this.findsBlocks ? header.trim().split(/\s+/).join(' ') : header)
     else if (this.current !== null) this.read(line, sectionOf(this.sections, this.current), `${this.path}:${number}`)
@@ -79,9 +79,9 @@ function profileName(header: string): string {
   return /^profile\s+(.+?)$/.exec(header)?.[1] ?? header
 }
 
-/** A key and a value that is not empty; one space, or the return of a CRLF, is a value. */
+/** A key and a value that is not empty; one space, or the return of a CRLF, is a value. A no-break space is none to Ruby. */
 function pairIn(line: string): Pair | null {
-  const [, key, value] = /^(.+?)\s*=\s*(.+?)\s*$/s.exec(line) ?? []
+  const [, key, value] = /^(.+?)[ \t-\r]*=[ \t-\r]*(.+?)[ \t-\r]*$/s.exec(line) ?? []
   return key === undefined || value === undefined ? null : [key, value]
 }
 

@@ -33,7 +33,8 @@ export function withCarried(units: readonly Unit[]): readonly Unit[] {
       for (const entry of statedIn(unit, reference))
         if (!found.has(entry)) found.set(entry, toSetting(setting, entry, reference.name))
     }
-    return found.size === 0 ? unit : {...unit, settings: [...unit.settings, ...found.values()]}
+    if (found.size === 0) return unit
+    return {...unit, settings: [...unit.settings.filter(({entry}) => !found.has(entry)), ...found.values()]}
   })
 }
 
@@ -44,7 +45,8 @@ export function mayState(units: readonly Unit[]): ((path: string) => boolean) | 
 }
 
 function statedIn({parsed, settings}: Unit, {paths}: Reference): Entry[] {
-  const known = new Set(settings.map(({entry}) => entry))
+  // What is known by its name alone is known better by who reads it.
+  const known = new Set(settings.flatMap(({entry, row}) => (row.fix === 'report' || row.fix === 'D' ? [] : entry)))
   return parsed.entries.filter(
     (entry) =>
       entry.value !== null &&

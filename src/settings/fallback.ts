@@ -7,7 +7,7 @@ export interface Fallback {
 /**
  * What an expression comes to where nobody says more: `${MODE:-legacy}` of shells and Compose, `${{ vars.MODE || 'legacy' }}`
  * of GitHub, `{{ .Values.mode | default "legacy" }}` of Helm, `{{ mode | default('legacy') }}` of Jinja, `${env:MODE, 'legacy'}`
- * of the Serverless Framework, `coalesce(var.mode, "legacy")` of Terraform. Null where it is no plain word of AWS's.
+ * of the Serverless Framework, `${STS_URL:https://…}` of Spring, `coalesce(var.mode, "legacy")` of Terraform. Null where it is no plain word of AWS's.
  */
 export function fallbackIn(expression: string): Fallback | null {
   for (const form of FORMS) {
@@ -30,6 +30,8 @@ const FILTERS = String.raw`(?:\s*\|\s*(?:quote|squote|trim|toString|string))*\s*
 
 const FORMS: readonly RegExp[] = [
   /^"?\$\{\w+:?[-=]([^${}"'`\\\s]+)\}"?$/,
+  // Spring.
+  /^"?\$\{[\w.-]+:(https?:[^${}"'`\\\s]+)\}"?$/,
   /^\$\{\{[^{}]*\|\|\s*'([^'{}]+)'\s*\}\}$/,
   new RegExp(String.raw`^\{\{-?[^{}]*\|\s*default\s+"([^"{}]+)"${FILTERS}`),
   new RegExp(String.raw`^\{\{-?\s*default\s+"([^"{}]+)"\s+[.$\w]+${FILTERS}`),

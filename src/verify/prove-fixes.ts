@@ -89,15 +89,17 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
   }))
   const failed = tried.filter(({isBack}) => isBack).map((each) => each.touched)
   const kept = tried.filter(({isBack}) => !isBack).map((each) => each.touched)
-  const given = failed.length === 0 ? [] : await giveBack(changes, failed, kept, read)
-  const refused = returnAll(given, fixed)
-  say(tried, given)
+  const wanted = failed.length === 0 ? [] : await giveBack(changes, failed, kept, read)
+  const stuck = returnAll(wanted, fixed)
+  const given = wanted.filter(({change}) => !stuck.has(change.file.path))
+  const outcome = tried.map((each) => (stuck.has(each.touched.is.path) ? {...each, isBack: false} : each))
+  say(outcome, given, stuck)
   const {report} = await fixed.look()
-  const fates = fatesOf(fixed, tried, given, report)
+  const fates = fatesOf(fixed, outcome, given, report)
   return {
-    report: {...withReasons(report, tried, given), verification: fates},
+    report: {...withReasons(report, outcome, given), verification: fates},
     fixed: withoutReturned(fixed.report, fates),
-    hasFailed: refused > 0,
+    hasFailed: stuck.size > 0,
     isHeld: verifications.some(({call}) => isTimeUp(call)),
   }
 }
@@ -131,20 +133,21 @@ function sayWhatStands(): () => void {
   return () => process.removeListener('SIGINT', leave)
 }
 
-/** How many files could not be written back, after saying so. */
-function returnAll(given: readonly GivenBack[], {record, run}: Fixed): number {
-  if (given.length === 0) return 0
+/** Files that could not be written back, after saying so. */
+function returnAll(given: readonly GivenBack[], {record, run}: Fixed): ReadonlySet<string> {
+  if (given.length === 0) return new Set()
   const returns: Return[] = given.map(({change: {file}, text}) => ({path: file.path, absolute: file.absolute, text}))
   const refused = rollBack(record, returns, {env: process.env, cwd: run.cwd, now: new Date()})
   for (const {path, reason} of refused) write(2, `stslint: ${path}: not rolled back: ${reason}\n`)
-  return refused.length
+  return new Set(refused.map(({path}) => path))
 }
 
-function say(tried: readonly Tried[], given: readonly GivenBack[]): void {
+function say(tried: readonly Tried[], given: readonly GivenBack[], stuck: ReadonlySet<string>): void {
   for (const {verification, isBack, touched} of tried) {
     const {target, call} = verification
     const isWith = !isBack && given.some(({change, isWhole}) => isWhole && change.file.path === touched.is.path)
-    const fate = isBack ? 'rolled back: ' : isWith ? 'rolled back with another scope of the file: ' : ''
+    const isStuck = stuck.has(touched.is.path) && verification.status !== 'proved'
+    const fate = isStuck ? 'not rolled back: ' : isBack ? 'rolled back: ' : isWith ? 'rolled back with another scope of the file: ' : ''
     const next = call.diagnosis === null ? '' : `; next: ${call.diagnosis.next}`
     write(2, `stslint: ${scopeTitle(target.scope)}: ${fate}${verdict(call)}${next}\n`)
   }

@@ -4,7 +4,7 @@ import type {Hosts} from '../providers/aws/hosts.js'
 import {type AddressKind, kindOf} from './addresses.js'
 import {askMfaCode, canAsk} from './ask-mfa.js'
 import {concealer, secretsIn, secretsOf} from './conceal.js'
-import {clientConfig, providerOf} from './credentials.js'
+import {clientConfig, providerOf, type RoleUse} from './credentials.js'
 import {credentialsText} from './credentials-text.js'
 import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
 import {createDialer, type Dialer, placeOf} from './dial.js'
@@ -188,13 +188,20 @@ async function identify(job: Job): Promise<void> {
   const settings = {endpoint, handler, attempts: proving.attempts}
   const roles: {arn: string; seconds: number}[] = []
   const shortest = proving.level === 'assume-role'
-  const provider = providerOf(credentials, settings, sdk, {
+  const use: RoleUse = {
     shortest,
     assumed: (arn, seconds) => roles.push({arn, seconds}),
     ...(canAsk() && {mfaCode: () => untimed(() => askMfaCode(conceal(credentialsText(credentials))))}),
-  })
+  }
   try {
-    const keys = await provider()
+    const provider = providerOf(credentials, settings, sdk, use)
+    const keys = await provider().catch(async (error: unknown) => {
+      if (credentials.kind !== 'shell' || (error as Error).name !== 'CredentialsProviderError') throw error
+      // The chain says what its last link had; what went wrong is mostly in the profile.
+      const name = proving.env['AWS_PROFILE'] ?? 'default'
+      await providerOf({kind: 'profile', name, files: null}, settings, sdk, use)()
+      throw error
+    })
     progress.keyId = keys.accessKeyId
     for (const secret of secretsOf(keys)) progress.secrets.add(secret)
     const role = roles.at(-1)

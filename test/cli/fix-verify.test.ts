@@ -272,27 +272,62 @@ describe('--fix --verify, interrupted at any step', () => {
     expect(all.workspace.read('config')).toBe(before)
   })
 
-  /** Every call that changes the disk, one after the other: the process is gone right before it. */
+  /** With something done to the program right before one of its changes of the disk. */
+  async function disturbed(step: number, signal: string): Promise<{run: Ended; all: Fixing}> {
+    const all = await fixing(before, {modes: {'sts.us-east-2.amazonaws.com': 'region-disabled'}})
+    const run = await all.fix([], {
+      NODE_OPTIONS: `${all.env['NODE_OPTIONS']} --require ${JSON.stringify(preload('kill-at.cjs'))}`,
+      STSLINT_TEST_KILL: signal,
+      STSLINT_TEST_KILL_AT: String(step),
+    })
+    return {run, all}
+  }
+
+  /** Every call that changes the disk, until there is none left; several at a time, since each starts the program. */
+  async function atEachStep(signal: string, look: (run: Ended, all: Fixing) => void): Promise<number> {
+    for (let first = 1; first < 60; first += AT_A_TIME) {
+      const steps = Array.from({length: AT_A_TIME}, (_, at) => first + at)
+      const ended = await Promise.all(steps.map((step) => disturbed(step, signal)))
+      for (const [at, {run, all}] of ended.entries()) {
+        look(run, all)
+        const isDisturbed = signal === 'SIGKILL' ? run.code === null : run.stderr.includes('disturbed')
+        if (!isDisturbed) return first + at
+      }
+    }
+    throw new Error('the program never came to its end')
+  }
+
   test('a crash before each change of the disk leaves a whole file that undo puts back', async () => {
     const found = new Set<string>()
-    for (let step = 1, isOver = false; !isOver; step++) {
-      expect(step).toBeLessThan(60)
-      const all = await fixing(before, {modes: {'sts.us-east-2.amazonaws.com': 'region-disabled'}})
-      const run = await all.fix([], {
-        NODE_OPTIONS: `${all.env['NODE_OPTIONS']} --require ${JSON.stringify(preload('kill-at.cjs'))}`,
-        STSLINT_TEST_KILL: 'SIGKILL',
-        STSLINT_TEST_KILL_AT: String(step),
-      })
-      isOver = run.code === 1
+    const steps = await atEachStep('SIGKILL', (_, all) => {
       const text = all.workspace.read('config')
       expect([before, fixed, partly]).toContain(text)
       found.add(text)
       if (text !== before) undoLast({env: stateOf(all), platform: process.platform, dryRun: false})
       expect(all.workspace.read('config')).toBe(before)
-    }
+    })
+    expect(steps).toBeGreaterThan(10)
     expect(found.size).toBe(3)
   }, 300_000)
+
+  test('a change of the disk that fails, at each step: whole files, and what is said of them is so', async () => {
+    const steps = await atEachStep('EIO', ({code: exit, stderr}, all) => {
+      const text = all.workspace.read('config')
+      expect([before, fixed, partly]).toContain(text)
+      expect([1, 2]).toContain(exit)
+      expect(stderr).not.toMatch(/internal error|\n +at /)
+      expect(readdirSync(all.workspace.directory).sort()).toEqual(['ca.pem', 'config'])
+      expect(stderr.includes(': rolled back: failed')).toBe(text === partly)
+      expect(stderr.includes(': not rolled back: failed')).toBe(text === fixed)
+      if (text === before) return
+      undoLast({env: stateOf(all), platform: process.platform, dryRun: false})
+      expect(all.workspace.read('config')).toBe(before)
+    })
+    expect(steps).toBeGreaterThan(10)
+  }, 300_000)
 })
+
+const AT_A_TIME = 4
 
 /** The undo records of a workspace: asked in this process, since there are many. */
 function stateOf({workspace}: Aws): NodeJS.ProcessEnv {

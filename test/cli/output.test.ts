@@ -1,6 +1,8 @@
+import {spawnSync} from 'node:child_process'
+import {closeSync, existsSync, openSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import {clean, fixable, regionless, rule} from './samples.js'
-import {createWorkspace} from './workspace.js'
+import {bin, createWorkspace} from './workspace.js'
 
 const escape = '\u001B['
 
@@ -194,5 +196,15 @@ examples:
     const {code, stdout} = await run(['rules', 'test', 'rules'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/^failed {2}own\/no-global/)
+  })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is no fault of stslint', () => {
+  const full = openSync('/dev/full', 'w')
+  const {status, stderr} = spawnSync(process.execPath, [bin, 'rules'], {stdio: ['ignore', full, 'pipe'], encoding: 'utf8'})
+  closeSync(full)
+  expect({status, stderr}).toEqual({
+    status: 2,
+    stderr: 'stslint: standard output cannot be written: no space left on the device\n',
   })
 })

@@ -92,6 +92,41 @@ describe('resolve', () => {
     })
   })
 
+  test('requirements are followed to the files they include', async () => {
+    const workspace = createWorkspace({
+      'app/.env': 'AWS_REGION=eu-west-1\n',
+      'app/requirements-dev.txt': '-r base.txt\n--requirement=../shared/python.txt # ours\n',
+      'app/base.txt': 'boto3==1.34.2\n-r requirements-dev.txt\n',
+      'shared/python.txt': 'awscli==1.32.0\n',
+    })
+    const found = await resolve(workspace, ['app'])
+    expect(found.map(({client, because}) => [client.name, because[0]?.source])).toEqual([
+      ['botocore', 'app/base.txt:1'],
+      ['aws-cli', 'shared/python.txt:1'],
+    ])
+  })
+
+  test('a job in the image of a client has what its steps install too', async () => {
+    const workspace = createWorkspace({
+      '.github/workflows/ci.yml': `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    container: amazon/aws-cli:2.11.0
+    env: {AWS_REGION: eu-west-1}
+    steps:
+      - run: npm install aws-sdk@2.1200.0
+`,
+    })
+    const found = await resolve(workspace, [])
+    expect(found.map(({client}) => client.name)).toEqual(['aws-cli', 'aws-sdk-js'])
+  })
+
+  test('--only says what it left out', async () => {
+    const {code, stdout} = await createWorkspace(files).run(['resolve', '--only', 'fips'])
+    expect({code, stdout}).toEqual({code: 0, stdout: 'The one answer is of another reach\n'})
+  })
+
   test('--why prints what was ignored', async () => {
     const {stdout} = await createWorkspace(files).run(['resolve', '--why'])
     expect(stdout).toContain('region = eu-west-1  (.env:1)  ignored: AWS_REGION is not read by boto3')

@@ -470,6 +470,51 @@ const rows: readonly Row[] = [
       ),
   },
   {
+    name: 'a credential process of the profile that the shell names, which fails',
+    id: 'credential-process',
+    proved: 'dns',
+    message: 'the credential_process of this shell failed',
+    next: 'run it by hand',
+    async run() {
+      const sts = await startSts()
+      const process_ = `credential_process = ${process.execPath} -e "process.exit(3)" s3cr3t-argument`
+      const workspace = createWorkspace({config: `[profile dev]\nregion = eu-west-1\n${process_}\n`})
+      const env = {...here, ...configOf(workspace), AWS_PROFILE: 'dev', AWS_ENDPOINT_URL_STS: sts.url}
+      return workspace.run([...json, ...limits()], {env})
+    },
+  },
+  {
+    name: 'a credential process that prints no JSON',
+    id: 'credential-process',
+    proved: 'dns',
+    message: 'the credential_process of profile dev failed',
+    next: 'it must print JSON with Version 1',
+    run: () =>
+      profile(
+        `[profile dev]\nregion = eu-west-1\ncredential_process = ${process.execPath} -e "console.log('s3cr3t'); console.error('s3cr3t')"\n`,
+      ),
+  },
+  {
+    name: 'a sign-in whose token is over',
+    id: 'sso-expired',
+    proved: 'dns',
+    message: 'the sign-in of profile dev has expired',
+    next: 'aws sso login --profile dev',
+    async run() {
+      const sts = await startSts()
+      const name = createHash('sha1').update('main').digest('hex')
+      const expiresAt = new Date(Date.now() - 3_600_000).toISOString()
+      const workspace = createWorkspace({
+        config:
+          '[profile dev]\nregion = eu-west-1\nsso_session = main\nsso_account_id = 111122223333\nsso_role_name = dev\n[sso-session main]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n',
+        [`.aws/sso/cache/${name}.json`]: JSON.stringify({accessToken: 's3cr3t-token', expiresAt}),
+      })
+      const inside = {HOME: workspace.directory, USERPROFILE: workspace.directory}
+      const env = {...here, ...inside, ...configOf(workspace), AWS_ENDPOINT_URL_STS: sts.url}
+      return workspace.run([...json, '--profile', 'dev', ...limits()], {env})
+    },
+  },
+  {
     name: 'profiles in a circle',
     id: 'profile-circle',
     proved: 'dns',

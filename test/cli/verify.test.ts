@@ -375,6 +375,28 @@ describe('verify: the way there', () => {
   })
 })
 
+test('fifty profiles, four at a time', async () => {
+  let [now, most] = [0, 0]
+  const sts = await startSts({
+    keys: ADA_KEYS,
+    async onRequest() {
+      now += 1
+      most = Math.max(most, now)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      now -= 1
+    },
+  })
+  const profiles = Array.from({length: 50}, (_, at) => `[profile p${at}]\nregion = eu-west-1\n${adaKeys}`)
+  const workspace = createWorkspace({config: profiles.join('')})
+  const run = await workspace.run([...verify, '--all-profiles', '--format', 'json'], {
+    env: {...here, ...home(workspace), AWS_ENDPOINT_URL_STS: sts.url},
+  })
+  expect(resultsOf(run).map(({scope, status}) => `${scope.name} ${status}`)).toEqual(
+    profiles.map((_, at) => `p${at} proved`),
+  )
+  expect({code: run.code, most, calls: sts.seen.length}).toEqual({code: 0, most: 4, calls: 50})
+})
+
 describe('verify: what is written', () => {
   const env = {...here, ...adaEnv, AWS_REGION: 'eu-west-1'}
 

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import fs from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test, vi} from 'vitest'
@@ -59,6 +60,23 @@ describe('the working directory', () => {
 
     expect(files.map(({path}) => path)).toEqual(['a/.env', 'c/.env'])
     expect(problems).toEqual([{path: 'b', message: 'the directory cannot be read: permission denied'}])
+  })
+})
+
+// Windows has none, nor modes; root reads everything.
+describe.skipIf(isWindows)('what cannot be read', () => {
+  test('a named pipe that a glob matches is passed over', async () => {
+    const cwd = tree({'a.env': ''})
+    execFileSync('mkfifo', [join(cwd, 'b.env')])
+
+    expect(await paths(cwd, {paths: ['*.env']})).toEqual(['a.env'])
+  })
+
+  test.skipIf(process.getuid?.() === 0)('a directory given by name is an error', async () => {
+    const cwd = tree({'a/.env': ''})
+    fs.chmodSync(join(cwd, 'a'), 0)
+
+    await expect(find(cwd, {paths: ['a']})).rejects.toThrow("'a' cannot be read: permission denied")
   })
 })
 

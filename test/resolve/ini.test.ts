@@ -207,6 +207,19 @@ const tables: readonly {
     answers: [[['go', 'go-merged'], 'refused'] as const],
   })),
   {
+    name: 'a note behind a section of a file with CRLF',
+    text: '[default] # note\r\nregion = a\r\n',
+    answers: [[['python', 'ruby', 'ruby-nested', 'go', 'go-merged'], {region: 'a'}]],
+  },
+  {
+    name: 'no-break spaces around the sign',
+    text: '[default]\nregion\u00a0=\u00a0a\n',
+    answers: [
+      [['ruby', 'ruby-nested'], {'region\u00a0': '\u00a0a'}],
+      [['python', 'javascript', 'javascript-nested'], {region: 'a'}],
+    ],
+  },
+  {
     name: 'brackets in a value',
     text: '[default]\nregion = a\nkey = [b]\nother = ]\n',
     answers: [[['go', 'go-merged'], {region: 'a', key: '[b]', other: ']'}]],
