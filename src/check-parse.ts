@@ -67,6 +67,8 @@ export class Parser {
   readonly #data: RuleData
   readonly #envNames: ReadonlySet<string>
   readonly #wanted: Pick<ParseContext, 'wanted'>
+  /** Paths of the files that are read whole. */
+  readonly #whole = new Set<string>()
   /** What makes a document inside another worth reading. */
   readonly #part: RegExp
   readonly #missing = new Set<FormatId>()
@@ -79,6 +81,12 @@ export class Parser {
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
+  }
+
+  /** The same without passing anything over: any value may be one that another file refers to. */
+  parseWhole(texts: readonly Text[]): Promise<Unit[]> {
+    for (const {file} of texts) this.#whole.add(file.path)
+    return this.parse(texts)
   }
 
   async parse(texts: readonly Text[]): Promise<Unit[]> {
@@ -117,7 +125,7 @@ export class Parser {
   #unit(file: FileRef, text: string): Unit {
     const {format, kind, path} = file
     const document = {path, text}
-    const own = this.#parse(document, format, kind, this.#wanted)
+    const own = this.#parse(document, format, kind, this.#whole.has(path) ? {} : this.#wanted)
     const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
@@ -158,10 +166,13 @@ export class Parser {
 export function definitionTexts(units: readonly Unit[], {files, read}: CheckRequest): Text[] {
   const states = mayState(units)
   if (states === null) return []
-  const known = new Set(units.map(({file}) => file.path))
+  const known = new Map(units.map(({file, document}) => [file.path, document.text]))
   return files.flatMap((file) => {
-    const found = known.has(file.path) || !states(file.path) ? null : read(file, null)
-    return found?.status === 'text' ? [{file, text: found.text}] : []
+    if (!states(file.path)) return []
+    const text = known.get(file.path)
+    if (text !== undefined) return [{file, text}]
+    const found = read(file, null)
+    return found.status === 'text' ? [{file, text: found.text}] : []
   })
 }
 

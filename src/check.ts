@@ -24,7 +24,8 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
   const linked = linkedTexts(units, request)
   units.push(...(await parser.parse(linked)))
-  units.push(...(await parser.parse(definitionTexts(units, request))))
+  const definitions = await parser.parseWhole(definitionTexts(units, request))
+  replaceOrAdd(units, definitions)
   const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
   const inUse = async (provider: ProviderId) => (await request.clients?.(units, data, provider)) ?? null
@@ -45,6 +46,16 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('lint')
   const results = [...toResults(request, settled), ...unreadableResults(request, data.rules, found)]
   return {report: toReport(request, found, results, linter.baselined()), changes: toChanges(units, settled)}
+}
+
+/** Files that were read in part give way to themselves as a whole. */
+function replaceOrAdd(units: Unit[], whole: readonly Unit[]): void {
+  const places = new Map(units.map(({file}, index) => [file.path, index]))
+  for (const unit of whole) {
+    const place = places.get(unit.file.path)
+    if (place === undefined) units.push(unit)
+    else units[place] = unit
+  }
 }
 
 /** The order of discovery, whichever was read first: messages name the first file of several. */
