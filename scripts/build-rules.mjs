@@ -18,7 +18,7 @@ export async function builtinRules(root) {
      export {conditionCode} from './scripts/condition-code.js'
      export {toRule} from './src/load-rules.js'
      export {rulesOfProvider} from './src/rule-files.js'
-     export {prefilterPattern, providerPattern} from './src/settings/prefilter.js'`,
+     export {partPattern, prefilterPattern, providerPattern} from './src/settings/prefilter.js'`,
   )
   const {readRuleFiles, rulesOfProvider, prefilterPattern, providerPattern} = source
   const files = readRuleFiles(join(root, 'rules'))
@@ -80,7 +80,7 @@ export async function loadSource(root, exports) {
 function rulesModule(
   exported,
   {rules, settings, calls, charts, scopes, hosts, aliyunHosts},
-  {schemaOf, conditionCode, toRule},
+  {schemaOf, conditionCode, toRule, partPattern},
 ) {
   const names = new Map()
   const test = (match) => {
@@ -100,7 +100,7 @@ function rulesModule(
       schemaOf,
     ),
     ...conditions.flatMap(({name, code}) => (code === null ? [] : `const ${name} = (f) => ${code}`)),
-    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, charts, scopes}))})`,
+    `const data = JSON.parse(${JSON.stringify(JSON.stringify({hosts, aliyunHosts, settings, calls, charts, scopes, part: partPattern(settings, calls)}))})`,
     `data.rules = ${compiled}`,
     `export function ${exported}() { return data }`,
   ].join('\n')

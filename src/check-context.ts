@@ -2,7 +2,7 @@ import type {Text} from './check-parse.js'
 import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import type {Unit} from './scopes/view.js'
-import {alternatives, READS} from './settings/prefilter.js'
+import {alternatives, LINKERS, LINKS, READS} from './settings/prefilter.js'
 import {createTriggers} from './settings/triggers.js'
 
 interface Divided {
@@ -27,7 +27,8 @@ export function divideTexts(texts: readonly Text[], request: CheckRequest, data:
   const context: Text[] = []
   for (const item of texts) {
     const {format, kind} = item.file
-    const list = kind !== null || isOther(item.text) || hasTrigger(format, item.text) ? own : context
+    const names = LINKERS.test(item.file.path) && LINKS.test(item.text)
+    const list = kind !== null || names || isOther(item.text) || hasTrigger(format, item.text) ? own : context
     list.push(item)
   }
   return {own, context}

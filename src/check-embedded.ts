@@ -1,4 +1,5 @@
 import {embeddedFormat} from './formats/embedded-format.js'
+import {valueDocuments} from './formats/value-documents.js'
 import type {Command, Document, Embedded, Entry, FileKind, FormatId, Parsed, Range, Scope, TextEdit} from './model.js'
 import type {Source} from './settings/recognise.js'
 
@@ -16,12 +17,20 @@ export type ParsePart = (document: Document, format: FormatId, kind: FileKind) =
 const DEEPEST = 4
 
 /** Reads what stands inside a parsed document, and what stands inside that. */
-export function readEmbedded(parsed: Parsed, parse: ParsePart, depth = 0): Reading {
-  const found = (parsed.embedded ?? []).flatMap((embedded, index) => {
+export function readEmbedded(
+  parsed: Parsed,
+  {text: whole, format}: {readonly text: string; readonly format: FormatId},
+  parse: ParsePart,
+  depth = 0,
+): Reading {
+  const all = [...(parsed.embedded ?? []), ...valueDocuments(parsed, whole, format)]
+  const found = all.flatMap((embedded, index) => {
     const {path, text} = embedded
     const as = depth < DEEPEST ? embeddedFormat(path, text) : null
     const inner = as && parse({path, text}, as.format, as.kind)
-    return inner ? [new Part(embedded, index, as, readEmbedded(inner, parse, depth + 1))] : []
+    return inner
+      ? [new Part(embedded, index, as, readEmbedded(inner, {text, format: as.format}, parse, depth + 1))]
+      : []
   })
   return found.length === 0 ? {parsed, parts: []} : merge(parsed, found)
 }
@@ -78,6 +87,7 @@ class Part {
       // Of an unplaced text, a comment would be all of it: nothing could tell it apart, or take it out.
       comments: this.#embedded.isUnplaced ? [] : inner.comments.map(range),
       secrets: inner.secrets.map(range),
+      inner: [...(inner.inner ?? []).map(range), range({start: 0, end: this.#embedded.text.length})],
       problems: this.#isWhole() ? inner.problems.map((problem) => ({...problem, range: range(problem.range)})) : [],
     }
   }
@@ -156,6 +166,7 @@ function merge(outer: Parsed, found: readonly Part[]): Reading {
     commands: all.flatMap(({commands}) => commands),
     problems: all.flatMap(({problems}) => problems),
     comments: all.flatMap(({comments}) => comments).sort(byStart),
+    inner: all.flatMap(({inner = []}) => inner),
     secrets: all.flatMap(({secrets}) => secrets).sort(byStart),
     setValue: (entry, value) => edit(entry, (each, own) => each.setValue(own, value)),
     rename: (entry, key) => edit(entry, (each, own) => each.rename(own, key)),

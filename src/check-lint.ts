@@ -8,6 +8,7 @@ import type {ProviderId} from './model.js'
 import {awsProvider} from './providers/aws/facts.js'
 import {createHosts, type Hosts} from './providers/aws/hosts.js'
 import {providerOf} from './providers/provider-of.js'
+import {withCarried} from './scopes/carried.js'
 import {createProject, ofProvider, type Project, type Unit} from './scopes/view.js'
 
 export interface Linter {
@@ -81,7 +82,8 @@ function createSide(
   const rows = data.settings.filter(isOwn)
   const rules = data.rules.filter((rule) => providerOf(rule.id) === id)
   return (all) => {
-    const units = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
+    const own = data.aliyunHosts === null ? all : all.map((unit) => ofProvider(unit, id))
+    const units = withCarried(own)
     const project = createProject(units, (target, from) => request.resolve(target, from.file)?.path ?? null)
     const again = (changed: Unit, text: string): Project =>
       project.with(changed, ofProvider(reparse(changed, text), id))

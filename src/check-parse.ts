@@ -1,18 +1,24 @@
+import {isAbsolute} from 'node:path'
 import {readEmbedded} from './check-embedded.js'
 import type {CheckRequest} from './check-request.js'
 import type {RuleData} from './data.js'
 import {detectFormat, refineFormat} from './formats/detect.js'
 import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
-import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed, Wanted} from './model.js'
-import {segments} from './scopes/pattern.js'
+import {readable} from './formats/unrendered.js'
+import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
+import {once} from './once.js'
+import {mayState} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
-import {GUARDS, partPattern, READS, STARTS} from './settings/prefilter.js'
+import {LINKERS, LINKS} from './settings/prefilter.js'
 import {createRecogniser, type Recognise} from './settings/recognise.js'
+import {wantedOf} from './settings/wanted.js'
 
 export interface Text {
   readonly file: FileRef
   readonly text: string
+  /** Outside the directory the run works in, and named by a file in it: it says what a process sees, and nobody asked about it. */
+  readonly isOutside?: boolean
 }
 
 export interface ReadFiles {
@@ -27,9 +33,11 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: {file: FileRef; message: string}[] = []
   let skipped = 0
+  const orLinks = once(() => new RegExp(`${prefilter.source}|${LINKS.source}`))
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const found = read(file, file.kind === null ? prefilter : null)
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks() : prefilter
+    const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})
     else if (found.status === 'skipped') skipped++
@@ -67,7 +75,7 @@ export class Parser {
   /** @param skipsContext read of a file only what the built-in rules need */
   constructor(data: RuleData, skipsContext = false) {
     this.#data = data
-    this.#part = new RegExp(partPattern(data.settings, data.calls))
+    this.#part = new RegExp(data.part)
     this.#wanted = skipsContext ? {wanted: wantedOf(data)} : {}
     this.#recognise = createRecogniser(data.settings, data.calls)
     this.#envNames = new Set(data.settings.flatMap(({env}) => (env === undefined || env.includes('*') ? [] : [env])))
@@ -110,7 +118,7 @@ export class Parser {
     const {format, kind, path} = file
     const document = {path, text}
     const own = this.#parse(document, format, kind, this.#wanted)
-    const reading = readEmbedded(own, (inner, as, of) => this.#parsePart(inner, as, of))
+    const reading = readEmbedded(own, {text, format}, (inner, as, of) => this.#parsePart(inner, as, of))
     const {parsed} = reading
     // Every range is one of the file's text by now.
     const parts = reading.parts.map((part) => ({...part, document: {path: part.document.path, text}}))
@@ -126,13 +134,15 @@ export class Parser {
   }
 
   #parse(document: Document, format: FormatId, kind: FileKind, wanted: Pick<ParseContext, 'wanted'>): Parsed {
-    return this.#formats.get(format)!.parse(document, {
+    const template = readable(document, format)
+    const parsed = this.#formats.get(format)!.parse(template ?? document, {
       kind,
       scopeRows: this.#data.scopes,
       envNames: this.#envNames,
       readShell: mayHoldShell(format, document.text) ? this.#shell : null,
       ...wanted,
     })
+    return template === null ? parsed : {...parsed, problems: []}
   }
 
   #parsePart(document: Document, format: FormatId, kind: FileKind): Parsed | null {
@@ -142,6 +152,17 @@ export class Parser {
     this.#missing.add(format)
     return null
   }
+}
+
+/** Files that may state what a unit refers to, and hold nothing else of interest: variables of a module, values of a chart. */
+export function definitionTexts(units: readonly Unit[], {files, read}: CheckRequest): Text[] {
+  const states = mayState(units)
+  if (states === null) return []
+  const known = new Set(units.map(({file}) => file.path))
+  return files.flatMap((file) => {
+    const found = known.has(file.path) || !states(file.path) ? null : read(file, null)
+    return found?.status === 'text' ? [{file, text: found.text}] : []
+  })
 }
 
 /** Files that others name (compose `env_file`, `extends`) and discovery did not: env files whatever they are called. */
@@ -155,20 +176,9 @@ export function linkedTexts(units: readonly Unit[], request: CheckRequest): Text
       if (file === null || known.has(file.path)) continue
       known.add(file.path)
       const found = request.read(file, null)
-      if (found.status === 'text') texts.push({file, text: found.text})
+      const isOutside = isAbsolute(file.path) && !isAbsolute(unit.file.path)
+      if (found.status === 'text') texts.push({file, text: found.text, isOutside})
     }
   }
   return texts
-}
-
-/** Values that are a scope of their own, each: `jobs.*`, `services.*`. */
-function wantedOf({settings, calls, scopes}: RuleData): Wanted {
-  const maps = scopes.flatMap(({at, formats}) => {
-    const [map = '', each, ...rest] = segments(at)
-    return formats.includes('yaml') && each === '*' && rest.length === 0 && /^\w+$/.test(map) ? [map] : []
-  })
-  return {
-    pattern: new RegExp(`${partPattern(settings, calls)}|${READS.source}|${STARTS.source}|${GUARDS}`),
-    maps: new Set([...maps, 'Resources']),
-  }
 }

@@ -11,7 +11,7 @@ import {isAtLeast} from './severity.js'
 export function toResults(request: CheckRequest, settled: Settled): Result[] {
   return settled.units.flatMap((unit) => {
     const {path, text} = unit.document
-    const fixed = settled.titles.get(path) ?? []
+    const fixed = (settled.made.get(path) ?? []).map(({title}) => title)
     const found = settled.diagnostics.get(unit) ?? []
     const isWithheld = settled.withheld.has(path)
     const diagnostics = isWithheld ? found.map((diagnostic) => withhold(diagnostic, request)) : found
@@ -91,13 +91,13 @@ function summarise(
   }
 }
 
-export function toChanges(before: readonly Unit[], {units, titles}: Settled): Change[] {
+export function toChanges(before: readonly Unit[], {units, made}: Settled): Change[] {
   return before.flatMap((unit, index) => {
     const after = units[index]!.document.text
     const {
       file,
       document: {text, path},
     } = unit
-    return after === text ? [] : [{file, before: text, after, titles: titles.get(path) ?? []}]
+    return after === text ? [] : [{file, before: text, after, made: made.get(path) ?? []}]
   })
 }

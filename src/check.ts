@@ -1,11 +1,12 @@
 import {divideTexts, neededContext} from './check-context.js'
 import {createLinter} from './check-lint.js'
-import {concernsAliyun, linkedTexts, Parser, readFiles} from './check-parse.js'
+import {concernsAliyun, definitionTexts, linkedTexts, Parser, readFiles} from './check-parse.js'
 import {toChanges, toReport, toResults, unreadableResults} from './check-report.js'
 import type {CheckRequest, Outcome} from './check-request.js'
 import {isWanted, settle} from './fix/settle.js'
 import type {ProviderId} from './model.js'
 import type {Unit} from './scopes/view.js'
+import {now} from './timing.js'
 
 /** The whole run, with files passed in: read, recognise, lint, settle, report. Writes nothing. */
 export async function check(request: CheckRequest): Promise<Outcome> {
@@ -21,12 +22,21 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   clock('divide')
   const first = await parser.parse(own)
   const units = inOrder([...first, ...(await parser.parse(neededContext(first, context, request, data)))], request)
-  units.push(...(await parser.parse(linkedTexts(units, request))))
+  const linked = linkedTexts(units, request)
+  units.push(...(await parser.parse(linked)))
+  units.push(...(await parser.parse(definitionTexts(units, request))))
+  const outside = new Set(linked.filter(({isOutside}) => isOutside).map(({file}) => file.path))
   clock('parse')
   const inUse = async (provider: ProviderId) => (await request.clients?.(units, data, provider)) ?? null
   const of = {aws: await inUse('aws'), aliyun: data.aliyunHosts && (await inUse('aliyun'))}
   clock('clients')
-  const linter = await createLinter(request, data, {of, reparse: (...args) => parser.reparse(...args)})
+  const linter = await createLinter(
+    outside.size === 0
+      ? request
+      : {...request, severityOf: (rule, path) => (outside.has(path) ? null : request.severityOf(rule, path))},
+    data,
+    {of, reparse: (...args) => parser.reparse(...args)},
+  )
   const settled = settle(units, {
     reparse: (unit, text) => parser.reparse(unit, text),
     lintAll: linter.lintAll,
@@ -44,10 +54,10 @@ function inOrder(units: readonly Unit[], {files}: CheckRequest): Unit[] {
 }
 
 function createClock(request: CheckRequest): (stage: string) => void {
-  let last = performance.now()
+  let last = now()
   return (stage) => {
-    const now = performance.now()
-    request.timing?.(stage, now - last)
-    last = now
+    const at = now()
+    request.timing?.(stage, at - last)
+    last = at
   }
 }

@@ -231,6 +231,8 @@ export interface RuleData {
   readonly charts: readonly ChartRow[]
   readonly scopes: readonly ScopeRow[]
   readonly rules: readonly Rule[]
+  /** What a part of a file must hold for a row to say something of it, as the source of an expression. */
+  readonly part: string
 }
 
 /** A rule ready to run: its conditions are functions over a subject's facts. */

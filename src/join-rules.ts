@@ -13,5 +13,6 @@ export function joinRules(base: RuleData, part: RulePart): RuleData {
     charts: [...part.charts, ...base.charts],
     scopes: [...part.scopes, ...base.scopes],
     rules: [...base.rules, ...part.rules],
+    part: `${part.part}|${base.part}`,
   }
 }

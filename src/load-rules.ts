@@ -4,6 +4,7 @@ import type {Match, Rule, RuleData, RuleFile, Test} from './data.js'
 import {UserError} from './errors.js'
 import {joinRules, type RulePart} from './join-rules.js'
 import {type RuleFiles, readRuleFiles} from './rule-files.js'
+import {partPattern} from './settings/prefilter.js'
 
 /** Rules, settings and scopes of the given directories, compiled now. The first one brings the hosts. */
 export function loadRules(directories: readonly string[]): RuleData {
@@ -23,10 +24,13 @@ export function compile(files: readonly RuleFiles[]): RuleData {
 
 export function compilePart(files: readonly RuleFiles[]): RulePart {
   const ajv = new Ajv2020({strict: false})
+  const settings = files.flatMap((file) => file.settings)
+  const calls = files.flatMap((file) => file.calls)
   return {
     aliyunHosts: files.find(({aliyunHosts}) => aliyunHosts !== null)?.aliyunHosts ?? null,
-    settings: files.flatMap(({settings}) => settings),
-    calls: files.flatMap(({calls}) => calls),
+    settings,
+    calls,
+    part: partPattern(settings, calls),
     charts: files.flatMap(({charts}) => charts),
     scopes: files.flatMap(({scopes}) => scopes),
     rules: files.flatMap(({rules}) => rules.map((rule) => toRule(rule, (match) => compileMatch(ajv, rule.id, match)))),

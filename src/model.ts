@@ -147,6 +147,8 @@ export interface Parsed {
   ownLine?(entry: Entry): TextEdit[] | null
   /** Documents inside this one: the core reads them and adds what they say. */
   readonly embedded?: readonly Embedded[]
+  /** Texts of another language inside it: what a comment in one starts ends with the text. */
+  readonly inner?: readonly Range[]
 }
 
 /** A document inside another: what a here-document writes to `~/.aws/config`, a script in a ConfigMap. */
@@ -195,6 +197,9 @@ export type FormatId =
   | 'fluentd'
   | 'procfile'
   | 'nginx'
+  | 'fish'
+  | 'supervisor'
+  | 'just'
   | 'manifest'
 
 export interface ParseContext {
@@ -210,8 +215,14 @@ export interface ParseContext {
 
 export interface Wanted {
   readonly pattern: RegExp
+  /** The same and whatever must be hidden, to find each place in a text. */
+  readonly each: RegExp
   /** Top-level maps of a YAML file whose values stand by themselves. */
   readonly maps: ReadonlySet<string>
+  /** Keys whose values others look at, whatever is in them. */
+  readonly keys: ReadonlySet<string>
+  /** Keys below which everything is looked at. */
+  readonly whole: ReadonlySet<string>
 }
 
 /**
@@ -367,6 +378,38 @@ export interface Diagnostic {
   readonly resolutions?: readonly ClientResolution[]
 }
 
+/** A fix that was made. `scope` is the finding's. */
+export interface MadeFix {
+  readonly rule: string
+  readonly title: string
+  readonly scope: {readonly kind: ScopeKind; readonly name: string} | null
+}
+
+/** What became of a fix once STS was asked, for --fix --verify. */
+export interface ProvedFix extends MadeFix {
+  readonly path: string
+  readonly fate: 'written' | 'rolled-back'
+  /** Of the scopes that call STS through it; none where nothing does. */
+  readonly calls: readonly ProvedCall[]
+}
+
+/** One scope's call to STS. */
+export interface ProvedCall {
+  readonly provider: ProviderId
+  readonly scope: {readonly kind: string; readonly name: string}
+  readonly endpoint: string | null
+  readonly status: 'proved' | 'failed' | 'unproved'
+  /** The last level that was proved. */
+  readonly proved: 'dns' | 'tls' | 'identity' | 'assume-role' | null
+  readonly diagnosis: {
+    readonly id: string
+    readonly message: string
+    readonly next: string
+    readonly code: string
+    readonly http: number | null
+  } | null
+}
+
 /** One file's part of a report. `text` is what was linted (after fixes, if they were made). */
 export interface Result {
   readonly path: string
@@ -400,4 +443,6 @@ export interface Report {
   readonly tool: {readonly name: 'stslint'; readonly version: string}
   readonly summary: Summary
   readonly results: readonly Result[]
+  /** With --fix --verify: every fix that was written, and what STS said. */
+  readonly verification?: readonly ProvedFix[]
 }

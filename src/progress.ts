@@ -1,4 +1,5 @@
 import {isTerminal, write} from './output.js'
+import {now} from './timing.js'
 
 const PATIENCE = 1000
 const INTERVAL = 100
@@ -11,15 +12,15 @@ export interface Progress {
 /** A counter on standard error, for a person who has waited for a second; elsewhere nothing. */
 export function createProgress(total: number, isWanted: boolean): Progress {
   let done = 0
-  let next = performance.now() + PATIENCE
+  let next = now() + PATIENCE
   let isShown = false
   return {
     step() {
       done += 1
       // The clock is asked once in a while: this runs for every file.
-      if (!isWanted || done % 64 !== 0 || performance.now() < next) return
+      if (!isWanted || done % 64 !== 0 || now() < next) return
       if (!isTerminal(2)) return
-      next = performance.now() + INTERVAL
+      next = now() + INTERVAL
       isShown = true
       write(2, `\r${Math.min(done, total)}/${total} files`)
     },

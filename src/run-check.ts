@@ -11,10 +11,14 @@ import {writeReports} from './run-report.js'
 import {isAtLeast} from './severity.js'
 import {startClock} from './timing.js'
 
-/** `hasFailed`: something the user asked for could not be done, whatever the findings. */
+/**
+ * `hasFailed`: something the user asked for could not be done, whatever the findings. `isHeld`: a credential_process goes on, and would
+ * hold this one.
+ */
 export interface Done {
   readonly report: Report
   readonly hasFailed: boolean
+  readonly isHeld?: boolean
 }
 
 /** One run of `check`, from flags to exit code. */
@@ -29,12 +33,14 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   if (flags.debug) explainRun(options, input)
   if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)
   const run: Run = {paths, flags, options, input, request, cwd}
-  const {report, hasFailed} = await act(run)
+  const {report, hasFailed, isHeld = false} = await act(run)
   clock.lap('check')
   await writeReports(report, {flags, options, cwd})
   clock.lap('report')
   if (flags.timing) write(2, clock.table())
-  return hasFailed ? EXIT.usage : exitCode(report, options)
+  const code = hasFailed ? EXIT.usage : exitCode(report, options)
+  if (isHeld) process.exit(code)
+  return code
 }
 
 function act(run: Run): Promise<Done> {
@@ -90,6 +96,7 @@ async function fixFiles(run: Run): Promise<Done> {
     return {
       report: withFixed(found.report, found.fixed, new Set(refused)),
       hasFailed: found.hasFailed || refused.length > 0,
+      isHeld: found.isHeld,
     }
   }
   if (refused.length === 0) return {report, hasFailed: false}

@@ -3,8 +3,12 @@
  * A suffix test on the key, so that `AWS_SECRET_ACCESS_KEY`, `aws_secret_access_key`, `secretAccessKey` and
  * `MY_API_TOKEN` all count, and `token_file`, `secret_name` and `key_path` do not.
  */
-const SECRET_KEY =
-  /(?:secret|password|passwd|token|credentials?|(?:private|access|api|secret)[._-]?key(?:[._-]?id)?|key-data)$/i
+const SECRET =
+  '(?:secret|password|passwd|token|credentials?|(?:private|access|api|secret)[._-]?key(?:[._-]?id)?|key-data)'
+const SECRET_KEY = new RegExp(`${SECRET}$`, 'i')
+
+/** Where a text may have such a key, as the source of an expression that tells case. */
+export const SECRET_WORDS = `${SECRET.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)}(?![\\w.-])`
 
 export function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(key)

@@ -6,16 +6,21 @@ export interface Clock {
   table(): string
 }
 
+/** Milliseconds since the process began. `performance` would be the first to need its module, a tenth of a run's own time. */
+export function now(): number {
+  return process.uptime() * 1000
+}
+
 /** Starts with the process, so that Node's own start-up is in the table. */
 export function startClock(): Clock {
-  const stages = new Map<string, number>([['start', performance.now()]])
+  const stages = new Map<string, number>([['start', now()]])
   const inner = new Map<string, number>()
-  let last = performance.now()
+  let last = now()
   return {
     lap(stage) {
-      const now = performance.now()
-      add(stages, stage, now - last)
-      last = now
+      const at = now()
+      add(stages, stage, at - last)
+      last = at
     },
     add: (stage, milliseconds) => add(inner, stage, milliseconds),
     table() {
@@ -23,7 +28,7 @@ export function startClock(): Clock {
         row(stage, time),
         ...(stage === 'check' ? [...inner].map(([name, part]) => row(`  ${name}`, part)) : []),
       ])
-      return [...rows, row('total', performance.now()), ''].join('\n')
+      return [...rows, row('total', now()), ''].join('\n')
     },
   }
 }

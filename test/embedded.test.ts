@@ -192,11 +192,11 @@ describe('documents inside others', () => {
     }
   })
 
-  test("what the outer document computes is an expression, and its keys are nobody's", async () => {
+  test("what the outer document computes is an expression but for its default, and its keys are nobody's", async () => {
     const text = 'cat > .env <<EOF\nAWS_REGION=$REGION\n$X=1\nAWS_STS_REGIONAL_ENDPOINTS=${MODE:-legacy}\nEOF\n'
     const unit = await unitOf('a.sh', text)
 
-    expect(inside(unit)).toEqual(['dotenv .env env-region _______', 'dotenv .env env-sts-regional _______________'])
+    expect(inside(unit)).toEqual(['dotenv .env env-region _______', 'dotenv .env env-sts-regional legacy'])
     expect(unit.parsed.setValue(unit.settings[0]!.entry, 'eu-west-1')).toBeNull()
   })
 
@@ -293,6 +293,108 @@ describe('documents inside others', () => {
 
     expect(JSON.stringify([parsed.entries, parsed.commands])).not.toContain('hidden')
     expect(parsed.secrets.some(({start, end}) => text.slice(start, end).includes('hidden'))).toBe(true)
+  })
+})
+
+describe('arguments that are documents', () => {
+  const found = async (text: string): Promise<string[]> => {
+    const {parsed} = await unitOf('a.sh', text)
+    return parsed.entries.flatMap(({surface, path, key, value}) =>
+      surface === 'tree' || (surface === 'env' && !text.includes(`${key}=`)) ? [`${path.join('/')}=${value}`] : [],
+    )
+  }
+  test.each([
+    {
+      name: 'properties of Spark',
+      text: 'spark-submit --conf spark.executorEnv.AWS_REGION=a --conf "spark.b=$B" --conf=spark.c=d x=y\n',
+      expected: ['spark.executorEnv.AWS_REGION=a', 'spark.b=null', 'spark.c=d'],
+    },
+    {
+      name: 'a body for Vault',
+      text: 'kubectl exec v -- true; vault write -force auth/a/aws/config/client sts_region=a sts_endpoint="https://b" c="$D"\n',
+      expected: ['sts_region=a', 'sts_endpoint=https://b', 'c=null'],
+    },
+    {name: 'a body for another engine', text: 'vault write secret/a sts_endpoint=https://b\n', expected: []},
+    {
+      name: 'packages',
+      text: 'pip install -U aliyun-python-sdk-core==1.2 "aliyun-python-sdk-sts" -r aliyun-python-sdk-x\n',
+      expected: ['pip/aliyun-python-sdk-core===1.2', 'pip/aliyun-python-sdk-sts='],
+    },
+  ])('$name', async ({text, expected}) => {
+    expect(
+      (await found(text)).map((each) => each.replace('pip/aliyun-python-sdk-sts=null', 'pip/aliyun-python-sdk-sts=')),
+    ).toEqual(expected)
+  })
+
+  test('values of a chart keep their place', async () => {
+    const text =
+      'helm upgrade a b --set x.env.AWS_REGION=a --set-string "x.env.AWS_STS_REGIONAL_ENDPOINTS=legacy" --set l[0]=c,d=e --set="x.y=z"\n'
+    const {parsed, settings} = await unitOf('a.sh', text)
+    const {entry} = settings.find(({name}) => name === 'sts.mode')!
+
+    expect(settings.map(({name, entry: {value}}) => `${name}=${value}`)).toEqual(['region=a', 'sts.mode=legacy'])
+    expect(edited(text, parsed.setValue(entry, 'regional'))).toBe(text.replace('legacy', 'regional'))
+  })
+})
+
+describe('values that are documents', () => {
+  const JAAS = 'x.IAMLoginModule required awsRoleArn="r" awsStsRegion="eu-west-1";'
+  test.each([
+    {
+      name: 'a login module in a variable',
+      path: 'app.env',
+      text: `CONNECT_SASL_JAAS_CONFIG='${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a login module under its own key',
+      path: 'kafka.yaml',
+      text: `consumer:\n  sasl.jaas.config: '${JAAS}'\n`,
+      from: 'eu-west-1',
+    },
+    {
+      name: 'options of a JVM in a pod',
+      path: 'pod.yaml',
+      text: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env:\n        - name: JAVA_OPTS\n          value: >-\n            -Xmx1g -Daws.region=eu-west-1\n',
+      from: 'eu-west-1',
+    },
+    {
+      name: 'a block with a margin',
+      path: 'compose.yaml',
+      text: 'services:\n  a:\n    environment:\n      FLINK_PROPERTIES: |\n        a: b\n        fs.s3a.assumed.role.sts.endpoint.region: eu-west-1\n',
+      from: 'eu-west-1',
+    },
+  ])('$name is read, and mended in its place', async ({path, text, from}) => {
+    const unit = await unitOf(path, text)
+    const {entry} = unit.settings.find((setting) => setting.entry.value === from)!
+
+    expect(text.slice(entry.valueRange.start, entry.valueRange.end)).toBe(from)
+    expect(edited(text, unit.parsed.setValue(entry, 'us-west-2'))).toBe(text.replace(from, 'us-west-2'))
+    expect(unit.parsed.setValue(entry, 'a b')).toBeNull()
+  })
+
+  test.each([
+    {name: 'an escaped one', path: 'a.json', text: JSON.stringify({'sasl.jaas.config': JAAS})},
+    {name: 'a URI', path: 'a.env', text: 'AIRFLOW_CONN_A=aws://@/?role_arn=r&region_name=eu-west-1\n'},
+    {
+      name: 'one that an alias shows elsewhere',
+      path: 'compose.yaml',
+      text: 'x-a: &a\n  environment:\n    JAVA_OPTS: -Daws.region=eu-west-1\nservices:\n  a:\n    <<: *a\n',
+    },
+  ])('$name is read once and never edited', async ({path, text}) => {
+    const unit = await unitOf(path, text)
+    const found = unit.settings.filter(({entry}) => entry.value === 'eu-west-1')
+
+    expect(found.length).toBe(1)
+    expect(unit.parsed.setValue(found[0]!.entry, 'us-west-2')).toBeNull()
+  })
+
+  test('credentials in them stay hidden', async () => {
+    const text = `KAFKA_SASL_JAAS_CONFIG='x required awsSecretAccessKey="hidden" password="hidden";'\nJAVA_OPTS=-Dapp.password=hidden\n`
+    const {parsed} = await unitOf('a.env', text)
+    const shown = parsed.entries.filter(({scope}) => scope.kind !== 'env-file')
+
+    expect(JSON.stringify([shown, parsed.commands])).not.toContain('hidden')
   })
 })
 

@@ -104,7 +104,8 @@ function expectShown(tree: Tree, outcome: Awaited<ReturnType<typeof run>>): void
       for (const edit of fix?.edits ?? []) expectInside(text, edit.range)
     }
   }
-  const shown = shownOf(diagnosticsOf(outcome)) + outcome.changes.flatMap(({titles}) => titles).join()
+  const shown =
+    shownOf(diagnosticsOf(outcome)) + outcome.changes.flatMap(({made}) => made.map(({title}) => title)).join()
   expect(shown).not.toContain(KEY_ID)
   expect(shown).not.toContain(SECRET)
   expect(shown).not.toContain('fix withheld')

@@ -6,6 +6,7 @@ import type {CallRow, HostsFile, SettingRow} from '../src/data.js'
 import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
 import type {ScopeRow} from '../src/model.js'
+import {partPattern} from '../src/settings/prefilter.js'
 
 /** The rows of rules/ against the files they are about: which row takes what, and in whose view it stands. */
 const read = <T>(path: string): T => parse(readFileSync(path, 'utf8')) as T
@@ -18,14 +19,16 @@ beforeAll(() => {
       const file = read<{tool: string; source: string; settings: SettingRow[]}>(`rules/aws/settings/${name}`)
       return file.settings.map((row) => ({...row, tool: row.tool ?? file.tool, source: row.source ?? file.source}))
     })
+  const {calls} = read<{calls: CallRow[]}>('rules/aws/calls.yaml')
   parser = new Parser({
     hosts: read<HostsFile>('rules/aws/hosts.yaml'),
     aliyunHosts: null,
     settings,
-    calls: read<{calls: CallRow[]}>('rules/aws/calls.yaml').calls,
+    calls,
     charts: [],
     scopes: read<{scopes: ScopeRow[]}>('rules/scopes.yaml').scopes,
     rules: [],
+    part: partPattern(settings, calls),
   })
 })
 

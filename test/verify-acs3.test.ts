@@ -31,6 +31,65 @@ describe('ACS3-HMAC-SHA256', () => {
     ).toBe(signature)
   })
 
+  /**
+   * Computed by the vendor's own SDK, @alicloud/openapi-core 1.0.8, and kept: `Utils.getAuthorization(request, 'ACS3-HMAC-SHA256', hash of
+   * '', id, secret)` with a `$dara.Request` of method POST, path `/`, the parameters as its query and the headers that are signed here.
+   */
+  test.each([
+    {
+      name: 'no parameters',
+      action: 'GetCallerIdentity',
+      parameters: {},
+      keys: {secretAccessKey: 'made-up-secret-of-lin-00000001'},
+      signature: 'd098cb7432bc83f1935576924f78e3be6addb0ed5b600ac7bd4b32a3407471f5',
+    },
+    {
+      name: 'a session token',
+      action: 'GetCallerIdentity',
+      parameters: {},
+      keys: {secretAccessKey: 'made-up-secret-of-lin-00000001', sessionToken: 'CAISmade+up/token=='},
+      signature: '92b2bcf53751ef34017fb1e2ae82462c4379a46083e6750965aed65112e7f279',
+    },
+    {
+      name: 'parameters with spaces and colons',
+      action: 'AssumeRole',
+      parameters: {
+        RoleArn: 'acs:ram::1111222233334444:role/deploy',
+        RoleSessionName: 'ci',
+        DurationSeconds: '900',
+        ExternalId: 'a b+c',
+      },
+      keys: {secretAccessKey: 's/+='},
+      signature: 'a938199eed3cc264fe2989d4b0239a7777c662f99405bf065fa2262205846084',
+    },
+    {
+      name: 'characters that must be escaped, and some that must not',
+      action: 'AssumeRole',
+      parameters: {
+        Policy: '{"Statement":[{"Action":"*"}]}',
+        RoleSessionName: "a'b(c)!~.-_",
+        RoleArn: 'acs:ram::1:role/né',
+      },
+      keys: {secretAccessKey: 's'},
+      signature: 'a993ee0e559466ed11e1bd1e2bde31404ccbad5596d634c96a797019e2f7d2f1',
+    },
+  ])('agrees with the vendor’s SDK: $name', ({action, parameters, keys, signature}) => {
+    const {path, headers} = sign(
+      {
+        host: 'sts.cn-beijing.aliyuncs.com',
+        action,
+        version: '2015-04-01',
+        parameters: parameters as Record<string, string>,
+        date: new Date('2026-01-02T03:04:05Z'),
+        nonce: 'made-up-nonce',
+      },
+      {accessKeyId: 'LTAI5tMadeUpKeyOfLin0001', ...keys},
+    )
+    const claim = acsClaimOf({...empty, path, headers})!
+    expect(claim.signature).toBe(signature)
+    expect(acsSignature({...empty, path, headers}, claim.signedHeaders, keys.secretAccessKey)).toBe(signature)
+  })
+
   test('whatever the parameters, the server of the tests computes the same', () => {
     const text = fc.string({unit: 'grapheme'})
     fc.assert(

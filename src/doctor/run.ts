@@ -6,7 +6,7 @@ import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
 import {createCounter} from '../verify/counter.js'
 import {inOrder} from '../verify/in-order.js'
 import {findHosts} from './hosts.js'
-import type {DoctorReport, Probe} from './model.js'
+import type {DoctorReport} from './model.js'
 import {type Probing, probe} from './probe.js'
 import {findUses} from './uses.js'
 
@@ -44,22 +44,13 @@ export async function runDoctor(paths: readonly string[], flags: DoctorFlags): P
   })
   counter.end()
   write(1, await render({probes, homeless}, flags))
-  const code = probes.some(({host, diagnosis}) => host.uses.length > 0 && diagnosis !== null)
-    ? EXIT.findings
-    : EXIT.clean
-  // The system's resolver cannot be stopped, and would hold the program for as long as it likes.
-  if (probes.some(isTimeUp)) process.exit(code)
-  return code
+  return probes.some(({host, diagnosis}) => host.uses.length > 0 && diagnosis !== null) ? EXIT.findings : EXIT.clean
 }
 
 function nothing(paths: readonly string[], homeless: DoctorReport['homeless']): string {
   const [first] = homeless
   if (first !== undefined) return `no host of STS to look at (${first.reason})`
   return `${paths.join(', ')}: nothing there says where STS is called`
-}
-
-function isTimeUp({dns, diagnosis}: Probe): boolean {
-  return dns === null && /TIMEOUT$/.test(diagnosis?.code ?? '')
 }
 
 function checkFlags(paths: readonly string[], flags: DoctorFlags): void {

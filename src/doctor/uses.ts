@@ -1,7 +1,10 @@
-import {aliyunAnswers} from '../resolve-run/aliyun.js'
+import {aliyunAnswers, aliyunEnvironment} from '../resolve-run/aliyun.js'
+import type {AliyunSubject} from '../resolve-run/aliyun-subjects.js'
 import {answersOf, type Stance} from '../resolve-run/answer.js'
+import type {EnvironmentContext} from '../resolve-run/environment.js'
 import type {Subject} from '../resolve-run/model.js'
 import {ofProcess, type Run, readSubjects, regionOf, type Subjects} from '../resolve-run/run.js'
+import {chosenAliyunProfiles} from '../verify/aliyun/targets.js'
 import {chosenProfiles, placeOf} from '../verify/shell-targets.js'
 import {profileValues} from '../verify/target.js'
 import type {Use} from './model.js'
@@ -25,7 +28,26 @@ export async function findUses(run: Run, choice: Choice): Promise<Use[]> {
   const aws = shell.subjects.flatMap((subject) =>
     stances(subject, choice, region).flatMap(([named, stance]) => awsUses(named, stance)),
   )
-  return [...aws, ...aliyunUses(shell, run)]
+  const names = isAboutAliyun(run) ? chosenAliyunProfiles(contextOf(run), choice) : [null]
+  const aliyun = names.flatMap((name) =>
+    aliyunUses({aliyun: name === null ? shell.aliyun : [ofProfile(name, run)]}, run),
+  )
+  return [...aws, ...aliyun]
+}
+
+/** --client asks for Alibaba Cloud's alone: then profiles are those of its CLI. */
+function isAboutAliyun({asked, aliyun}: Run): boolean {
+  return asked?.length === 0 && (aliyun.asked?.length ?? 0) > 0
+}
+
+function contextOf({cwd, flags}: Run): EnvironmentContext {
+  return {env: process.env, cwd, platform: process.platform, home: !flags['no-home']}
+}
+
+function ofProfile(name: string, run: Run): AliyunSubject {
+  const {asked, clients} = run.aliyun
+  const subject = aliyunEnvironment(contextOf(run), name, asked ?? [], clients)!
+  return {...subject, scope: {kind: 'profile', name, path: '~/.aliyun/config.json', line: null}}
 }
 
 /** This shell as it is, or once for each profile. */

@@ -5,6 +5,7 @@ import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
 import {fill} from './fill.js'
+import {otherRegion} from './other-readers.js'
 import {type FixEffects, isForClients, type Provider} from './provider.js'
 
 /** What a finding is about, with everything a fix may touch. */
@@ -35,7 +36,11 @@ export function planFix(rule: Pick<Rule, 'fix'>, subject: Subject, context: Plan
     const edits = title === null || !targets.every(isFixable) ? null : stepEdits(template, subject, context)
     if (title === null || edits === null) continue
     const change = changeOf(subject, template.do, edits, context)
-    const doubt = doubtAbout(subject, targets, template.do) ?? change?.doubt ?? null
+    const doubt =
+      doubtAbout(subject, targets, template.do) ??
+      regionDoubt(subject, targets, template.do, edits, context) ??
+      change?.doubt ??
+      null
     return {...toFix(title, template.applicability, edits, doubt), ...(change && {effects: change.effects})}
   }
   return null
@@ -83,8 +88,8 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 
 /**
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
- * the value, or something in the tree would block the new host: a list of allowed hosts, a VPC endpoint's own door, a policy
- * on Regions (traps D07, D08, D09, D10).
+ * the value, a policy of the tree denies calls there, or a list of allowed hosts or a VPC endpoint in it would block the new host
+ * (traps D07, D08, D09, D10).
  */
 function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
@@ -99,10 +104,39 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
   if (!leavesGlobal || isRefused) return null
   if (facts['comment.warns'] === true) return 'a comment beside it gives a reason for the value'
   if (facts['scope.proxyGlobalOnly'] === true) return 'the proxy exceptions beside it name only the global host'
+  const denied = String(facts['project.refusedRegions'] ?? '').split(' ')
+  if (denied.includes(String(facts['scope.region'])))
+    return `a policy in the tree denies calls in ${facts['scope.region']}`
   if (typeof facts['scope.blockedBy'] === 'string') return facts['scope.blockedBy']
   return facts['project.egressGlobalOnly'] === true
     ? 'a list of allowed hosts in the tree names only the global one'
     : null
+}
+
+/** Where the fix writes the Region of its scope: who else reads that. */
+function regionDoubt(
+  {scope, facts}: Subject,
+  targets: readonly Setting[],
+  steps: readonly FixStep[],
+  edits: readonly TextEdit[],
+  {project}: PlanContext,
+): string | null {
+  const region = facts['scope.region']
+  const expression = facts['scope.regionExpression']
+  const isWritten = edits.some(({newText}) =>
+    [region, expression].some((each) => typeof each === 'string' && newText.includes(each)),
+  )
+  if (scope === null || !isWritten) return null
+  const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
+  const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
+  if (endpoints.length === 0 && !isRegion) return null
+  return otherRegion({scope, region: asText(region), expression: asText(expression), endpoints, steps}, project)
+}
+
+const REGION_NAMES = ['region', 'default-region']
+
+function asText(fact: unknown): string | null {
+  return typeof fact === 'string' ? fact : null
 }
 
 function stepEdits(
@@ -116,7 +150,10 @@ function stepEdits(
     if (made === null) return null
     edits.push(...made)
   }
-  return merge(edits)
+  // What can only be written as it is (the line end that a block scalar keeps) is not mended by writing it again.
+  const {text} = subject.unit.document
+  const changes = edits.some(({range, newText}) => text.slice(range.start, range.end) !== newText)
+  return changes ? merge(edits) : null
 }
 
 /** Insertions at one place keep the order of their steps; anything else that touches twice is not a fix. */
@@ -190,7 +227,8 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   return second && [...edits, ...second]
 }
 
-function writeValue({entry, whole}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+function writeValue({entry, whole, isWord}: Setting, value: string, {parsed}: Unit): TextEdit[] | null {
+  if (isWord) return /^[\w:/.-]+$/.test(value) ? [{range: entry.valueRange, newText: value}] : null
   if (!whole) return parsed.setValue(entry, value)
   const at = entry.valueRange.start - whole.valueRange.start
   const [before, after] = [whole.value!.slice(0, at), whole.value!.slice(at + entry.value!.length)]
@@ -258,8 +296,17 @@ function moveSetting(target: Setting, key: string, {unit, scope}: Subject, conte
     (other) => other.scope === profile && other.path.length === target.entry.path.length && !isIn(other, removal),
   )
   const before = neighbours.findLast(({range}) => range.start < target.entry.range.start)
-  const addition = unit.parsed.add(profile, key, target.entry.value, before ?? neighbours.at(-1))
+  const addition = unit.parsed.add(profile, key, withScheme(target), before ?? neighbours.at(-1))
   return addition && [...addition, ...removal]
+}
+
+/**
+ * Where endpoints are written now, a host alone is refused ("must be a valid URL containing at least a scheme and hostname",
+ * validateStringValidURL of hashicorp/terraform's s3 backend), though the old key took it with a warning.
+ */
+function withScheme({entry: {value}, row: {form = 'url'}, name}: Setting): string {
+  const isHost = name.endsWith('endpoint') && form === 'url' && /^[\w.-]+(?::\d+)?\/?$/.test(value!)
+  return isHost ? `https://${value}` : value!
 }
 
 /** botocore stops where a profile names a services section with nothing in it: the name goes with the last of it (D18). */

@@ -66,12 +66,18 @@ function idsOf(text: string): string[] {
 }
 
 function coverage(text: string, parsed: Parsed, range: Range, kind: Suppression['kind']): Range {
-  if (kind === 'block') return {start: range.start, end: text.length}
+  if (kind === 'block') return {start: range.start, end: endAround(parsed, range) ?? text.length}
   if (kind === 'line') return {start: startOfLine(text, range.start), end: endOfLine(text, range.end)}
   let start = endOfLine(text, range.end) + 1
   // Further comment lines and blank lines do not use a directive up.
   while (start < text.length && isBlankOrComment(text, parsed, start)) start = endOfLine(text, start) + 1
   return {start, end: endOfLine(text, Math.min(start, text.length))}
+}
+
+/** The end of the innermost text of another language that a comment stands in: a here-document, a step's script. */
+function endAround({inner = []}: Parsed, {start, end}: Range): number | null {
+  const around = inner.filter((text) => text.start <= start && end <= text.end)
+  return around.length === 0 ? null : Math.min(...around.map((text) => text.end))
 }
 
 function isBlankOrComment(text: string, parsed: Parsed, lineStart: number): boolean {

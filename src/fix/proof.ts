@@ -29,17 +29,22 @@ export function survives(
   return old.size === now.size && [...old].every(([entry, count]) => now.get(entry) === count)
 }
 
-/** Whether a key stands twice that did not, and the second hides the first. Blocks and lists of a tree may repeat. */
+/**
+ * Whether a key stands twice that did not, and the second hides the first. Blocks and lists of a tree may repeat; but
+ * where a key was not there at all, two fixes have added it.
+ */
 function repeatsMore(now: readonly Entry[], before: readonly Entry[]): boolean {
   const old = countKeys(before)
-  return [...countKeys(now)].some(([key, count]) => count > 1 && count > (old.get(key) ?? 0))
+  const isRepeated = ([key, count]: [string, number]): boolean =>
+    count > 1 && (key.startsWith('tree') ? !old.has(key) : count > (old.get(key) ?? 0))
+  return [...countKeys(now)].some(isRepeated)
 }
 
 function countKeys(entries: readonly Entry[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const {surface, scope, key, path} of entries) {
-    if (surface !== 'env' && surface !== 'ini') continue
-    const name = [scope.id, ...(surface === 'ini' ? path : [key])].join('\0')
+    if (surface === 'flag') continue
+    const name = [surface, scope.id, ...(surface === 'env' ? [key] : path)].join('\0')
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return counts

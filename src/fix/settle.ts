@@ -1,4 +1,4 @@
-import type {Applicability, Diagnostic, Fix, Range, Severity, TextEdit} from '../model.js'
+import type {Applicability, Diagnostic, Fix, MadeFix, Range, Severity, TextEdit} from '../model.js'
 import type {Unit} from '../scopes/view.js'
 import {byGravity, isAtLeast} from '../severity.js'
 import {applyFixes} from './apply.js'
@@ -18,8 +18,8 @@ export interface SettleContext {
 export interface Settled {
   readonly units: readonly Unit[]
   readonly diagnostics: ReadonlyMap<Unit, readonly Diagnostic[]>
-  /** By path: titles of the fixes that were made. */
-  readonly titles: ReadonlyMap<string, readonly string[]>
+  /** By path: the fixes that were made. */
+  readonly made: ReadonlyMap<string, readonly MadeFix[]>
   /** Paths whose fixes did not prove themselves: their text is as it was. */
   readonly withheld: ReadonlySet<string>
 }
@@ -36,7 +36,7 @@ export function isWanted(fix: readonly Applicability[], minSeverity: Severity): 
  */
 export function settle(first: readonly Unit[], context: SettleContext): Settled {
   const original = new Map(first.map((unit) => [unit.file.path, unit]))
-  const titles = new Map<string, string[]>()
+  const made = new Map<string, MadeFix[]>()
   const withheld = new Set<string>()
   let units = first
   let diagnostics = context.lintAll(units)
@@ -60,9 +60,9 @@ export function settle(first: readonly Unit[], context: SettleContext): Settled 
       return original.get(unit.file.path)!
     })
     diagnostics = units.every((unit, index) => unit === next[index]) ? found : context.lintAll(units)
-    recordTitles(titles, units, steps, withheld)
+    recordMade(made, units, steps, withheld)
   }
-  return {units, diagnostics, titles, withheld}
+  return {units, diagnostics, made, withheld}
 }
 
 interface Step {
@@ -72,9 +72,7 @@ interface Step {
 }
 
 /** A finding that was fixed, and where its bytes came to stand. */
-interface Fixed {
-  readonly rule: string
-  readonly title: string
+interface Fixed extends MadeFix {
   readonly range: Range
 }
 
@@ -86,7 +84,12 @@ function fixOnce(unit: Unit, diagnostics: readonly Diagnostic[], context: Settle
   )
   if (wanted.length === 0) return null
   const {unit: next, applied, edits} = makeFixes(unit, wanted, context)
-  const fixed = applied.map(({title, diagnostic: {rule, range}}) => ({rule, title, range: movedRange(range, edits)}))
+  const fixed = applied.map(({title, diagnostic: {rule, scope, range}}) => ({
+    rule,
+    title,
+    scope,
+    range: movedRange(range, edits),
+  }))
   return {unit: next, fixed}
 }
 
@@ -123,15 +126,18 @@ function areGone(fixed: readonly Fixed[], diagnostics: readonly Diagnostic[]): b
   )
 }
 
-function recordTitles(
-  titles: Map<string, string[]>,
+function recordMade(
+  made: Map<string, MadeFix[]>,
   units: readonly Unit[],
   steps: readonly (Step | null)[],
   withheld: ReadonlySet<string>,
 ): void {
   units.forEach(({file: {path}}, index) => {
-    if (withheld.has(path)) titles.delete(path)
+    if (withheld.has(path)) made.delete(path)
     else if (steps[index])
-      titles.set(path, [...(titles.get(path) ?? []), ...steps[index].fixed.map(({title}) => title)])
+      made.set(path, [
+        ...(made.get(path) ?? []),
+        ...steps[index].fixed.map(({rule, title, scope}) => ({rule, title, scope})),
+      ])
   })
 }

@@ -1,5 +1,8 @@
-import type {Range, Scope, ScopeKind, ShellOut, Word} from '../model.js'
+import type {Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
+import {chartSettings} from './command-charts.js'
+import {readAsDocument} from './command-documents.js'
+import {argumentsOf} from './command-pairs.js'
 import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {configure} from './written-files.js'
@@ -18,15 +21,21 @@ export function readCommandLine(
   context: CommandContext,
 ): readonly Token[] {
   const {assigned, words} = unwrap(tokens)
-  const flags = [...flagsOf(words), ...statedBy(words)]
+  const flags = flagsOf(words)
+  const given = argumentsOf(words)
   const env = [...assignments, ...assigned]
-  const scope = env.length + flags.length > 0 ? childScope('command', nameOf(words), range, context) : context.scope
+  const isOwn = env.length + flags.length > 0 || given !== null
+  const scope = isOwn ? childScope('command', nameOf(words), range, context) : context.scope
   const path = context.pathPrefix
   for (const pair of env) addEnv(pair, {...context, scope})
   for (const flag of flags)
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
+  for (const pair of given?.pairs ?? [])
+    addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
   readContainer(words, range, context)
+  readChart(words, range, context)
   configure(words, context.scope, context.out)
+  readAsDocument(words, context.scope, context.out)
   const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
   context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
   return words
@@ -45,6 +54,7 @@ function addEntry(
   pair: KeyValue,
   path: readonly string[],
   {scope, out}: CommandContext,
+  type: ValueType = 'string',
 ): void {
   const secret = isSecret(pair.key)
   const expression = pair.value === null
@@ -55,7 +65,7 @@ function addEntry(
     key: pair.key,
     path,
     value: secret ? null : pair.value,
-    type: expression ? 'expression' : 'string',
+    type: expression ? 'expression' : type,
     expression: expression && !secret ? pair.written : null,
     range: pair.range,
     valueRange: pair.valueRange,
@@ -88,6 +98,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   env: /^(?:-[uC]|--unset|--chdir)$/,
   sudo: /^(?:-[ugCDhpRTU]|--user|--group|--chdir|--host|--prompt)$/,
   exec: /^-a$/,
+  'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
 }
@@ -121,7 +132,7 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^--\w/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
     if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.
@@ -132,30 +143,6 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   }
   return flags
 }
-
-/** `vault write auth/aws/config/client KEY=VALUE`, `kubectl annotate sa x KEY=VALUE`: keys of what the command writes. */
-function statedBy(words: readonly Token[]): KeyValue[] {
-  const verb = STATES.find(([program]) => program.test(programOf(words)))?.[1]
-  if (verb === undefined || !words.slice(1, 4).some(({value}) => value === verb)) return []
-  return words.flatMap((word) => {
-    const pair = word.pair ?? annotationIn(word)
-    return pair === null || pair.key.startsWith('-') ? [] : pair
-  })
-}
-
-/** `eks.amazonaws.com/role-arn=…`: no name of a variable, and of an annotation one. */
-function annotationIn({written, value, inner}: Token): KeyValue | null {
-  const [head, mark = '', key] = /^(["']?)([\w.-]+\/[\w.-]+)=/.exec(written) ?? []
-  if (head === undefined || key === undefined || !value?.startsWith(`${key}=`)) return null
-  const start = inner.start + head.length - mark.length
-  const rest = value.slice(key.length + 1)
-  return {key, range: inner, value: rest, valueRange: {start, end: inner.end}, written: rest}
-}
-
-const STATES: readonly (readonly [program: RegExp, verb: string])[] = [
-  [/^(?:vault|bao)$/, 'write'],
-  [/^(?:kubectl|oc)$/, 'annotate'],
-]
 
 function isValued(word: string): boolean {
   return /^--\w[\w-]*$/.test(word) && !AWS_SWITCH.test(word)
@@ -203,6 +190,29 @@ function readSetEnv(words: readonly Token[], range: Range, context: CommandConte
   if (pairs.length === 0) return
   const scope = childScope('container', nameOf(words), range, context)
   for (const pair of pairs) addEnv(pair, {...context, scope})
+}
+
+/**
+ * Values of a chart. A path that ends in a variable's name, or in the value of a list's item whose name is set beside it
+ * (`env[0].name`, `env[0].value`), is that variable; the variables of one map or list are one view.
+ */
+function readChart(words: readonly Token[], range: Range, context: CommandContext): void {
+  const settings = chartSettings(words)
+  const names = new Map(settings.map(({path, pair}) => [path.join('\0'), pair.value]))
+  const views = new Map<string, Scope>()
+  for (const {path, pair, isString} of settings) {
+    const last = path.at(-1)!
+    const holder = path.slice(0, -1)
+    const named = last === 'value' ? names.get([...holder, 'name'].join('\0')) : null
+    const key = named ?? last
+    const isEnv = typeof named === 'string' || /^[A-Z][A-Z0-9_]+$/.test(last)
+    const at = (named ? holder.slice(0, -1) : holder).join('.')
+    const view = views.get(at) ?? childScope('container', nameOf(words), range, context)
+    views.set(at, view)
+    const type = !isString && /^(?:true|false)$/.test(pair.value ?? '') ? 'boolean' : 'string'
+    const where = [...context.pathPrefix, 'helm', key]
+    addEntry(isEnv ? 'env' : 'flag', {...pair, key}, where, {...context, scope: view}, isEnv ? 'string' : type)
+  }
 }
 
 /** `--env=K=V`: the value is itself a pair. */

@@ -9,7 +9,8 @@ export function detectFormat(path: string): FormatId | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   const dot = name.lastIndexOf('.')
   const extension = name.slice(dot + 1)
-  if (SAMPLE.has(extension)) return sharedFormat(path) ?? detectFormat(path.slice(0, dot - name.length))
+  const sampled = SAMPLE.has(extension) || extension === 'template' ? sampledFormat(path, extension) : undefined
+  if (sampled !== undefined) return sampled
 
   const format = dot < 0 ? undefined : BY_EXTENSION.get(extension)
   if (UNUSUAL.test(name)) {
@@ -25,6 +26,15 @@ export function detectFormat(path: string): FormatId | null {
   return PLACE_PATTERNS.find(([, pattern]) => pattern.test(path))?.[0] ?? null
 }
 
+/** Of what a sample or template is one of; undefined where the whole name has to tell. */
+function sampledFormat(path: string, extension: string): FormatId | null | undefined {
+  const format = sharedFormat(path) ?? detectFormat(path.slice(0, -extension.length - 1))
+  // CloudFormation's own ending, and that of others.
+  if (extension === 'template') return format !== null && LINED.has(format) ? format : undefined
+  // Terraform's and Helm's templates often say no more of what they render to: the text tells.
+  return format ?? (NAMELESS.test(path.replace(/^.*[/\\]/, '').toLowerCase()) ? 'shell' : null)
+}
+
 function sharedFormat(path: string): FormatId | null {
   const kind = fileKind(path)
   return kind && formatOfKind(kind)
@@ -38,6 +48,7 @@ function sharedFormat(path: string): FormatId | null {
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
   const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
+  if (format === 'shell' && NAMELESS.test(name)) return nameless(text)
   if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
   if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
     return startsWithSection(text) ? 'ini' : null
@@ -53,6 +64,24 @@ export function refineFormat(path: string, text: string): FormatId | null {
 function startsWithSection(text: string): boolean {
   return /^\uFEFF?(?:[^\S\n]*(?:(?:[#;]|\{[{%#])[^\n]*)?\n)*[^\S\n]*\[/.test(text)
 }
+
+/** A template whose name is all there is before its ending: `user-data.tpl`, `_helpers.tpl`. */
+const NAMELESS = /^[^.]+\.(?:tpl|tftpl)$/
+
+function nameless(text: string): FormatId | null {
+  if (isShellScript(text)) return 'shell'
+  if (/^\uFEFF?\s*(?:#cloud-config\b|\{\{-?[ ]*(?:define|\/\*))/.test(text)) return 'yaml'
+  return /^\uFEFF?\s*[[{]\s*["{]/.test(text) && !text.trimStart().startsWith('{{') ? 'json' : null
+}
+
+const TEMPLATES = ['tpl', 'tftpl', 'tmpl', 'gotmpl', 'j2', 'jinja', 'jinja2', 'erb']
+
+/** By its name, the file is rendered before anything reads it. */
+export function isTemplatePath(path: string): boolean {
+  return TEMPLATE.test(path)
+}
+
+const TEMPLATE = new RegExp(`\\.(?:${TEMPLATES.join('|')})(?:\\.(?:example|sample|dist))?$`, 'i')
 
 export function isShellScript(text: string): boolean {
   return /^\uFEFF?#![^\n]*(?:\/|\s)(?:ba|da|a|z|k|mk)?sh\b/.test(text)
@@ -73,6 +102,8 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   make: ['mk', 'mak'],
   properties: ['properties', 'options'],
   systemd: ['service'],
+  fish: ['fish'],
+  just: ['just'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */
@@ -108,6 +139,8 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['kubeconfig'],
   make: ['makefile', 'gnumakefile'],
   procfile: ['procfile'],
+  just: ['justfile', '.justfile'],
+  supervisor: ['supervisord.conf', 'supervisor.conf'],
   nginx: ['nginx.conf'],
   properties: ['spark-defaults.conf'],
   fluentbit: ['fluent-bit.conf', 'fluentbit.conf', 'td-agent-bit.conf'],
@@ -116,8 +149,19 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   manifest: ['go.mod', 'plugins.txt'],
 }
 
-/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. */
-const SAMPLES = ['example', 'sample', 'dist']
+/** A sample holds the syntax of what it is a sample of: `terraform.tfvars.example`. So does a template of it. */
+const SAMPLES = ['example', 'sample', 'dist', ...TEMPLATES]
+
+/** Read line by line: a template's mark more or less does no harm there. */
+const LINED: ReadonlySet<FormatId> = new Set([
+  'ini',
+  'dotenv',
+  'shell',
+  'systemd',
+  'properties',
+  'supervisor',
+  'powershell',
+])
 
 /** Endings that say a file is about an env file or a Dockerfile, not one: programs, prose, encrypted text. */
 const OTHER =
@@ -127,6 +171,7 @@ const OTHER =
 /** On the file name. */
 const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['dotenv', String.raw`${OTHER}\.env\.[^/\\]+$`],
+  ['dotenv', 'env[._-](?:prod|production|dev|development|stage|staging|test|local|uat|qa|sandbox|defaults?)$'],
   ['dockerfile', String.raw`${OTHER}(?:docker|container)file[-_.][^/\\]+$`],
   ['groovy', String.raw`${OTHER}jenkinsfile[-_.][^/\\]+$`],
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
@@ -146,6 +191,7 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
   ['yaml', String.raw`\.kube/config$`],
   ['systemd', String.raw`[\w@.-]+\.(?:service|socket|slice)\.d/[\w.-]+\.conf$`],
   ['systemd', String.raw`systemd/(?:system|user)\.conf$`],
+  ['supervisor', String.raw`supervisord?(?:/conf\.d|\.d)?/[\w.-]+\.conf$`],
   ['fluentbit', String.raw`(?:td-agent|fluent)-?bit/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   ['fluentd', String.raw`(?:td-agent|fluentd)/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   // A file without an extension is a script there more often than not.
@@ -153,17 +199,18 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
     'shell',
     String.raw`(?:s?bin|scripts?|hooks|\.?githooks|\.husky|ci|tools|hack|init\.d|cont-init\.d|docker|build|deploy)/[\w-]+$`,
   ],
+  ['shell', '(?:docker-)?(?:entrypoint|start|run|setup|install|bootstrap|deploy|provision|configure|user[-_]?data)$'],
 ]
 
 /** As `fileKind` has them; a test holds the two together. */
 const SHARED_AWS =
-  String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
+  String.raw`(?:(?:\.|(?:\w+_)?dot_)aws/config|credentials(?:-velero)?|\.?(?:[\w-]+\.)*aws[-_.]?(?:config|credentials))` +
   String.raw`(?:\.(?:ini|j2|jinja2?|tmpl|tpl|gotmpl|erb|template|example|sample|dist))*$`
 
 const BY_EXTENSION = byWord(EXTENSIONS)
 const BY_NAME = byWord(NAMES)
 const SAMPLE: ReadonlySet<string> = new Set(SAMPLES)
-const UNUSUAL = /^\.env\.|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
+const UNUSUAL = /^\.?env[._-]|^(?:docker|container|jenkins)file[-_.]|^(?:requirements|constraints)|config|credentials/
 const UNUSUAL_PATTERNS = UNUSUAL_NAMES.map(([format, source]) => [format, new RegExp(`^${source}`)] as const)
 const NOISE = new RegExp(`^(?:${NOISE_NAME})`)
 const PLACE_PATTERNS = PLACES.map(
@@ -185,14 +232,15 @@ function byWord(table: Readonly<Partial<Record<FormatId, readonly string[]>>>): 
 export function formatPatterns(): {readonly files: readonly string[]; readonly exclude: readonly string[]} {
   const start = '(?:^|/)'
   const sample = String.raw`(?:\.(?:${SAMPLES.join('|')}))*$`
-  const words = (table: typeof NAMES) =>
-    Object.values(table)
-      .flat()
-      .map((word) => word.replaceAll('.', String.raw`\.`))
+  const words = (table: typeof NAMES, formats = Object.keys(table) as FormatId[]) =>
+    formats.flatMap((format) => table[format] ?? []).map((word) => word.replaceAll('.', String.raw`\.`))
   return {
     files: [
       String.raw`\.(?:${words(EXTENSIONS).join('|')})${sample}`,
       `${start}(?:${words(NAMES).join('|')})${sample}`,
+      String.raw`${start}[^./\\]+\.(?:tpl|tftpl)$`,
+      String.raw`\.(?:${words(EXTENSIONS, [...LINED]).join('|')})\.template$`,
+      `${start}(?:${words(NAMES, [...LINED]).join('|')})\\.template$`,
       ...UNUSUAL_NAMES.map(([, source]) => start + source),
       ...PLACES.map(([, source]) => start + source),
       start + SHARED_AWS,

@@ -28,7 +28,7 @@ function isStrings(text: string): boolean {
 }
 
 function pairIn(raw: string, {start, end}: Range, source: Spliced): KeyValue | null {
-  const [head, key] = /^"((?:--?)?[A-Za-z_][\w-]*)=/.exec(raw) ?? []
+  const [head, key] = /^"((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(raw) ?? []
   if (head === undefined || key === undefined) return null
   return {
     key,

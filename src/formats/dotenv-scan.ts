@@ -1,9 +1,10 @@
-import type {Problem, Range} from '../model.js'
+import type {Problem, Range, Wanted} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {type EnvValue, readEnvValue} from './dotenv-value.js'
 import {type Line, linesOf} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
 import {isDirective} from './template-marks.js'
+import {wantedIn} from './unwanted.js'
 
 /**
  * The lines of an env file as dotenv, Compose and systemd read them. There is no standard: where these disagree on a
@@ -44,15 +45,25 @@ const ASSIGNMENT = /^([^\S\r\n]*(?:export[^\S\r\n]+)?)([\w.-]+)([^\S\r\n]*)=([^\
 /** `NAME` or `export NAME`: the value comes from outside, as in `docker run --env-file`. */
 const PASSED_THROUGH = /^(?:export\s+)?[\w.-]+\s*(?:$|\s#)/
 
-export function scanDotenv(text: string): EnvScan {
+/** @param wanted plain assignments without anything of it are passed over, but for the last: it shows how the file is written */
+export function scanDotenv(text: string, wanted?: Wanted): EnvScan {
   const state: State = {text, assignments: [], problems: [], comments: [], secrets: [], above: null}
+  const holds = wanted && wantedIn(text, wanted)
+  let passed: Line | null = null
   let read = 0
   for (const line of linesOf(text)) {
     if (line.start < read) continue
-    read = readLine(state, line)
+    if (holds?.(line.start, line.end) === false && PLAIN.test(text.slice(line.start, line.end))) {
+      passed = line
+      state.above = null
+    } else read = readLine(state, line)
   }
+  if (passed !== null && passed.start >= (state.assignments.at(-1)?.lines.end ?? 0)) readLine(state, passed)
   return state
 }
+
+/** Nothing in the value that any reader could take for more than itself. */
+const PLAIN = /^[A-Za-z_]\w*=[\w.,:/@%+-]*$/
 
 /** Returns where the next line to read starts. */
 function readLine(state: State, line: Line): number {

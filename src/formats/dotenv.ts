@@ -1,4 +1,4 @@
-import type {Document, Entry, Format, Parsed, Scope} from '../model.js'
+import type {Document, Entry, Format, ParseContext, Parsed, Scope} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {add, append, type EnvDocument, remove, rename, setValue} from './dotenv-edits.js'
 import {type EnvAssignment, scanDotenv} from './dotenv-scan.js'
@@ -6,8 +6,8 @@ import {type EnvAssignment, scanDotenv} from './dotenv-scan.js'
 /** `.env`, Compose and Docker env files, systemd `EnvironmentFile=`. */
 export const dotenv: Format = {id: 'dotenv', parse}
 
-function parse({path, text}: Document): Parsed {
-  const scan = scanDotenv(text)
+function parse({path, text}: Document, {wanted}: ParseContext): Parsed {
+  const scan = scanDotenv(text, wanted)
   const scope: Scope = {
     id: '',
     kind: 'env-file',

@@ -11,6 +11,8 @@ const KUBERNETES = /^(?=[\s\S]*^apiVersion:[ \t]*\S)(?=[\s\S]*^kind:[ \t]*\S)/m
 
 /** An object or a list from end to end. */
 const JSON_TEXT = /^\s*(?:\{\s*"[\s\S]*\}|\[\s*\{[\s\S]*\])\s*$/
+/** A list of operations on an object, as Kustomize and Kyverno take them. */
+const JSON_PATCH = /^[ \t]*-[ \t]*(?:op|path|value):/m
 
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
@@ -24,5 +26,9 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
   if (JSON_TEXT.test(text)) return {format: 'json', kind: null}
   if (KUBERNETES.test(text)) return {format: 'yaml', kind: null}
+  if (/^patch/i.test(path)) {
+    if (JSON_PATCH.test(text)) return {format: 'yaml', kind: null}
+    if (/^\s*\[\s*\{/.test(text)) return {format: 'json', kind: null}
+  }
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
 }

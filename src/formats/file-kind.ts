@@ -17,7 +17,8 @@ const ALIYUN = [
 ] as const
 
 const CREDENTIALS = [
-  new RegExp(`(?:^|/)credentials${SUFFIX}`),
+  // Velero's documentation calls its file `credentials-velero`.
+  new RegExp(`(?:^|/)credentials(?:-velero)?${SUFFIX}`),
   new RegExp(String.raw`(?:^|/)\.?(?:[\w-]+\.)*aws[-_.]?credentials${SUFFIX}`),
 ]
 

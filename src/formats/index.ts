@@ -33,6 +33,12 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./process-lists.js')).procfile
     case 'nginx':
       return (await import('./process-lists.js')).nginx
+    case 'fish':
+      return (await import('./fish.js')).fish
+    case 'supervisor':
+      return (await import('./supervisor.js')).supervisor
+    case 'just':
+      return (await import('./just.js')).just
     case 'shell':
       return (await import('./shell-file.js')).shell
     case 'manifest':
@@ -43,15 +49,15 @@ export async function loadFormat(id: FormatId): Promise<Format> {
   }
 }
 
+const SHELL =
+  /\baws\s|\baws\/c|\bAWS_\w+=|=AWS_\w|\bsts_\w+=|sts-regional-endpoints=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/
+
 /**
- * Whether a file may hold shell worth reading: an `aws` command, one of AWS's own files, an assignment, or a variable that a
+ * Whether a file may hold shell worth reading: an `aws` command, one of AWS's own files, an assignment, or a setting that a
  * command passes on.
  */
 export function mayHoldShell(format: FormatId, text: string): boolean {
-  return (
-    (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') &&
-    /\baws\s|\baws\/c|\bAWS_\w+=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/.test(text)
-  )
+  return (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml') && SHELL.test(text)
 }
 
 export async function loadShell(): Promise<ReadShell> {

@@ -1,5 +1,6 @@
-import type {Range} from '../model.js'
+import type {Range, Wanted} from '../model.js'
 import {inside} from './bracketed.js'
+import {createSkipper, DEEPEST, type Skipper} from './json-skip.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode} from './tree.js'
 
 export interface PlainJson {
@@ -12,9 +13,9 @@ export interface PlainJson {
  * JSON without an error in it, with comments and trailing commas; null for anything else, which is the library's to read
  * and to explain. A tree in one pass, where the library makes one to be made into ours.
  */
-export function readPlainJson(text: string): PlainJson | null {
+export function readPlainJson(text: string, wanted?: Wanted): PlainJson | null {
   try {
-    return new Reader(text).file()
+    return new Reader(text, wanted ? createSkipper(text, wanted) : null).file()
   } catch (error) {
     if (error !== BAIL) throw error
     return null
@@ -28,7 +29,6 @@ function bail(): never {
   throw BAIL
 }
 
-const DEEPEST = 200
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?=[\s,\]}/]|$)/y
 const WORD = /(?:true|false|null)(?=[\s,\]}/]|$)/y
@@ -36,29 +36,34 @@ const COMMENT = /\/\/[^\r\n]*|\/\*.*?\*\//sy
 
 class Reader {
   readonly #text: string
+  readonly #skipper: Skipper | null
   readonly #comments: Range[] = []
   #at: number
   #depth = 0
+  /** Above zero inside something that is read whatever is in it. */
+  #whole = 0
 
-  constructor(text: string) {
+  constructor(text: string, skipper: Skipper | null) {
     this.#text = text
+    this.#skipper = skipper
     this.#at = text.startsWith('\uFEFF') ? 1 : 0
   }
 
   file(): PlainJson {
     this.#skip()
-    const root = this.#at < this.#text.length ? this.#value() : null
+    const root = this.#at < this.#text.length ? this.#value('kept') : null
     this.#skip()
     if (this.#at < this.#text.length) bail()
     return {root, comments: this.#comments}
   }
 
-  #value(): Node {
+  /** @param how whether it is read whatever is in it */
+  #value(how: 'kept' | 'value' | 'item'): Node {
     switch (this.#text[this.#at]) {
       case '{':
-        return this.#map()
+        return this.#passed('map', how) ?? this.#map()
       case '[':
-        return this.#list()
+        return this.#passed('list', how) ?? this.#list(how === 'kept')
       case '"':
         return toString(this.#text, this.#match(STRING))
       case 't':
@@ -75,6 +80,15 @@ class Reader {
     return bareNode(this.#text, range, this.#text[range.start] === 'n' ? 'null' : 'boolean')
   }
 
+  /** Something with nothing wanted in it stands there without what it holds. */
+  #passed(kind: 'map' | 'list', how: 'kept' | 'value' | 'item'): Node | null {
+    const end = how === 'kept' ? undefined : this.#skipper?.endOf(this.#at, how === 'item')
+    if (end === undefined) return null
+    const range = {start: this.#at, end}
+    this.#at = end
+    return kind === 'map' ? {kind, range, shared: false, pairs: []} : {kind, range, shared: false, items: []}
+  }
+
   #map(): MapNode {
     const pairs: Pair[] = []
     const range = this.#members('}', () => {
@@ -84,16 +98,24 @@ class Reader {
       if (this.#text[this.#at] !== ':') bail()
       this.#at++
       this.#skip()
-      const value = this.#value()
       const key = decoded(this.#text, written, keyRange)
+      const value = this.#valueOf(key, written)
       pairs.push({key, keyRange, value, range: {start: written.start, end: value.range.end}})
     })
     return {kind: 'map', range, shared: false, pairs}
   }
 
-  #list(): ListNode {
+  #valueOf(key: string, written: Range): Node {
+    const isWhole = this.#skipper?.isWhole(key, written) === true
+    if (isWhole) this.#whole++
+    const value = this.#value(this.#whole > 0 || this.#skipper?.isKept(key) !== false ? 'kept' : 'value')
+    if (isWhole) this.#whole--
+    return value
+  }
+
+  #list(isKept: boolean): ListNode {
     const items: Node[] = []
-    const range = this.#members(']', () => items.push(this.#value()))
+    const range = this.#members(']', () => items.push(this.#value(isKept ? 'kept' : 'item')))
     return {kind: 'list', range, shared: false, items}
   }
 

@@ -1,4 +1,4 @@
-import type {Document, TextEdit} from '../model.js'
+import type {Document, TextEdit, Wanted} from '../model.js'
 import {addMember, type Bracketed, lineBreakOf, removeMember} from './bracketed.js'
 import {type JsonText, readAnyJson} from './json-any.js'
 import {readPlainJson} from './json-plain.js'
@@ -8,9 +8,9 @@ import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, Tree, TreeEdit
  * JSON, with the comments and trailing commas that many of its readers accept: whether this one does is not
  * ours to know, and neither changes what the document says.
  */
-export function readJson(document: Document): Tree {
+export function readJson(document: Document, wanted?: Wanted): Tree {
   const {text} = document
-  const plain = readPlainJson(text)
+  const plain = readPlainJson(text, wanted)
   return toTree(text, plain ? {...plain, problems: []} : readAnyJson(text))
 }
 

@@ -119,6 +119,8 @@ function readVariable(state: State, {start, next, parts}: Line, body: string, ta
   const isOptional = sign === '?=' || state.depth > 0
   const isCertain = !isOptional && !/[$\\]|\{\{/.test(value)
   const isWhole = target === null && parts.length === 1 && state.depth === 0
+  // Exported by a line of its own, which says nothing about a variable beside it.
+  const isBare = lead.trim() === '' && !state.exportsAll
   state.settings.push({
     surface: 'env',
     scope: target === null ? state.scope : scopeOf(state, state.target, {start, end: start + body.length}),
@@ -131,7 +133,11 @@ function readVariable(state: State, {start, next, parts}: Line, body: string, ta
     line: (name, written) =>
       plain(written) === null
         ? null
-        : body.slice(0, lead.length) + name + body.slice(lead.length + key.length, whole.length) + written,
+        : body.slice(0, lead.length) +
+          (isBare ? 'export ' : '') +
+          name +
+          body.slice(lead.length + key.length, whole.length) +
+          written,
   })
 }
 

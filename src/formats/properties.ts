@@ -1,4 +1,4 @@
-import type {Document, Format, Parsed, Range} from '../model.js'
+import type {Document, Format, ParseContext, Parsed, Range} from '../model.js'
 import {fileScope, type LineSetting, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
@@ -10,7 +10,7 @@ const PROPERTY = /^([ \t\f]*)((?:\\.|[^\\:= \t\f])+)[ \t\f]*[:=]?[ \t\f]*/
 /** `-Dkey=value`, for some Java versions only: `8-13:-Dkey=value`. */
 const OPTION = /^((?:\d+(?:-\d*)?:)?-D)([\w.-]+)=/
 
-function parse({path, text}: Document): Parsed {
+function parse({path, text}: Document, {envNames}: Pick<ParseContext, 'envNames'>): Parsed {
   const scope = fileScope(path, text, 'file', null)
   const head = /\.options(?:\.|$)/i.test(path) ? OPTION : PROPERTY
   const comments: Range[] = []
@@ -33,7 +33,8 @@ function parse({path, text}: Document): Parsed {
     const prefix = written.slice(0, lead.length)
     const sign = written.slice(lead.length + key.length, whole.length)
     settings.push({
-      surface: 'tree',
+      // Kustomize's `envs` and Docker's `env_file` read such files as variables.
+      surface: envNames.has(key) ? 'env' : 'tree',
       scope,
       key,
       keyRange,

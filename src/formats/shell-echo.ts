@@ -1,7 +1,7 @@
 import type {Command, Word, WordPart} from 'unbash'
+import {joined, madeUp, type Placed} from './placed-text.js'
 import {isTemplated} from './shell-words.js'
 import type {Spliced} from './spliced.js'
-import {joined, madeUp, type Placed} from './written-files.js'
 
 /** What `echo` or `printf` prints, with the place of each character; null for other commands. */
 export function printedBy(node: Command, source: Spliced): Placed | null {

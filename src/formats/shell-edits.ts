@@ -11,11 +11,19 @@ export function isUncertain(entry: Entry): boolean {
   return uncertain.has(entry)
 }
 
+/** Entries of a script inside a quoted word: quotes of their own would end it. */
+const confined = new WeakSet<Entry>()
+
+export function confine(entry: Entry): void {
+  confined.add(entry)
+}
+
 /** Edits of entries that shell text gave. The quotes are told from the document: `text` is all of it. */
 export const shellEdits = {
   setValue(text: string, entry: Entry, value: string): TextEdit[] | null {
     // Beyond one line the outer format's continuations and indentation would have a say.
     if (CONTROL.test(value) || value.includes('{{') || isHidden(entry) || isOption(entry, value)) return null
+    if (confined.has(entry) && !isWord(value)) return null
     return [{range: entry.valueRange, newText: quoted(value, quoteAround(text, entry), entry.surface)}]
   },
 

@@ -71,7 +71,11 @@ function add({text, out, places}: Source, scope: Scope, key: string, value: stri
   if (out.entries.some((entry) => entry.scope === scope && entry.key === key) || /[\r\n]/.test(value)) return null
   if (!place.isSetting) return null
   const word = `${key}=${isWord(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`
-  if (place.pairs.length === 1 && isAlone(text, place.command)) return [addLine(text, place, after, word)]
+  // It is exported elsewhere, and what stands beside it would not be.
+  const isBare = place.command.start === place.pairs[0]?.start
+  if (place.pairs.length === 1 && isAlone(text, place.command))
+    return [addLine(text, place, after, isBare ? `export ${word}` : word)]
+  if (isBare) return null
   const {end} = after.range
   return [{range: {start: end, end}, newText: ` ${word}`}]
 }

@@ -25,7 +25,7 @@ export function assigned(node: Assignment, source: Spliced): KeyValue | null {
 /** A double-quoted word begins with its quote, and its key then follows that. */
 function pairOf(word: Word, source: Spliced): KeyValue | null {
   const written = source.text.slice(word.pos, word.end)
-  const [head, mark, key] = /^(["']?)((?:--?)?[A-Za-z_][\w-]*)=/.exec(written) ?? []
+  const [head, mark, key] = /^(["']?)((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(written) ?? []
   if (head === undefined || key === undefined) return null
   const start = word.pos + head.length
   if (!mark) return {key, range: source.tight(word.pos, word.end), ...valueOf(word, start, source)}

@@ -1,11 +1,12 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, readCommandLine, unwrap} from './command-line.js'
+import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
 import type {KeyValue, Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
 import {printedBy} from './shell-echo.js'
+import {confine} from './shell-edits.js'
 import {Flow} from './shell-flow.js'
 import {embedHeredocs, lastOf, outputOf, printTarget} from './shell-heredocs.js'
 import {loadUnbash} from './shell-library.js'
@@ -223,11 +224,71 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   note(pairs, context.out.entries.slice(before))
   const reads = {node, words: run}
   const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
+  readScripts(run, node, range, flow, reader)
   const scopeNow = flow.scopeFor(false)
   context.out.embedded.push(...embedHeredocs(reads, drain, source, scopeNow))
   const target = PRINTS.test(name.value ?? '') ? printTarget(reads, drain, output) : null
   const printed = target && printedBy(node, source)
   if (target && printed) writeLine(target, printed, context.scope, context.out)
+}
+
+/**
+ * A script that stands in one word: `bash -c '…'`, `su app -c '…'`, `ssh host '…'`, `alias x='…'`. In double quotes only where
+ * the outer shell has nothing to do in it.
+ */
+function readScripts(
+  words: readonly Token[],
+  node: Command,
+  range: Range,
+  flow: Flow,
+  {source, context}: Reader,
+): void {
+  const program = programOf(words[0])
+  const isOwn = RUNS.test(program)
+  for (const {pos, end} of scriptWords(program, words, node, source)) {
+    const script = scriptOf(pos, end, source)
+    if (script === null) continue
+    const scope: Scope = {
+      id: freeId(context.out.scopes, `${context.scope.id}/shell:`),
+      kind: 'script',
+      name: program,
+      range,
+      parent: isOwn ? flow.scopeFor(true) : null,
+      links: [],
+      adds: null,
+    }
+    context.out.scopes.push(scope)
+    const before = context.out.entries.length
+    readSplicedShell(script, scope, context.out, [...context.pathPrefix, scope.id])
+    for (const entry of context.out.entries.slice(before)) confine(entry)
+  }
+}
+
+const RUNS = /^(?:ba|da|a|z|k)?sh$/
+const STARTS_SHELL = /^(?:su|ssh|docker|podman|nerdctl|kubectl|oc|chroot)$/
+
+function programOf(word: Token | undefined): string {
+  return word?.value?.replace(/^.*\//, '') ?? ''
+}
+
+function scriptWords(program: string, words: readonly Token[], node: Command, source: Spliced): SyntaxNode[] {
+  if (program === 'alias')
+    return node.args.flatMap((arg) => (arg.type === 'Assignment' && arg.value.type === 'Word' ? arg.value : []))
+  if (!RUNS.test(program) && !STARTS_SHELL.test(program)) return []
+  const at = words.findIndex(({value}, index) => index > 0 && /^-[a-z]*c$/.test(value ?? ''))
+  const isShell =
+    RUNS.test(program) || program === 'su' || words.slice(1, at).some((word) => RUNS.test(programOf(word)))
+  const script = at > 0 && isShell ? words[at + 1] : undefined
+  return node.args.filter((arg) => arg.type === 'Word' && source.at(arg.pos) === script?.range.start)
+}
+
+/** The text between the quotes; null where the outer shell changes it. */
+function scriptOf(pos: number, end: number, source: Spliced): Spliced | null {
+  const quote = source.text[pos]
+  const text = source.text.slice(pos + 1, end - 1)
+  const isWhole = end - pos > 2 && source.text[end - 1] === quote && /\s/.test(text)
+  const isPlain = quote === "'" ? !text.includes("'") : quote === '"' && !/[\\$`"]/.test(text)
+  return isWhole && isPlain ? source.slice(pos + 1, end - 1) : null
 }
 
 const PRINTS = /^(?:echo|printf)$/

@@ -1,30 +1,49 @@
-import type {Document, Format, Link, Parsed, Range, Scope} from '../model.js'
+import type {Document, Format, Link, Parsed, Range, Scope, ShellOut} from '../model.js'
 import {fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
+import {readSplicedShell} from './shell.js'
+import {shellEdits} from './shell-edits.js'
+import {splice} from './spliced.js'
 
 /** Units and their drop-ins: `Environment=` of `[Service]` (systemd.exec(5)) and of what else runs programs. */
 export const systemd: Format = {id: 'systemd', parse}
 
 const ASSIGNMENT = /^\s*(Environment|EnvironmentFile|DefaultEnvironment)[ \t]*=[ \t]*/
+/** Commands, with the marks that say how they are run. Their words are a shell's, as far as settings go. */
+const EXEC = /^\s*Exec(?:Start|StartPre|StartPost|Reload|Stop|StopPost|Condition)[ \t]*=[ \t]*[-@:+!|]*/
 /** A word may be quoted as a whole. */
 const WORD = /(?<=^|\s)(?:"([A-Za-z_]\w*)=([^"\n]*)"|'([A-Za-z_]\w*)=([^'\n]*)'|([A-Za-z_]\w*)=([^\s"']*))(?=\s|$)/g
 
 function parse({path, text}: Document): Parsed {
+  /** The last one first: it wins (systemd.exec(5), EnvironmentFile=). */
   const links: Link[] = []
   const scope = fileScope(path, text, 'service', 'env', links)
   const comments: Range[] = []
   const settings: LineSetting[] = []
+  const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
   for (const {start, end, next} of logicalLines(text, comments)) {
     const written = text.slice(start, end)
     const match = ASSIGNMENT.exec(written)
-    if (match === null) continue
+    if (match === null) {
+      const exec = EXEC.exec(written)?.[0]
+      if (exec !== undefined) readSplicedShell(splice(text, [{start: start + exec.length, end}]), scope, out, [])
+      continue
+    }
     const body = {start: start + match[0].length, end}
     if (match[1] === 'EnvironmentFile') {
       const target = text.slice(body.start, end).trim().replace(/^-/, '')
-      if (!/[%*?\s]/.test(target)) links.push({kind: 'env-file', target})
+      if (!/[%*?\s]/.test(target)) links.unshift({kind: 'env-file', target})
     } else settings.push(...variables(text, scope, body, {start, end: next}))
   }
-  return toParsed({text, settings, scopes: [scope], comments})
+  return toParsed({
+    text,
+    settings,
+    scopes: [scope, ...out.scopes],
+    comments,
+    embedded: out.embedded,
+    more: out,
+    setMore: (entry, value) => (value.includes('%') ? null : shellEdits.setValue(text, entry, value)),
+  })
 }
 
 function logicalLines(text: string, comments: Range[]): {start: number; end: number; next: number}[] {

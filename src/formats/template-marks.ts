@@ -11,7 +11,7 @@ export function hasTemplate(text: string): boolean {
   return TEMPLATES.some(([open, close]) => text.includes(open) && text.includes(close, text.indexOf(open) + 2))
 }
 
-const DIRECTIVES = [...TEMPLATES, ['{%', '%}'], ['{#', '#}']] as const
+const DIRECTIVES = [...TEMPLATES, ['{%', '%}'], ['{#', '#}'], ['%{', '}']] as const
 
 /** A line that is one template mark and nothing else: `{{- if .Values.aws }}`. */
 export function isDirective(line: string): boolean {

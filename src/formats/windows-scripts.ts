@@ -1,6 +1,5 @@
 import type {Document, Format, Parsed, Range, Scope, ShellOut} from '../model.js'
-import {readCommandLine} from './command-line.js'
-import type {KeyValue, Token} from './command-token.js'
+import {readAws, type Words} from './aws-commands.js'
 import {apart, fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
 
@@ -10,14 +9,12 @@ export const powershell: Format = {id: 'powershell', parse: (document) => parse(
 /** Batch files of cmd.exe. */
 export const batch: Format = {id: 'batch', parse: (document) => parse(document, BATCH)}
 
-interface Dialect {
+interface Dialect extends Words {
   /** Named groups: key, and value with its quote. */
   readonly assignments: readonly RegExp[]
   readonly comment: RegExp
-  readonly computed: RegExp
   /** What double quotes do not hold as it is. */
   readonly unfit: RegExp
-  readonly continuation: string
 }
 
 const KEPT =
@@ -154,51 +151,4 @@ function settingIn(
     }
   }
   return null
-}
-
-/** An `aws` command and the lines it goes on in, word by word. */
-function readAws(
-  text: string,
-  {start, end}: Range,
-  scope: Scope,
-  {continuation, computed}: Dialect,
-  out: ShellOut,
-): void {
-  let stop = end
-  while (text.slice(start, stop).trimEnd().endsWith(continuation) && stop < text.length) {
-    const feed = text.indexOf('\n', stop + 1)
-    stop = feed < 0 ? text.length : feed
-  }
-  const command = text.slice(start, stop)
-  const from = command.search(/(?<=^|[\s&(=])aws(?:\.exe)?\s/i)
-  const words = [...command.slice(from).matchAll(/"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|;&()]+|[|;&)]/g)]
-  const tokens: Token[] = []
-  for (const {0: written, index} of words) {
-    if (/^[|;&)]$/.test(written)) break
-    if (written !== continuation) tokens.push(tokenOf(written, start + from + index, computed))
-  }
-  const last = tokens.at(-1)
-  if (last) readCommandLine(tokens, [], {start: start + from, end: last.range.end}, {scope, pathPrefix: [], out})
-}
-
-function tokenOf(written: string, start: number, computed: RegExp): Token {
-  const isQuoted = /^["']/.test(written)
-  const inner = isQuoted ? {start: start + 1, end: start + written.length - 1} : {start, end: start + written.length}
-  const text = isQuoted ? written.slice(1, -1) : written
-  const isComputed = !written.startsWith("'") && computed.test(text)
-  const range = {start, end: start + written.length}
-  return {value: isComputed ? null : text, range, inner, written, pair: pairIn(text, inner, isComputed)}
-}
-
-function pairIn(text: string, inner: Range, isComputed: boolean): KeyValue | null {
-  const [head, key] = /^(--[A-Za-z][\w-]*)=/.exec(text) ?? []
-  if (head === undefined || key === undefined) return null
-  const written = text.slice(head.length)
-  return {
-    key,
-    range: inner,
-    value: isComputed ? null : written,
-    valueRange: {start: inner.start + head.length, end: inner.end},
-    written,
-  }
 }

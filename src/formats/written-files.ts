@@ -1,21 +1,13 @@
-import type {Embedded, Range, Scope, ShellOut} from '../model.js'
+import type {Embedded, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import type {Token} from './command-token.js'
-import {plain} from './line-settings.js'
+import {composed, joined, madeUp, type Placed, standing} from './placed-text.js'
 
 /** What a here-document is written to, or read by. `inherits`: the shell that reads it was started here. */
 export interface Target {
   readonly path: string
   readonly inherits?: true
   readonly isPart?: true
-}
-
-/** Text put together from pieces of a document. `at`: where each character stands; -1 for what only the text has. */
-export interface Placed {
-  readonly text: string
-  readonly at: readonly number[]
-  /** Parts that the outer program computes, with a filler in the text. */
-  readonly computed: readonly Range[]
 }
 
 /** A file that commands write bit by bit: it grows as the script goes on. */
@@ -56,7 +48,7 @@ function filesOf({embedded}: ShellOut): Map<string, Growing> {
 function createGrowing(path: string, scope: Scope, isPart: boolean): Growing {
   const pieces: Placed[] = []
   return {
-    embedded: composed(path, scope, isPart, () => joined(pieces)),
+    embedded: composed({path, scope, ...(isPart ? {isPart} : {})}, () => joined(pieces)),
     add: (piece) => void pieces.push(piece),
   }
 }
@@ -98,7 +90,7 @@ function createConfiguring(scope: Scope): Configuring {
       ]),
     )
   return {
-    embedded: composed('.aws/config', scope, true, text),
+    embedded: composed({path: '.aws/config', scope, isPart: true}, text),
     add: () => {},
     set(setting) {
       const keys = sections.get(setting.section) ?? new Map<string, Configured>()
@@ -112,24 +104,31 @@ function createConfiguring(scope: Scope): Configuring {
 
 /** The AWS CLI takes `default.KEY`, `profile.NAME.KEY`, or a key of the profile in use; credentials go to the other file. */
 function configuredBy(words: readonly Token[]): Configured | null {
-  const [program, command, verb] = operands(words)
-  if (!/^(?:.*\/)?aws$/.test(program?.value ?? '') || command?.value !== 'configure' || verb?.value !== 'set')
-    return null
-  const [name, value] = operands(words).slice(3)
-  if (name === undefined || value === undefined) return null
-  const written = name.written.replace(/["']/g, '')
-  const [head, profile, key] = /^(?:(default)\.|profile\.(.+)\.)?([\w-]+)$/.exec(written)?.slice(1) ?? []
+  const [program, command, verb, name, value] = operands(words)
+  const isSet =
+    [program, command, verb].map((word) => word?.value?.replace(/^.*\//, '')).join(' ') === 'aws configure set'
+  if (!isSet || name === undefined || value === undefined) return null
+  const [head, profile, key] = KEY.exec(unquoted(name.written))?.slice(1) ?? []
   if (key === undefined || key.startsWith('aws_') || isSecretKey(key)) return null
-  const given = words[words.findIndex((word) => word.value === '--profile') + 1]
-  const equal = words.find(({pair}) => pair?.key === '--profile')?.pair
-  const option = words.some((word) => word.value === '--profile') ? given?.written : equal?.written
-  const chosen = head ?? profile ?? option?.replace(/["']/g, '') ?? 'default'
+  const chosen = head ?? profile ?? profileOf(words)
   return {
     section: chosen === 'default' ? 'default' : `profile ${chosen}`,
     name: key,
     key: placedKey(name, key),
     value: placedValue(value),
   }
+}
+
+const KEY = /^(?:(default)\.|profile\.(.+)\.)?([\w-]+)$/
+
+function profileOf(words: readonly Token[]): string {
+  const at = words.findIndex(({value}) => value === '--profile')
+  const written = at < 0 ? words.find(({pair}) => pair?.key === '--profile')?.pair?.written : words[at + 1]?.written
+  return unquoted(written ?? 'default')
+}
+
+function unquoted(written: string): string {
+  return written.replace(/["']/g, '')
 }
 
 /** Words that are neither options nor the value of one. */
@@ -153,10 +152,6 @@ function placedValue({inner, value, written}: Token): Placed {
     : {text: value, at: [...value].map((_, index) => (index === 0 ? inner.start : -1)), computed: []}
 }
 
-function standing(text: string, start: number): Placed {
-  return {text, at: Array.from(text, (_, index) => start + index), computed: []}
-}
-
 function unknown({text, at}: Placed): Placed {
   const filler = '_'.repeat(text.length)
   return {
@@ -164,56 +159,4 @@ function unknown({text, at}: Placed): Placed {
     at: Array.from(filler, (_, index) => at[index] ?? at[0] ?? -1),
     computed: [{start: 0, end: text.length}],
   }
-}
-
-export function madeUp(text: string): Placed {
-  return {text, at: Array.from({length: text.length}, () => -1), computed: []}
-}
-
-export function joined(pieces: readonly Placed[]): Placed {
-  const computed: Range[] = []
-  const at: number[] = []
-  for (const piece of pieces) {
-    for (const {start, end} of piece.computed) computed.push({start: start + at.length, end: end + at.length})
-    at.push(...piece.at)
-  }
-  return {text: pieces.map(({text}) => text).join(''), at, computed}
-}
-
-/** Read as the file it becomes. Only a word within one place can be changed: a line would need a command of its own. */
-function composed(path: string, scope: Scope, isPart: boolean, make: () => Placed): Embedded {
-  let made: Placed | null = null
-  const placed = (): Placed => {
-    made ??= make()
-    return made
-  }
-  return {
-    path,
-    scope,
-    ...(isPart ? {isPart} : {}),
-    get text() {
-      made = null
-      return placed().text
-    },
-    get computed() {
-      return placed().computed
-    },
-    range: (range) => placeOf(placed(), range),
-    edit({range: {start, end}, newText}) {
-      const {at, computed} = placed()
-      const isMoved = at.slice(start, end).some((place, index) => place < 0 || place !== at[start]! + index)
-      const isComputed = computed.some((part) => part.start < end && start < part.end)
-      if (start === end || isMoved || isComputed || plain(newText) === null) return null
-      return {range: {start: at[start]!, end: at[end - 1]! + 1}, newText}
-    },
-  }
-}
-
-/** Of what stands in the document, all that the range holds; else what stands before it. */
-function placeOf({at}: Placed, {start, end}: Range): Range {
-  const held = at.slice(start, end).filter((place) => place >= 0)
-  if (held.length > 0) return {start: Math.min(...held), end: Math.max(...held) + 1}
-  const before = at.slice(0, start).findLast((place) => place >= 0)
-  const place = before === undefined ? (at.find((each) => each >= 0) ?? 0) : before + 1
-  return {start: place, end: place}
 }

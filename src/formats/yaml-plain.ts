@@ -1,6 +1,7 @@
 import type {CST, ParsedNode} from 'yaml'
-import type {Problem, Range} from '../model.js'
-import {aliasNode, collection, isAlias, scalar} from './yaml-syntax.js'
+import type {Problem, Range, Wanted} from '../model.js'
+import {type BlockSkipper, createBlockSkipper} from './yaml-skip.js'
+import {aliasNode, collection, isAlias, isScalar, scalar} from './yaml-syntax.js'
 import {foldLines, readLiteral, unescapeDouble} from './yaml-text.js'
 
 /** YAML text as documents of nodes, with what lies between them. */
@@ -22,11 +23,11 @@ export interface StreamDocument {
  * flow collections, anchors, aliases and tags. Gives the nodes and tokens that `yaml` gives (as far as we look at them),
  * and null for everything else: whatever is not certain, an error included, is the library's to read.
  */
-export function readPlain(text: string): Stream | null {
+export function readPlain(text: string, wanted?: Wanted): Stream | null {
   // Tabs are judged where they stand; a lone CR, a byte order mark, directives and document ends are rare.
   if (/^\uFEFF|\r(?!\n)|^(?:%|\.\.\.)/m.test(text)) return null
   try {
-    return new Reader(text).stream()
+    return new Reader(text, wanted ? createBlockSkipper(text, wanted) : null).stream()
   } catch (error) {
     if (error !== BAIL) throw error
     return null
@@ -65,6 +66,14 @@ interface Props {
   anchor?: string
 }
 
+function nameOf(key: ParsedNode): string {
+  return isScalar(key) ? String(key.value) : ''
+}
+
+function startOf({srcToken}: ParsedNode): number {
+  return srcToken!.offset
+}
+
 type Given = {-readonly [K in keyof CST.CollectionItem]: CST.CollectionItem[K]}
 
 class Reader {
@@ -76,9 +85,13 @@ class Reader {
   #line = 0
   #depth = 0
   #brackets = 0
+  readonly #skipper: BlockSkipper | null
+  /** Above zero inside something that is read whatever is in it. */
+  #whole = 0
 
-  constructor(text: string) {
+  constructor(text: string, skipper: BlockSkipper | null) {
     this.#text = text
+    this.#skipper = skipper
   }
 
   stream(): Stream {
@@ -109,23 +122,25 @@ class Reader {
   }
 
   /** A node that begins here, at `column`; `outer` is the column of the collection around it. */
-  #block(outer: number, column: number): ParsedNode {
+  #block(outer: number, column: number, isKept = false): ParsedNode {
     if (++this.#depth > DEEPEST) bail()
-    const node = this.#isDash() ? this.#list(column) : this.#mapOrScalar(outer, column)
+    const node = this.#isDash() ? this.#list(column, isKept) : this.#mapOrScalar(outer, column)
     this.#depth--
     return node
   }
 
-  #list(column: number): ParsedNode {
+  #list(column: number, isKept = false): ParsedNode {
     const items: Given[] = []
     const nodes: ParsedNode[] = []
     const offset = this.#at
     do {
+      const end = this.#whole > 0 || isKept ? null : (this.#skipper?.endOfItem(this.#at, column) ?? null)
       const start = [this.#mark('seq-item-ind', '-')]
       this.#blanks()
       const props = this.#props(start)
       const member: Given = {start}
-      if (this.#atValue()) {
+      if (end !== null && this.#atValue()) nodes.push(this.#take(member, this.#pass(end), props))
+      else if (this.#atValue()) {
         const node = start.length > 1 ? this.#value(column) : this.#block(column, this.#at - this.#line)
         nodes.push(this.#take(member, node, props))
       } else {
@@ -153,11 +168,14 @@ class Reader {
     const pairs: unknown[] = []
     for (let key = first; ; key = this.#key()) {
       if (this.#text[this.#at] !== ':' || !this.#isSpaceAt(this.#at + 1)) bail()
+      const isWhole = this.#skipper?.isWhole(nameOf(key), startOf(key), this.#at) === true
       const sep = [this.#mark('map-value-ind', ':')]
       this.#blanks()
       const props = this.#props(sep)
       const member: Given = {start: [], key: key.srcToken as CST.Token, sep}
-      pairs.push({key, value: this.#mapValue(column, member, props), srcToken: member})
+      if (isWhole) this.#whole++
+      pairs.push({key, value: this.#mapValue(column, member, props, key), srcToken: member})
+      if (isWhole) this.#whole--
       items.push(member)
       const next = this.#next()
       if (next < column) break
@@ -166,16 +184,32 @@ class Reader {
     return collection('map', pairs, {type: 'block-map', offset, indent: column, items} as unknown as CST.Token)
   }
 
-  #mapValue(column: number, member: Given, props: Props): ParsedNode {
+  #mapValue(column: number, member: Given, props: Props, key: ParsedNode): ParsedNode {
     if (this.#atValue()) {
       if (this.#isDash()) bail()
       return this.#take(member, this.#value(column), props)
     }
     const below = this.#next()
-    if (below > column) return this.#take(member, this.#block(column, below), props)
+    const isKept = this.#skipper?.isKept(nameOf(key)) !== false
+    if (below > column) {
+      const end = this.#whole > 0 || isKept ? null : (this.#skipper?.endOf(startOf(key), this.#at, column) ?? null)
+      return this.#take(member, end === null ? this.#block(column, below, isKept) : this.#pass(end), props)
+    }
     // A list may stand in its key's own column.
-    const node = below === column && this.#isDash() ? this.#list(column) : null
+    const node = below === column && this.#isDash() ? this.#list(column, isKept) : null
     return this.#take(member, node, props)
+  }
+
+  /** A map or list without what it holds, up to `end`. */
+  #pass(end: number): ParsedNode {
+    const offset = this.#at
+    const isList = this.#isDash()
+    const indent = offset - this.#line
+    const key = {type: 'scalar', offset, indent, source: this.#text.slice(offset, end)}
+    const token = {type: isList ? 'block-seq' : 'block-map', offset, indent, items: [{start: [], key}]}
+    this.#at = end
+    this.#line = this.#text.lastIndexOf('\n', end - 1) + 1
+    return collection(isList ? 'seq' : 'map', [], token as unknown as CST.Token)
   }
 
   /** Gives the node its props and the member its token. Nothing written is an empty scalar. */

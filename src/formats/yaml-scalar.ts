@@ -3,6 +3,7 @@ import type {Range, ValueType} from '../model.js'
 import {actionsIn, type Mask} from './template-mask.js'
 import type {ScalarNode} from './tree.js'
 import {readBlock, type ScalarToken} from './yaml-cst.js'
+import {foldedScript} from './yaml-folded.js'
 
 export interface Source {
   /** The document as it is, template actions included. */
@@ -38,7 +39,7 @@ function flowScalar(source: Source, token: CST.FlowScalar, decoded: string, tag:
     value: type === 'null' ? null : decoded,
     expression: null,
     valueRange,
-    verbatim: written === decoded,
+    ...asScript(written, decoded, written === decoded),
   }
 }
 
@@ -57,8 +58,13 @@ function blockScalar(source: Source, token: CST.BlockScalar, decoded: string, ta
     value,
     expression: null,
     valueRange,
-    verbatim: isLiteral || lines <= 1,
+    ...asScript(source.text.slice(valueRange.start, valueRange.end), value, isLiteral || lines <= 1),
   }
+}
+
+function asScript(written: string, decoded: string, verbatim: boolean): Pick<ScalarNode, 'verbatim' | 'script'> {
+  const script = verbatim ? null : foldedScript(written, decoded)
+  return script === null ? {verbatim} : {verbatim, script}
 }
 
 /** A scalar that some program computes: its value is unknown. */

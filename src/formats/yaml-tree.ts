@@ -12,7 +12,7 @@ export function readYaml(document: Document, wanted?: Wanted): Tree {
   const mask = maskTemplate(document.text)
   const text = mask?.text ?? document.text
   const read = wanted ? withoutRest(text, wanted) : text
-  return toTree(document, mask, readPlain(read) ?? readStream(read))
+  return toTree(document, mask, readPlain(read, wanted) ?? readStream(read))
 }
 
 export function toTree({text}: Document, mask: Mask | null, stream: Stream): Tree {

@@ -5,6 +5,7 @@ import type {
   Diagnostic,
   Effect,
   Fix,
+  ProvedFix,
   Range,
   Report,
   Result,
@@ -18,7 +19,7 @@ import type {Reporter} from './reporter.js'
 /** For programs: schemas/report.schema.json. The order of the keys is part of it: two reports can be compared. */
 export const json: Reporter = (report) => `${JSON.stringify(toJson(report), null, 2)}\n`
 
-function toJson({version, tool, summary, results}: Report): object {
+function toJson({version, tool, summary, results, verification}: Report): object {
   return {
     version,
     tool: {name: tool.name, version: tool.version},
@@ -36,6 +37,19 @@ function toJson({version, tool, summary, results}: Report): object {
       baselined: summary.baselined,
     },
     results: results.filter(({diagnostics}) => diagnostics.length > 0).map(toResult),
+    ...(verification && {verification: verification.map((fix) => toProvedFix(fix, results))}),
+  }
+}
+
+function toProvedFix({path, rule, title, scope, fate, calls}: ProvedFix, results: readonly Result[]): object {
+  const mask = createMask(results.find((result) => result.path === path) ?? {text: '', secrets: []})
+  return {
+    path,
+    rule,
+    title: mask.text(title),
+    scope: scope && {kind: scope.kind, name: mask.text(scope.name)},
+    fate,
+    calls,
   }
 }
 

@@ -140,14 +140,16 @@ function changedBy({answer, subject}: Case, change: (input: SourcedInput) => Sou
  * No version of any client that reads from here would call another endpoint if the mode were this one, or were not stated,
  * whatever Region it runs in where none is stated.
  */
-function isIdle({subjects, readers, region}: Scene, mode?: 'regional'): boolean {
-  const all = new Set([...subjects, ...readers])
-  if (all.size === 0) return false
-  return [...all].every(({clients, unknown, ...subject}) => {
-    if (clients.length === 0 || unknown.length > 0) return false
-    return clients.flatMap(candidates).every((client) => {
-      const ask = (as: typeof client): Resolution => asked({...subject, clients, unknown}, as, inRegion(client, region))
+function isIdle(scene: Scene, mode?: 'regional'): boolean {
+  const isIdleFor = (subject: Subject): boolean => {
+    if (subject.clients.length === 0 || subject.unknown.length > 0) return false
+    return subject.clients.flatMap(candidates).every((client) => {
+      const ask = (as: typeof client): Resolution => asked(subject, as, inRegion(client, scene.region))
       return client.verified !== 'reported' && isSame(ask(client), ask(withMode(client, mode)))
     })
-  })
+  }
+  // Where no client is known at the scope itself, who reads from it need not be looked for.
+  if (!scene.subjects.every(isIdleFor)) return false
+  const others = scene.readers.filter((reader) => !scene.subjects.includes(reader))
+  return scene.subjects.length + others.length > 0 && others.every(isIdleFor)
 }

@@ -1,6 +1,6 @@
-import {existsSync, statSync} from 'node:fs'
+import {isUtf8} from 'node:buffer'
+import {existsSync, readFileSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
-import {readFile} from '../discover/read.js'
 import {homeDirectory} from '../discover/shared-config.js'
 import {shownPath} from '../discover/shown-path.js'
 import {UserError} from '../errors.js'
@@ -49,15 +49,19 @@ function filesOf(
   return {config: read(paths.config, 'config'), credentials: read(paths.credentials, 'credentials')}
 }
 
-/** SDKs pass over a file that is not there, and so do we. */
+/** SDKs pass over a file that is not there, and read whatever bytes another holds. */
 function readShared(path: string, shown: string | null, cwd: string): SharedFile | null {
   const absolute = resolve(cwd, path)
   if (!existsSync(absolute) || !statSync(absolute).isFile()) return null
   const name = shown ?? shownPath(absolute, cwd)
-  const read = readFile({path: name, absolute, format: 'ini', kind: 'aws-config'}, null)
-  if (read.status === 'text') return {path: name, text: read.text}
-  throw new UserError(
-    'PATH_NOT_FOUND',
-    `${name}: ${'message' in read ? read.message : `is ${'reason' in read ? read.reason : 'empty'}`}`,
-  )
+  const bytes = bytesOf(absolute, name)
+  return {path: name, text: bytes.toString('utf8'), isUtf8: isUtf8(bytes)}
+}
+
+function bytesOf(absolute: string, name: string): Buffer {
+  try {
+    return readFileSync(absolute)
+  } catch (error) {
+    throw new UserError('PATH_NOT_FOUND', `${name}: cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
 }

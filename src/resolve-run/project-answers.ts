@@ -1,11 +1,11 @@
 import type {Scope} from '../model.js'
 import {once} from '../once.js'
+import {readersOf} from '../scopes/readers.js'
 import type {Unit} from '../scopes/view.js'
 import {answersOf} from './answer.js'
 import type {Scene} from './client-facts.js'
 import type {SubjectContext} from './context.js'
 import type {Answer, Seen, Subject} from './model.js'
-import {readersOf} from './readers.js'
 import {subjectAt} from './subjects.js'
 
 /** No parameter and no Region beside what the files say: a finding is about them. */

@@ -1,4 +1,5 @@
 import type {CreateResolver} from '../engine/provider.js'
+import {readersOf} from '../scopes/readers.js'
 import type {Project} from '../scopes/view.js'
 import {clientFacts} from './client-facts.js'
 import type {SubjectContext} from './context.js'
@@ -6,7 +7,6 @@ import {toResolution} from './destination.js'
 import {fixEffects, MOST, TOO_MANY} from './effects.js'
 import type {Answer} from './model.js'
 import {ProjectAnswers} from './project-answers.js'
-import {readersOf} from './readers.js'
 import {byGravity, says} from './says.js'
 
 /** Of a client without any version, a likely answer says no more than the message does. */

@@ -3,6 +3,7 @@ import {type Candidate, isInFile, isServicesMissing} from './lookup.js'
 import {hostOf} from './partitions.js'
 import {isLegacyRegion, type Plan, readMode} from './plan.js'
 import {profileIn} from './process.js'
+import {chainFault} from './source-profiles.js'
 
 /** What is wrong, in one sentence; null where nothing is. */
 export type Check = (plan: Plan) => string | null
@@ -27,6 +28,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const isThere = profileIn(process, 'config') !== undefined || profileIn(process, 'credentials') !== undefined
     return named === null || isThere ? null : `no file has a profile ${quoted(name)}`
   },
+
+  'source-profile': ({process, behaviour}) =>
+    behaviour.files.loadConfig !== undefined && !process.loadsConfig ? null : chainFault(process),
 
   'variable-not-boolean': ({fips, dualstack}) => {
     const invalid = dualstack.invalid ?? fips.invalid

@@ -39,31 +39,46 @@ function scan(text: string, path: string, replaces: boolean): Map<string, Map<st
   const sections = new Map<string, Map<string, Sourced>>()
   let current: string | null = null
   let isSkipping = false
-  if (text.startsWith('\uFEFF')) return `${path}:1: a byte order mark stands before the first section`
-  for (const [at, raw] of linesOf(text).entries()) {
+  const lines = linesOf(text)
+  for (const [at, raw] of lines.entries()) {
     const line = withoutComment(raw)
-    if (line === '') continue
-    const header = /^\[(.*)\]$/.exec(line)?.[1]?.trim()
+    const why = faultIn(line, raw, at === lines.length - 1)
+    if (why !== null) return `${path}:${at + 1}: ${why}`
+    // A line with a comment alone does not end a block, an empty one does.
+    if (line === '') isSkipping &&= raw.trim() !== ''
+    // A setting may follow its section on the same line.
+    const [, header, rest = line] = /^\[(.*?)\]\s*(.*)$/.exec(line) ?? []
     if (header !== undefined) {
-      if (replaces) sections.delete(header)
-      sectionOf(sections, header)
-      current = header
+      current = header.trim()
+      if (replaces) sections.delete(current)
+      sectionOf(sections, current)
       isSkipping = false
-      continue
     }
-    if (isSkipping && /^\s/.test(raw)) continue
-    const [, key, value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(line) ?? []
-    if (key !== undefined && value === '' && /[=:]\s+[;#]/.test(raw))
-      return `${path}:${at + 1}: a comment stands where a value is expected`
-    isSkipping = key !== undefined && value === ''
-    if (!key || value === '' || current === null) continue
-    sectionOf(sections, current).set(key, {value: read(value, raw), source: `${path}:${at + 1}`})
+    if (rest === '' || (isSkipping && /^\s/.test(raw))) continue
+    const [, key = '', value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(rest) ?? []
+    isSkipping = key !== '' && value === ''
+    if (value !== '' && current !== null)
+      sectionOf(sections, current).set(key, {value: read(value, raw), source: `${path}:${at + 1}`})
   }
   return sections
 }
 
-/** Quotes come off. `true` and `false` are so only at the end of the line: a space or a comment after them makes them text. */
+/** What the parser stops at. Brackets are free in values only. */
+function faultIn(line: string, raw: string, isLast: boolean): string | null {
+  if (raw.startsWith('\uFEFF[')) return 'a byte order mark stands before the first section'
+  if (/^[=:]/.test(line)) return 'a value stands without its key'
+  if (/^[^=:]*[=:](?:[;#]|$)/.test(line) && /[=:]\s*[;#]/.test(raw)) return 'a comment stands where a value is expected'
+  if (isLast && line !== '' && !/^\[|[=:]/.test(line)) return 'the file ends in a line that is no setting'
+  const isHeader = /^\[[^[\]]*[^[\]\s][^[\]]*\](?!\])/.test(line)
+  return !isHeader && /^[^=:]*[[\]]/.test(line) ? 'a bracket stands where no section begins' : null
+}
+
+/**
+ * Quotes come off, and of the spaces behind a value only plain ones. `true` and `false` are so only at the end of the line: a
+ * space or a comment after them makes them text.
+ */
 function read(value: string, raw: string): string {
   const isPadded = /^(?:true|false)$/i.test(value) && /(?:true|false)\s/i.test(raw)
-  return isPadded ? `${value} ` : (/^"(.*)"$/.exec(value)?.[1] ?? value)
+  if (isPadded) return `${value} `
+  return /^"(.*)"$/.exec(value)?.[1] ?? value + (/\S(\t+)$/.exec(raw.replace(/[ \r]+$/, ''))?.[1] ?? '')
 }

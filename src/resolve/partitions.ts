@@ -36,5 +36,6 @@ export function hostOf(region: string, variant: Variant, rule: PartitionsRule, t
   const row = known.includes(own.id) ? own : tables.hosts.partitions[0]!
   const name = variant.fips && (variant.dualstack || row.plainIsFips !== true) ? 'sts-fips' : 'sts'
   const host = `${name}.${region}.${variant.dualstack ? row.dualstackSuffix : row.suffix}`
-  return rule.lowerCase === true ? host.toLowerCase() : host
+  // JavaScript makes a URL of it, which also loses the line end that a value from a file may bring.
+  return rule.lowerCase === true ? host.toLowerCase().replace(/[\t\n\r]/g, '') : host
 }

@@ -65,7 +65,7 @@ export function makePlan(input: SourcedInput, behaviour: Behaviour, tables: Tabl
     defaultsMode,
     region,
     urlText,
-    url: urlText === null ? null : readUrl(urlText, behaviour.endpoint.shape),
+    url: urlText === null ? null : readUrl(urlText, behaviour.endpoint.shape, real?.name ?? regionAsWritten),
     regionAsWritten,
     regionName: real?.name ?? regionAsWritten,
     asked,

@@ -1,5 +1,5 @@
 import type {Behaviour, Condition, Place, Syntax} from './clients-file.js'
-import {EMPTY_INI, type FileRole, type Ini, type IniReader, nested, type Section} from './ini.js'
+import {EMPTY_INI, type FileRole, type Ini, type IniReader, nested, refused, type Section} from './ini.js'
 import {readGo, readGoMerged} from './ini-go.js'
 import {readJavascript, readJavascriptNested} from './ini-javascript.js'
 import {readPython} from './ini-python.js'
@@ -57,9 +57,16 @@ const known = new WeakMap<SharedFile, Map<string, Ini>>()
 function readOnce(file: SharedFile, syntax: Syntax, role: FileRole): Ini {
   const byReader = known.get(file) ?? new Map<string, Ini>()
   known.set(file, byReader)
-  const ini = byReader.get(`${syntax} ${role}`) ?? READERS[syntax](file.text, file.path, role)
+  const ini = byReader.get(`${syntax} ${role}`) ?? readAs(syntax, file, role)
   byReader.set(`${syntax} ${role}`, ini)
   return ini
+}
+
+/** Python decodes the whole file and Ruby matches every line; JavaScript and Go pass on bytes that are no text. */
+const WANT_TEXT: ReadonlySet<Syntax> = new Set(['python', 'ruby', 'ruby-nested'])
+
+function readAs(syntax: Syntax, {text, path, isUtf8 = true}: SharedFile, role: FileRole): Ini {
+  return WANT_TEXT.has(syntax) && !isUtf8 ? refused(`${path}: is not UTF-8`) : READERS[syntax](text, path, role)
 }
 
 /** What stands at a place, whether or not the client would take it. */
@@ -78,6 +85,13 @@ function firstOf(places: readonly Place[], process: Process): Sourced | undefine
 /** The active profile's keys in one file. */
 export function profileIn(process: Process, role: FileRole): Section | undefined {
   return process[role].profiles.get(process.profile.name)
+}
+
+/** Reads a profile of any name, the credentials file before the config file; null where neither has it. */
+export function profileNamed(process: Process, name: string): ((key: string) => string | undefined) | null {
+  const sections = [process.credentials, process.config].flatMap(({profiles}) => profiles.get(name) ?? [])
+  if (sections.length === 0) return null
+  return (key) => sections.map((section) => section.get(key)?.value).find((value) => value !== undefined)
 }
 
 /** Plain values stand in the environment, in `config` and `credentials`, or are parameters. */

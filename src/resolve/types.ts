@@ -38,6 +38,8 @@ export interface SourcedInput {
 export interface SharedFile {
   readonly path: string
   readonly text: string
+  /** False where bytes of the file are no UTF-8: `text` has a replacement character for each. */
+  readonly isUtf8?: boolean
 }
 
 /** What a client will do. Exactly one of `endpoint` and `error` is null. */

@@ -1,3 +1,4 @@
+import {chartPath} from '../formats/command-charts.js'
 import type {MapNode, Node, ScalarNode} from '../formats/tree.js'
 import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
@@ -56,14 +57,6 @@ function chartValue(item: Node, {bound}: TreeState): ChartValue | null {
   if (name?.kind !== 'scalar' || !name.value || value?.kind !== 'scalar' || bound.has(value)) return null
   const isString = type?.kind === 'scalar' && type.value === 'string'
   return {item, path: chartPath(name.value), value, isString}
-}
-
-/** `a.b\.c[0].d` is a, b.c, 0, d: as Helm's `--set` reads names. */
-function chartPath(name: string): string[] {
-  return name
-    .replace(/\[(\d+)\]/g, '.$1')
-    .split(/(?<!\\)\./)
-    .map((segment) => segment.replaceAll('\\.', '.'))
 }
 
 function viewOf(

@@ -71,7 +71,7 @@ function toToken(node: ScalarNode): Token {
 }
 
 function pairIn(text: string, {value, valueRange}: ScalarNode): KeyValue | null {
-  const [head, key] = /^((?:--?)?[A-Za-z_][\w-]*)=/.exec(text) ?? []
+  const [head, key] = /^((?:--?)?[A-Za-z_][\w-]*|-D[\w.-]+)=/.exec(text) ?? []
   if (head === undefined || key === undefined) return null
   const start = valueRange.start + head.length
   return {

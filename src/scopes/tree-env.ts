@@ -3,6 +3,7 @@ import type {ListNode, MapNode, Node, Pair} from '../formats/tree.js'
 import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
 import {readChartValues} from './tree-chart-values.js'
+import type {Patch} from './tree-patch.js'
 import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
 
 type Path = readonly string[]
@@ -161,6 +162,31 @@ function isLooseItem(state: TreeState, item: Node, {style, keys}: EnvRow): boole
   const [nameKey] = keys ?? ['name']
   const name = item.kind === 'map' ? item.pairs.find(({key}) => key === nameKey)?.value : undefined
   return name !== undefined && isLoose(state, textOf(name) ?? '', name)
+}
+
+/** What one operation of a patch says: a value, a variable by its name and value, or a list or map of variables. */
+export function readPatch(state: TreeState, {holder, path, value}: Patch, scope: Scope): void {
+  if (value.kind === 'list') {
+    const row = LISTS.find((each) => value.items.some((item) => isLooseItem(state, item, each)))
+    if (row) readCarrier(state, value, path, row, scope)
+  } else if (value.kind === 'map') {
+    const row = LISTS.find((each) => each.style === 'pairs' && isLooseItem(state, value, each))
+    if (row) readNamed(state, value, value, path, row, scope)
+    else if (value.pairs.some((pair) => isLoose(state, pair.key, pair.value)))
+      readCarrier(state, value, path, MAP, scope)
+  } else if (!state.bound.has(value)) {
+    const key = path.at(-1)!
+    state.bound.add(value)
+    addEntry(state, {
+      surface: state.context.envNames.has(key) ? 'env' : 'tree',
+      scope,
+      key,
+      path,
+      value: value.value,
+      range: value.range,
+      site: {node: value, holder, member: holder, style: 'item'},
+    })
+  }
 }
 
 function looseScope(

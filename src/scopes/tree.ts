@@ -6,7 +6,8 @@ import {createPatternSet, type PatternSet} from './pattern-set.js'
 import {readArguments, readShellText} from './tree-commands.js'
 import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
-import {readEnv, readLooseEnv} from './tree-env.js'
+import {readEnv, readLooseEnv, readPatch} from './tree-env.js'
+import {type Patch, patchesIn} from './tree-patch.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
 
 /** Turns a tree into entries and scopes: what each program sees, by the scope rows. */
@@ -39,7 +40,8 @@ export function readTree(document: Document, tree: Tree, format: FormatId, conte
   })
   // Comments of scripts were read after those of the file around them.
   state.comments.sort((a, b) => a.start - b.start)
-  return {...state, problems: tree.problems, ...treeEdits(state)}
+  const inner = [...state.read].flatMap((node) => (node.kind === 'scalar' ? node.valueRange : []))
+  return {...state, problems: tree.problems, inner, ...treeEdits(state)}
 }
 
 function fileScope({path, text}: Document): Scope {
@@ -77,18 +79,24 @@ function draftFinder(
   format: FormatId,
 ): (root: Node) => ReadonlyMap<Node, Draft> {
   const patterns = patternsOf(rows)
-  const here = rows.map((row) => applies(row, path, format))
+  const isHere = remember((index) => applies(rows[index]!, path, format))
   return (root) => {
-    const isOpen = rows.map((row, index) => here[index] === true && holds(root, row.root))
+    const isOpen = remember((index) => isHere(index) && holds(root, rows[index]!.root))
     const drafts = new Map<Node, Draft & {readonly index: number}>()
     patterns.find(root, (index, node, at) => {
-      const row = rows[index]!
       const known = drafts.get(node)
-      if (!isOpen[index] || node.kind !== 'map' || (known && known.index <= index)) return
+      if (node.kind !== 'map' || (known && known.index <= index) || !isOpen(index)) return
+      const row = rows[index]!
       if (holds(node, row.with)) drafts.set(node, {row, node, path: [...at], index})
     })
     return drafts
   }
+}
+
+/** Of the rows, few lead anywhere in a file: the others are never asked about. */
+function remember(ask: (index: number) => boolean): (index: number) => boolean {
+  const known: (boolean | undefined)[] = []
+  return (index) => (known[index] ??= ask(index))
 }
 
 const sets = new WeakMap<readonly ScopeRow[], PatternSet>()
@@ -137,7 +145,7 @@ function toScope({row, node, path}: Draft, parent: Scope, id: string): Scope {
     name: named ?? nameAt(path, row.kind) ?? parent.name,
     range: node.range,
     parent,
-    links: (row.links ?? []).flatMap((link) => linksAt(node, link)),
+    links: linksOf(row, node),
     adds: addsOf(row, node),
   }
 }
@@ -148,11 +156,29 @@ function nameAt(path: readonly string[], kind: string): string | undefined {
   return last !== undefined && /^\d+$/.test(last) ? `${kind} ${Number(last) + 1}` : last
 }
 
-function linksAt(node: Node, {kind, at, file}: NonNullable<ScopeRow['links']>[number]): Link[] {
+/**
+ * Where to look first comes first: of several env files, ConfigMaps or jobs to extend, the last one wins (Compose
+ * reference, "env_file"; Kubernetes API, EnvFromSource; GitLab CI/CD YAML reference, "extends").
+ */
+function linksOf({links = []}: ScopeRow, node: Node): Link[] {
+  // `envFrom` holds both: one list.
+  const groupOf = (kind: Link['kind']): Link['kind'] => (kind === 'secret' ? 'config-map' : kind)
+  const groups = links.map(({kind}) => groupOf(kind))
+  const place = ({kind}: Link): number => groups.indexOf(groupOf(kind))
+  return links
+    .flatMap((row) => linksAt(node, row))
+    .sort((a, b) => place(a.link) - place(b.link) || b.start - a.start)
+    .map(({link}) => link)
+}
+
+function linksAt(
+  node: Node,
+  {kind, at, file}: NonNullable<ScopeRow['links']>[number],
+): {readonly link: Link; readonly start: number}[] {
   const place = file === undefined ? null : scalarAt(node, segments(file))
   return find(node, segments(at)).flatMap(({node: found}) =>
     found.kind === 'scalar' && found.value
-      ? [{kind, target: found.value, ...(place === null ? {} : {file: place})}]
+      ? [{link: {kind, target: found.value, ...(place === null ? {} : {file: place})}, start: found.range.start}]
       : [],
   )
 }
@@ -176,6 +202,8 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
     if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
     return
   }
+  const patches = node.kind === 'list' ? patchesIn(node) : []
+  if (patches.length > 0) readPatches(walk, patches, path, scope)
   readLooseEnv(walk.state, node, path, scope, walk.prefix)
   if (node.kind === 'map') {
     for (const pair of node.pairs) {
@@ -190,6 +218,37 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
       path.pop()
     })
   }
+}
+
+/** What operations of a patch put into one map or list is one view of its own. */
+function readPatches(walk: Walk, patches: readonly Patch[], path: readonly string[], outer: Scope): void {
+  const views = new Map<string, Scope>()
+  for (const {holder, value, path: at} of patches) {
+    const place = holderOf(at, value)
+    const view = views.get(place.join('/')) ?? openView(walk, [...path, ...place], holder, outer)
+    views.set(place.join('/'), view)
+    readPatch(walk.state, {holder, value, path: at}, view)
+  }
+}
+
+/** Variables are added to a list one by one, or all at once. */
+function holderOf(at: readonly string[], value: Node): readonly string[] {
+  return value.kind === 'list' ? at : at.slice(0, -1)
+}
+
+function openView(walk: Walk, path: readonly string[], {range}: Node, parent: Scope): Scope {
+  const name = path.at(-1) ?? parent.name
+  const scope: Scope = {
+    id: uniqueId(walk, [...path, '#patch']),
+    kind: 'configuration',
+    name,
+    range,
+    parent,
+    links: [],
+    adds: null,
+  }
+  walk.state.scopes.push(scope)
+  return scope
 }
 
 /** `walked` is the walk's own: it goes on. */

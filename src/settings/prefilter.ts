@@ -115,8 +115,13 @@ export function escape(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
 }
 
-/** How a file names another that holds variables, so that its part that does is kept. */
-export const READS = /\benv_file\b|\benvs?:|\bconfigMapRef\b|\bsecretRef\b/
+/** How a file names another that holds variables, so that its part that does is kept. Below an `env:` are variables themselves. */
+export const READS = /\benv_file\b|\benvs:|\benv:[ \t]+[^\s#[{]|\bconfigMapRef\b|\bsecretRef\b/
+
+/** Files that name files of variables by any name: those are read for what they name, whatever else is in them. */
+export const LINKERS =
+  /(?:^|[/\\])(?:[\w.-]*(?:compose|docker-stack)[\w.-]*\.ya?ml|kustomization\.ya?ml|Kustomization|launch\.json)$/
+export const LINKS = /\benv_file\b|\benvs?:|"envFile"/
 
 /** What starts programs without the variables around it (src/scopes/dropped.ts): a part with one is kept. */
 export const STARTS = /\bsudo\s|\b(?:docker|podman|nerdctl)\s|\bsystemd-run\b/

@@ -1,6 +1,7 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
+import {FALLING_BACK, fallbackIn} from './fallback.js'
 
 /** An entry that a row knows, under its canonical name. */
 export interface Setting {
@@ -11,6 +12,8 @@ export interface Setting {
   readonly scope: Scope
   /** The list that `entry` is one item of: what an edit writes as a whole. */
   readonly whole?: Entry
+  /** `entry` is a word within an expression: an edit takes that word and nothing around it. */
+  readonly isWord?: true
 }
 
 /** A use of an STS operation. */
@@ -55,7 +58,8 @@ export function createRecogniser(rows: readonly SettingRow[], callRows: readonly
       const row = named?.find(isRow) ?? (isGlobbed ? globbed.find(isRow) : undefined)
       if (row === undefined) continue
       const setting = {name: row.name, entry, row, scope: scopes.of(entry)}
-      const taken = row.item === undefined ? setting : itemOf(setting, source.document.text)
+      const {text} = source.document
+      const taken = row.item === undefined ? withFallback(setting, text) : itemOf(setting, text)
       if (taken) settings.push(taken)
     }
     return {settings, calls: findCalls(source.parsed, siblings, scopes)}
@@ -135,6 +139,20 @@ function inSection({section}: SettingRow, entry: Entry): boolean {
     const parts = glob.startsWith('services ') ? glob.split('.') : [glob]
     return parts.length === path.length && parts.every((part, index) => globMatches(part, path[index]!))
   })
+}
+
+/** Where an expression says what it comes to unless somebody says more, that is the setting. */
+function withFallback(setting: Setting, text: string): Setting {
+  const {entry, name} = setting
+  if (entry.expression === null || !FALLING_BACK.has(name)) return setting
+  const fallback = fallbackIn(entry.expression)
+  if (fallback === null) return setting
+  const {value} = fallback
+  const start = text.indexOf(entry.expression, entry.range.start) + fallback.at
+  const range = {start, end: start + value.length}
+  const isPlaced = text.slice(start, range.end) === value && range.end <= entry.range.end
+  const word = {...entry, value, type: 'string', expression: null} as const
+  return isPlaced ? {...setting, isWord: true, entry: {...word, valueRange: range}} : {...setting, entry: word}
 }
 
 /** The URL of one name in `NAME=URL,…`; Cluster API writes `REGION:NAME=URL`. Null where the list has no such name. */

@@ -76,9 +76,10 @@ export function createTriggers(data: RuleData, region: string | null, hasProfile
 }
 
 interface Table {
-  readonly byHead: ReadonlyMap<string, readonly Trigger[]>
+  /** Made when a text holds the head: of the rows of a format, most are never asked for. */
+  triggersOf(head: string): readonly Trigger[]
   /** What makes a plain Region count: a role, a call, or variables from elsewhere. */
-  readonly companions: readonly (readonly Term[])[]
+  companions(): readonly (readonly Term[])[]
 }
 
 interface TableContext {
@@ -101,22 +102,34 @@ function createTable({settings, calls, scopes, hosts}: RuleData, context: TableC
         ? null
         : (VALUES[row.name] ?? null)
   const anywhere = (literal: string): Trigger => ({row: null, terms: [terms(literal)], value: () => null})
-  const triggers: Trigger[] = [
-    anywhere('stslint-'),
-    ...(CARRIERS.has(format) ? AWS_FILES.map(anywhere) : []),
-    ...calls.flatMap((call) => rootLiterals(call).map(anywhere)),
-    ...rows
-      .filter(isTrigger)
-      .map((row) => ({row, terms: termsOf(row, format, terms), value: once(() => valueOf(row))})),
+  const inAnyFile = new Map<string, Trigger[]>()
+  const literals = ['stslint-', ...(CARRIERS.has(format) ? AWS_FILES : []), ...calls.flatMap(rootLiterals)]
+  for (const literal of literals) push(inAnyFile, heads.of(literal), anywhere(literal))
+  const toTrigger = (row: SettingRow): Trigger => ({
+    row,
+    // What is rare tells sooner.
+    terms: termsOf(row, format, terms).sort((a, b) => b.literal.length - a.literal.length),
+    value: once(() => valueOf(row)),
+  })
+  const made = new Map<string, readonly Trigger[]>()
+  const make = (head: string): Trigger[] => [
+    ...(inAnyFile.get(head) ?? []),
+    ...heads.rowsOf(head, format).flatMap((row) => (isRead(row, format) ? [toTrigger(row)] : [])),
   ]
-  const byHead = new Map<string, Trigger[]>()
-  for (const trigger of triggers) {
-    const head = heads.of(longest(trigger.terms.map(({literal}) => literal)))
-    const list = byHead.get(head)
-    if (list) list.push(trigger)
-    else byHead.set(head, [trigger])
+  return {
+    triggersOf(head) {
+      const known = made.get(head) ?? make(head)
+      made.set(head, known)
+      return known
+    },
+    companions: once(() => companionsOf(rows, scopes, {format, hasProfiles, terms})),
   }
-  return {byHead, companions: companionsOf(rows, scopes, {format, hasProfiles, terms})}
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
 }
 
 function isTrigger({name, literal}: SettingRow): boolean {
@@ -132,14 +145,28 @@ function rootLiterals({command, value}: CallRow): string[] {
 class Heads {
   readonly #pattern: RegExp
   readonly #first: RegExp
+  /** The dots of a key are apart in HCL alone. */
+  readonly #rows: Readonly<Record<'dotted' | 'apart', ReadonlyMap<string, readonly SettingRow[]>>>
 
   constructor({settings, calls}: RuleData) {
     const rows = settings.filter((row) => !row.provider && !row.kinds && isTrigger(row))
-    // The dots of a key are apart in HCL alone.
-    const literals = (['yaml', 'hcl'] as const).flatMap((format) => rows.map((row) => longest(literalsOf(row, format))))
+    const headOf = (format: FormatId) => rows.map((row) => [row, longest(literalsOf(row, format))] as const)
+    const [dotted, apart] = [headOf('yaml'), headOf('hcl')]
+    const literals = [...dotted, ...apart].map(([, literal]) => literal)
     const all = alternatives(new Set(['stslint-', ...AWS_FILES, ...calls.flatMap(rootLiterals), ...literals]))
     this.#pattern = new RegExp(all, 'g')
     this.#first = new RegExp(all)
+    const grouped = (pairs: typeof dotted) => {
+      const groups = new Map<string, SettingRow[]>()
+      for (const [row, literal] of pairs) push(groups, this.of(literal), row)
+      return groups
+    }
+    this.#rows = {dotted: grouped(dotted), apart: grouped(apart)}
+  }
+
+  /** The rows that one is looked for in a text because of. */
+  rowsOf(head: string, format: FormatId): readonly SettingRow[] {
+    return this.#rows[format === 'hcl' ? 'apart' : 'dotted'].get(head) ?? []
   }
 
   /** The head under which a literal is found. */
@@ -194,6 +221,11 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'shell',
   'make',
   'procfile',
+  'systemd',
+  'fish',
+  'dotenv',
+  'supervisor',
+  'just',
   'groovy',
   'toml',
   'powershell',
@@ -205,23 +237,35 @@ function isRead({formats, name}: SettingRow, format: FormatId): boolean {
   return formats === undefined || formats.includes(format) || (CARRIERS.has(format) && !REGIONS.has(name))
 }
 
-function hasTrigger({byHead, companions}: Table, heads: Heads, text: string): boolean {
-  const known = new Map<Term, boolean>()
-  const holds = (term: Term): boolean => {
-    const answer = known.get(term) ?? (text.includes(term.literal) && (term.place === null || term.place.test(text)))
-    known.set(term, answer)
-    return answer
-  }
+function hasTrigger({triggersOf, companions}: Table, heads: Heads, text: string): boolean {
+  const holds = createHolder(text)
   const regions = new Set<string>()
   for (const head of heads.in(text)) {
-    for (const {row, terms, value} of byHead.get(head) ?? []) {
-      if (!terms.every(holds)) continue
+    for (const {row, terms, value} of triggersOf(head)) {
+      if (!holds(terms)) continue
       const pattern = value()
       if (pattern === null || pattern.test(text)) return true
       if (row && REGIONS.has(row.name)) regions.add(row.name)
     }
   }
-  return regions.size > 1 || (regions.size > 0 && companions.some((terms) => terms.every(holds)))
+  return regions.size > 1 || (regions.size > 0 && companions().some(holds))
+}
+
+/** Whether a text holds all of the terms. That the literals are there is asked first: it costs a tenth of where they stand. */
+function createHolder(text: string): (terms: readonly Term[]) => boolean {
+  const literals = new Map<string, boolean>()
+  const places = new Map<Term, boolean>()
+  const isThere = ({literal}: Term): boolean => {
+    const answer = literals.get(literal) ?? text.includes(literal)
+    literals.set(literal, answer)
+    return answer
+  }
+  const isInPlace = (term: Term): boolean => {
+    const answer = places.get(term) ?? (term.place === null || term.place.test(text))
+    places.set(term, answer)
+    return answer
+  }
+  return (terms) => terms.every(isThere) && terms.every(isInPlace)
 }
 
 /** Everything a row names must stand in the text: its key, the keys around it, what stands beside it. */
@@ -322,6 +366,9 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   fluentd: [],
   procfile: ['["\']?[$`]'],
   nginx: [],
+  fish: ['["\']?[$(]'],
+  supervisor: ['["\']?%'],
+  just: TEMPLATE,
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],

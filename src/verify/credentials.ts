@@ -22,6 +22,8 @@ export interface RoleUse {
   readonly shortest: boolean
   /** Called for each role that was assumed. */
   assumed(arn: string, seconds: number): void
+  /** Asks the person there for one; absent where nobody is. */
+  mfaCode?(): Promise<string>
 }
 
 /** Without a word on standard error: what the SDK warns of is either a diagnosis or not about the endpoint. */
@@ -51,6 +53,7 @@ export function providerOf(credentials: Credentials, settings: ClientSettings, s
     clientConfig: others,
     parentClientConfig: {...others, region},
     logger,
+    ...(roles.mfaCode && {mfaCodeProvider: roles.mfaCode}),
     ...assumers(settings, sdk, roles),
   }
   if (credentials.kind !== 'profile') return sdk.fromNodeProviderChain(init)

@@ -1,7 +1,7 @@
 import type {LookupAddress} from 'node:dns'
-import {lookup} from 'node:dns/promises'
-import {isIP, connect as netConnect, type Socket} from 'node:net'
+import {isIP, type LookupFunction, connect as netConnect, type Socket} from 'node:net'
 import {type TLSSocket, connect as tlsConnect} from 'node:tls'
+import {lookUp, prepareLookUp} from './lookup.js'
 import {type Phase, PhaseError} from './phase-error.js'
 import type {Place, Route} from './route.js'
 
@@ -28,6 +28,7 @@ export interface Dialer {
 
 export function createDialer(route: Route, connectTimeout: number): Dialer {
   const open = new Set<Socket>()
+  const names = new Map<string, Promise<readonly LookupAddress[]>>()
   let hasEnded = false
 
   const track = <S extends Socket>(socket: S): S => {
@@ -46,9 +47,7 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
     },
     async addresses(place) {
       if (route.proxyFor(place) !== null) return null
-      const found = await within<LookupAddress[]>('dns', connectTimeout, ({done, error}) => {
-        lookup(place.host, {all: true}).then(done, error)
-      })
+      const found = await find(place.host)
       return found.map(({address}) => address)
     },
     async connect(place) {
@@ -70,8 +69,21 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
     return place.isSecure ? await tunnel(proxy, place) : await toProxy(proxy)
   }
 
-  function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
-    const socket = track(netConnect({host, port}))
+  /** Once for each name: what was looked up is what is connected to. */
+  function find(host: string, phase: Phase = 'dns'): Promise<readonly LookupAddress[]> {
+    const known = names.get(host)
+    if (known !== undefined) return known
+    const found = prepareLookUp(host).then(
+      () => within<readonly LookupAddress[]>(phase, connectTimeout, ({done, error}) => lookUp(host).then(done, error)),
+      (error: unknown) => Promise.reject(PhaseError.of(phase, error)),
+    )
+    names.set(host, found)
+    return found
+  }
+
+  async function tcp({host, port}: {host: string; port: number}, phase: Phase = 'tcp'): Promise<Socket> {
+    const found = await find(host, phase)
+    const socket = track(netConnect({host, port, lookup: answering(found)}))
     return ready(phase, socket, 'connect')
   }
 
@@ -109,6 +121,10 @@ export function createDialer(route: Route, connectTimeout: number): Dialer {
       throw error
     })
   }
+}
+
+function answering(found: readonly LookupAddress[]): LookupFunction {
+  return (_, {all}, done) => (all ? done(null, [...found]) : done(null, found[0]!.address, found[0]!.family))
 }
 
 function trusted({ca}: Route): {ca?: string[]} {
@@ -169,7 +185,7 @@ interface Settle<T> {
 }
 
 /** What `start` settles with, or a time-out of that phase. Errors say in which phase they came. */
-function within<T>(phase: Phase, milliseconds: number, start: (settle: Settle<T>) => void): Promise<T> {
+function within<T>(phase: Phase, milliseconds: number, start: (settle: Settle<T>) => unknown): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new PhaseError(phase, 'TIMEOUT', `no answer within ${milliseconds} ms`)),

@@ -4,7 +4,7 @@ import type {AddressKind} from './addresses.js'
 import {credentialsText} from './credentials-text.js'
 import type {Facts} from './diagnose.js'
 import type {Endpoint, Limits, Target} from './model.js'
-import {PhaseError} from './phase-error.js'
+import {type Phase, PhaseError} from './phase-error.js'
 import type {Exchange, Fault} from './transport.js'
 
 /** A failure, and all that was known when it came. */
@@ -67,18 +67,18 @@ function errorFacts({error, limits, exchange}: Reached): Facts {
     phase,
     http: error instanceof PhaseError ? error.status : (meta?.httpStatusCode ?? exchange?.status ?? null),
     attempts: meta?.attempts ?? 1,
-    limit: limitText(known, limits),
+    ...limitFacts(known, phase, limits),
   }
 }
 
-function limitText(code: string, {connect, request, total}: Limits): string {
-  const [what, limit] =
-    code === 'TIMEOUT'
-      ? ['no connection', connect]
+function limitFacts(code: string, phase: Phase | null, {connect, request, total}: Limits): Facts {
+  const [what, limit, limitFlag] =
+    phase !== null || code === 'TIMEOUT'
+      ? (['no connection', connect, '--connect-timeout'] as const)
       : code === 'ETIMEDOUT'
-        ? ['no response', request]
-        : ['no end', total]
-  return `${what} within ${limit / 1000} s`
+        ? (['no response', request, '--request-timeout'] as const)
+        : (['no end', total, '--total-timeout'] as const)
+  return {limit: `${what} within ${limit / 1000} s`, limitFlag}
 }
 
 function hostFacts({endpoint, region: own, proxy}: Reached, hosts: Hosts): Facts {

@@ -1,6 +1,5 @@
 import type {Change} from '../check-request.js'
-import type {Asking} from './target.js'
-import {isSameCall, type Reading, type Touched} from './touched.js'
+import {isSameCall, type Touched, type View} from './touched.js'
 
 /** A file that is to say less than the fixes made of it. */
 export interface GivenBack {
@@ -13,14 +12,13 @@ export interface GivenBack {
 /**
  * The texts without the fixes of `failed`. Only those scopes' own bytes go back where that is enough: then each of them calls
  * what it called before, and the other scopes what was proved for them. Else whole files go back.
- * @param read subjects as they would be with these texts, by absolute path
+ * @param read scopes as they would be with these texts, by absolute path
  */
 export async function giveBack(
   changes: readonly Change[],
   failed: readonly Touched[],
   kept: readonly Touched[],
-  asking: Asking,
-  read: (texts: ReadonlyMap<string, string>) => Promise<Reading>,
+  read: (texts: ReadonlyMap<string, string>) => Promise<readonly View[]>,
 ): Promise<readonly GivenBack[]> {
   const concerned = changes.filter(({file}) => failed.some(({is}) => is.path === file.path))
   const parts = concerned.map((change) => partOf(change, failed))
@@ -31,11 +29,10 @@ export async function giveBack(
   async function isEnough(given: readonly GivenBack[]): Promise<boolean> {
     const texts = new Map(changes.map(({file, after}) => [file.absolute, after]))
     for (const {change, text} of given) texts.set(change.file.absolute, text)
-    const {subjects} = await read(texts)
-    const now = new Map(subjects.map((subject) => [keyOf(subject), subject]))
-    const agrees = (was: Touched['before']): boolean => {
+    const now = new Map((await read(texts)).map((view) => [keyOf(view), view]))
+    const agrees = (was: View): boolean => {
       const found = now.get(keyOf(was))
-      return found !== undefined && isSameCall(found, was, asking)
+      return found !== undefined && isSameCall(found, was)
     }
     const wholes = new Set(given.filter(({isWhole}) => isWhole).map(({change}) => change.file.path))
     return (
@@ -44,8 +41,8 @@ export async function giveBack(
   }
 }
 
-function keyOf({scope: {path, kind, name}}: Touched['before']): string {
-  return JSON.stringify([path, kind, name])
+function keyOf({scope: {path, kind, name}, of}: View): string {
+  return JSON.stringify([of.provider, path, kind, name])
 }
 
 function wholeOf(change: Change): GivenBack {

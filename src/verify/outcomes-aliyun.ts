@@ -2,9 +2,34 @@ import {NO_ANSWER, OUTCOMES, type Outcome} from './outcomes.js'
 
 /**
  * Alibaba Cloud's rows, before those that both share. Codes: Alibaba Cloud, "STS error codes" and "Common error codes"; their
- * shape was seen in runs of @alicloud/sts20150401.
+ * shape was seen in runs of @alicloud/sts20150401. The fifteen minutes of `clock`: Alibaba Cloud's developer community, questions 9487
+ * and 128316 on InvalidTimeStamp.Expired. Codes of AssumeRoleWithOIDC were not seen: any that speaks of OIDC is taken for the token's.
  */
 export const ALIYUN_OUTCOMES: readonly Outcome[] = [
+  {
+    id: 'sign-in-unreachable',
+    when: {step: 'credentials', signInHost: /./},
+    says: 'the credentials of {{credentials}} come from {{signInHost}}, which gives none here ({{signInCode}})',
+    next: 'have {{signInHost}} allowed by the proxy or firewall, or sign in again; it says nothing about STS',
+  },
+  {
+    id: 'sso-expired',
+    when: {name: 'CloudSsoExpired'},
+    says: 'the sign-in of {{credentials}} has expired',
+    next: 'aliyun configure --mode CloudSSO{{profileFlag|}}',
+  },
+  {
+    id: 'token-file',
+    when: {step: 'credentials', code: ['ENOENT', 'EACCES', 'EISDIR']},
+    says: 'the OIDC token file of {{credentials}} cannot be read',
+    next: 'correct oidc_token_file or ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+  },
+  {
+    id: 'web-identity',
+    when: {step: 'credentials', name: /OIDC/i},
+    says: 'STS does not accept the OIDC token of {{credentials}} ({{name}})',
+    next: 'check the OIDC provider in RAM, its client ids and fingerprints, and that the token is not over',
+  },
   {
     id: 'no-answer-vpc',
     when: {code: [...NO_ANSWER, 'ENOTFOUND'], reach: 'vpc', phase: ['dns', 'tcp', 'tls', null]},

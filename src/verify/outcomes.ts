@@ -151,7 +151,13 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'no-answer',
     when: {code: NO_ANSWER},
     says: '{{host}} does not answer ({{limit}})',
-    next: 'check the endpoint and the network between; --connect-timeout, --request-timeout and --total-timeout wait longer',
+    next: 'check the endpoint and the network between; {{limitFlag}} waits longer',
+  },
+  {
+    id: 'not-sts',
+    when: {code: 'TOO_LONG'},
+    says: 'what answers for {{host}} sends more than STS ever would',
+    next: 'look for a proxy, sign-in page or firewall that answers in its place, or correct the endpoint',
   },
   {
     id: 'reset',
@@ -208,8 +214,8 @@ export const OUTCOMES: readonly Outcome[] = [
   {
     id: 'mfa',
     when: {step: 'credentials', message: /multi-factor/},
-    says: 'the role of {{credentials}} asks for an MFA code, and verify asks nobody',
-    next: 'get a session with your own tool and run stslint verify with its keys in the environment',
+    says: 'the role of {{credentials}} asks for an MFA code, and nobody is there to give one',
+    next: 'run stslint in a terminal, which asks for it, or get a session with your own tool and run it with its keys in the environment',
     isUnproved: true,
   },
   {
@@ -260,6 +266,12 @@ export const OUTCOMES: readonly Outcome[] = [
     },
     says: 'STS does not accept the web identity token of {{credentials}} ({{name}})',
     next: "check the identity provider in IAM, and that the token's audience is what it expects (usually sts.amazonaws.com, whatever the endpoint)",
+  },
+  {
+    id: 'mfa-refused',
+    when: {step: 'credentials', name: ACCESS_DENIED, message: /MultiFactorAuthentication failed/},
+    says: 'STS does not accept the MFA code for {{credentials}}',
+    next: 'try again with the next code of the device: each is good once',
   },
   {
     id: 'role-denied',

@@ -1,22 +1,21 @@
 import type {Change, Outcome} from '../check-request.js'
 import {type Return, rollBack} from '../fix/roll-back.js'
 import type {Run as Recorded} from '../fix/state.js'
-import type {Diagnostic, Report, Result} from '../model.js'
+import type {Diagnostic, MadeFix, ProvedCall, ProvedFix, Report} from '../model.js'
 import {write} from '../output.js'
 import {createHosts} from '../providers/aws/hosts.js'
 import {prepare, readSubjects, regionOf} from '../resolve-run/run.js'
 import type {Run} from '../run-input.js'
 import {createCounter} from './counter.js'
-import {credentialsOf} from './credentials-of.js'
 import {type GivenBack, giveBack} from './give-back.js'
-import {inShell} from './in-shell.js'
 import type {Verification} from './model.js'
 import {defaultLimits, type Proving} from './prove.js'
 import {shown} from './shown.js'
-import {type Asking, toTarget} from './target.js'
-import {type Touched, touchedScopes} from './touched.js'
+import type {Asking} from './target.js'
+import {isSameCall, type Touched, targetOf, touchedScopes, viewsOf} from './touched.js'
 import {verifyAll} from './verify-all.js'
-import {scopeTitle, verdict} from './words.js'
+import {withAliyun} from './with-aliyun.js'
+import {isTimeUp, scopeTitle, verdict} from './words.js'
 
 export interface Fixed {
   /** Of the run that fixed. */
@@ -35,6 +34,7 @@ export interface Proved {
   /** The report of the run that fixed, with what is still fixed. */
   readonly fixed: Report
   readonly hasFailed: boolean
+  readonly isHeld: boolean
 }
 
 /** A scope that a fix touched, and what its call came to. */
@@ -54,25 +54,19 @@ const ATTEMPTS = 2
 export async function proveFixes(fixed: Fixed): Promise<Proved> {
   const {changes, run} = fixed
   const {paths, flags, cwd} = run
-  const resolving = await prepare(paths, resolveFlags(flags), cwd)
+  const resolving = withAliyun(await prepare(paths, resolveFlags(flags), cwd))
   const hosts = createHosts(resolving.data.hosts)
   const asking: Asking = {
     client: resolving.asked![0]!.client,
     hosts,
     stance: {params: {}, region: regionOf(resolving)},
   }
-  const read = (texts: ReadonlyMap<string, string>) => readSubjects(resolving, texts)
+  const judge = {run: resolving, asking}
+  const read = async (texts: ReadonlyMap<string, string>) => viewsOf(await readSubjects(resolving, texts), judge)
   const before = await read(new Map(changes.map(({file, before: text}) => [file.absolute, text])))
   const after = await read(new Map(changes.map(({file, after: text}) => [file.absolute, text])))
-  const touched = touchedScopes(before, after, asking)
-  const targets = touched.map((each) =>
-    toTarget(
-      inShell(each.before),
-      inShell(each.after),
-      credentialsOf(each.after, asking.client, after.project, {borrows: false}),
-      asking,
-    ),
-  )
+  const touched = touchedScopes(before, after)
+  const targets = touched.map((each) => targetOf(each, judge))
   const proving: Proving = {
     level: flags.level ?? 'identity',
     limits: defaultLimits,
@@ -95,14 +89,16 @@ export async function proveFixes(fixed: Fixed): Promise<Proved> {
   }))
   const failed = tried.filter(({isBack}) => isBack).map((each) => each.touched)
   const kept = tried.filter(({isBack}) => !isBack).map((each) => each.touched)
-  const given = failed.length === 0 ? [] : await giveBack(changes, failed, kept, asking, read)
+  const given = failed.length === 0 ? [] : await giveBack(changes, failed, kept, read)
   const refused = returnAll(given, fixed)
   say(tried, given)
   const {report} = await fixed.look()
+  const fates = fatesOf(fixed, tried, given, report)
   return {
-    report: withReasons(report, tried, given),
-    fixed: withoutReturned(fixed.report, given, report),
+    report: {...withReasons(report, tried, given), verification: fates},
+    fixed: withoutReturned(fixed.report, fates),
     hasFailed: refused > 0,
+    isHeld: verifications.some(({call}) => isTimeUp(call)),
   }
 }
 
@@ -183,20 +179,54 @@ function withReasons(report: Report, tried: readonly Tried[], given: readonly Gi
   }
 }
 
-/** A fix that the files offer again is no longer made. */
-function withoutReturned(report: Report, given: readonly GivenBack[], now: Report): Report {
-  const fixedOf = (result: Result): readonly string[] => {
-    const back = given.find(({change}) => change.file.path === result.path)
-    if (back === undefined) return result.fixed
-    if (back.isWhole) return []
-    const offered =
-      now.results.find(({path}) => path === result.path)?.diagnostics.flatMap(({fix}) => fix?.title ?? []) ?? []
-    const left = [...result.fixed]
-    for (const title of offered) {
-      const at = left.indexOf(title)
-      if (at >= 0) left.splice(at, 1)
-    }
-    return left
+/** Fixes that were written, each with what became of it. */
+function fatesOf(
+  {changes}: Pick<Fixed, 'changes'>,
+  tried: readonly Tried[],
+  given: readonly GivenBack[],
+  now: Report,
+): ProvedFix[] {
+  return changes.flatMap(({file: {path}, made}) => {
+    const back = given.find(({change}) => change.file.path === path)
+    // What the files offer again is no longer made.
+    const offered = (now.results.find((result) => result.path === path)?.diagnostics ?? []).filter(
+      ({fix}) => fix !== null,
+    )
+    return made.map((fix): ProvedFix => {
+      const at = offered.findIndex((each) => each.fix?.title === fix.title && isSame(each, fix))
+      const isBack = back !== undefined && (back.isWhole || at >= 0)
+      if (at >= 0) offered.splice(at, 1)
+      return {...fix, path, fate: isBack ? 'rolled-back' : 'written', calls: callsOf(fix, path, tried)}
+    })
+  })
+}
+
+function isSame(one: Pick<MadeFix, 'rule' | 'scope'>, other: MadeFix): boolean {
+  return one.rule === other.rule && one.scope?.kind === other.scope?.kind && one.scope?.name === other.scope?.name
+}
+
+/** Of its own scope; where that calls nothing itself, of those of the file that it made call something else. */
+function callsOf({scope}: MadeFix, path: string, tried: readonly Tried[]): ProvedCall[] {
+  const here = tried.filter(({touched}) => touched.is.path === path)
+  const own = here.filter(({touched: {after}}) => after.scope.kind === scope?.kind && after.scope.name === scope.name)
+  const moved = here.filter(({touched: {before, after}}) => !isSameCall(before, after))
+  return (own.length > 0 ? own : moved).map(({verification: {target, call}}) => ({
+    provider: target.provider,
+    scope: {kind: target.scope.kind, name: target.scope.name},
+    endpoint: call.endpoint,
+    status: call.status,
+    proved: call.proofs.at(-1)?.level ?? null,
+    diagnosis: call.diagnosis,
+  }))
+}
+
+/** A fix that went back is no longer made. */
+function withoutReturned(report: Report, fates: readonly ProvedFix[]): Report {
+  return {
+    ...report,
+    results: report.results.map((result) => {
+      const left = fates.filter(({path, fate}) => path === result.path && fate === 'written')
+      return {...result, fixed: left.map(({title}) => title)}
+    }),
   }
-  return {...report, results: report.results.map((result) => ({...result, fixed: fixedOf(result)}))}
 }

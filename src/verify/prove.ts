@@ -2,12 +2,14 @@ import type {TLSSocket} from 'node:tls'
 import {write} from '../output.js'
 import type {Hosts} from '../providers/aws/hosts.js'
 import {type AddressKind, kindOf} from './addresses.js'
+import {askMfaCode, canAsk} from './ask-mfa.js'
 import {concealer, secretsIn, secretsOf} from './conceal.js'
 import {clientConfig, providerOf} from './credentials.js'
+import {credentialsText} from './credentials-text.js'
 import {diagnosisOf, type Facts, outcomeOf} from './diagnose.js'
 import {createDialer, type Dialer, placeOf} from './dial.js'
 import {factsOf, type Met} from './facts.js'
-import {inTime} from './in-time.js'
+import {inTime, type Untimed} from './in-time.js'
 import type {Call, Endpoint, Identity, Level, Limits, Proof, Target} from './model.js'
 import {LEVELS} from './model.js'
 import {hasAllProxyAlone, type Place, routeFor} from './route.js'
@@ -50,6 +52,7 @@ interface Job {
   readonly proving: Proving
   readonly dialer: Dialer
   readonly progress: Progress
+  readonly untimed: Untimed
 }
 
 /** Proves one endpoint for one target, up to the level asked for. Never throws for what the network or STS does. */
@@ -70,8 +73,8 @@ export async function prove(target: Target, endpoint: Endpoint, proving: Proving
   let dialer: Dialer | null = null
   try {
     dialer = createDialer(routeFor(target.provider, env, target.caBundle), limits.connect)
-    const job: Job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
-    await inTime(limits.total, () => run(job))
+    const job = {target, endpoint, place: placeOf(endpoint.url), proving, dialer, progress}
+    await inTime(limits.total, (untimed) => run({...job, untimed}))
     return toCall(endpoint, progress)
   } catch (error) {
     const isOnTheWay = progress.step === 'dns' || progress.step === 'tls'
@@ -172,8 +175,9 @@ async function connectPlain({dialer, place, proving, progress}: Job): Promise<vo
 }
 
 async function identify(job: Job): Promise<void> {
-  const {target, endpoint, proving, dialer, progress} = job
+  const {target, endpoint, proving, dialer, progress, untimed} = job
   const {credentials} = target
+  const conceal = concealer(proving.showsIdentity)
   progress.step = 'credentials'
   if (credentials.kind === 'none') throw Object.assign(new Error(credentials.reason), {name: 'NoCredentials'})
   if (target.provider === 'aliyun') return identifyAliyun(job)
@@ -187,6 +191,7 @@ async function identify(job: Job): Promise<void> {
   const provider = providerOf(credentials, settings, sdk, {
     shortest,
     assumed: (arn, seconds) => roles.push({arn, seconds}),
+    ...(canAsk() && {mfaCode: () => untimed(() => askMfaCode(conceal(credentialsText(credentials))))}),
   })
   try {
     const keys = await provider()
@@ -228,6 +233,7 @@ async function identifyAliyun(job: Job): Promise<void> {
     if (shortest) proveRole(job, role ?? undefined)
   } finally {
     progress.exchange = session.exchanges.at(-1) ?? null
+    progress.fault = session.faults.at(-1) ?? null
   }
 }
 

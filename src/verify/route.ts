@@ -76,9 +76,9 @@ function readProxy(env: Env, name: Variable): URL | null {
   throw new RouteError('PROXY_INVALID', `${name} is not the URL of an HTTP proxy`)
 }
 
-/** No proxy leads to the machine it is asked from. */
+/** No proxy leads to the machine it is asked from, nor to the metadata of an instance. */
 function isHere(host: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|::1)$/i.test(host)
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|::1|169\.254\.169\.254|100\.100\.100\.200)$/i.test(host)
 }
 
 function createBypass(text: string): (host: string, port: number) => boolean {

@@ -7,11 +7,13 @@ import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
 import {concealer} from './conceal.js'
 import {createCounter} from './counter.js'
 import {fileTargets} from './file-targets.js'
-import type {Call, Level, Target, Verification} from './model.js'
+import type {Level, Target, Verification} from './model.js'
 import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
 import {shown} from './shown.js'
 import {verifyAll} from './verify-all.js'
+import {withAliyun} from './with-aliyun.js'
+import {isTimeUp} from './words.js'
 
 export interface VerifyFlags {
   readonly profile?: readonly string[] | undefined
@@ -54,18 +56,8 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
   write(1, await render(shown(verifications, flags['show-identity']), flags))
   const code = verifications.every(({status}) => status === 'proved') ? EXIT.clean : EXIT.findings
   // A credential_process that has not ended would hold the program for as long as it likes.
-  if (verifications.some(({call, today}) => isTimeUp(call) || isTimeUp(today))) process.exit(code)
+  if (verifications.some(({call, today}) => isTimeUp(call) || (today !== null && isTimeUp(today)))) process.exit(code)
   return code
-}
-
-/** --client names one client: where that is AWS's, scopes of Alibaba Cloud's have those found for them. */
-function withAliyun(run: Run): Run {
-  const {asked} = run.aliyun
-  return {...run, aliyun: {...run.aliyun, asked: asked !== null && asked.length > 0 ? asked : null}}
-}
-
-function isTimeUp(call: Call | null): boolean {
-  return call?.diagnosis?.code === 'TOTAL_TIMEOUT'
 }
 
 function checkFlags(paths: readonly string[], flags: VerifyFlags): void {

@@ -1,5 +1,6 @@
 import {type AgentOptions, type ClientRequest, Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent} from 'node:https'
+import {pipeline, type Readable, Transform} from 'node:stream'
 import {codeOf} from '../fault.js'
 import {type Dialer, loginOf} from './dial.js'
 import type {Limits} from './model.js'
@@ -51,10 +52,12 @@ export function createTransport(
   const handler = Object.assign(base, {
     async handle(request: Request, options?: Parameters<NodeHttpHandler['handle']>[1]): Promise<Answer> {
       for (const secret of sentIn(request)) secrets.add(secret)
+      const start = performance.now()
       try {
         const answer = await handle(request, options)
         exchanges.push(toExchange(request, answer))
-        return answer
+        const left = limits.request - (performance.now() - start)
+        return {response: Object.assign(answer.response, {body: bounded(answer.response.body, left)})}
       } catch (error) {
         faults.push({host: request.hostname, code: codeOf(error) || String((error as Error).name)})
         throw error
@@ -62,6 +65,25 @@ export function createTransport(
     },
   })
   return {handler, exchanges, faults}
+}
+
+/** An answer longer than this is none of STS's. */
+export const LONGEST_ANSWER = 65_536
+
+/** The handler's own limit ends with the head of an answer: a body that drips would be read for ever. */
+function bounded(body: Readable, milliseconds: number): Readable {
+  let length = 0
+  const part = new Transform({
+    transform(chunk: Buffer, _, done) {
+      length += chunk.length
+      if (length <= LONGEST_ANSWER) done(null, chunk)
+      else done(Object.assign(new Error('the answer does not end'), {code: 'TOO_LONG'}))
+    },
+  })
+  const late = Object.assign(new Error('no end of the response'), {name: 'TimeoutError'})
+  const timer = setTimeout(() => part.destroy(late), Math.max(milliseconds, 0))
+  pipeline(body, part, () => clearTimeout(timer))
+  return part
 }
 
 /** Sign-in services and web identities have secrets that no key pair shows. */

@@ -15,3 +15,8 @@ export function verdict({status, proofs, endpoint, diagnosis}: Call): string {
   if (status === 'proved') return `proved ${proved}${where}`
   return `${status} after ${proved}${where}: ${visible(diagnosis?.message ?? '')}`
 }
+
+/** A process that was to give credentials may still run. */
+export function isTimeUp({diagnosis}: Call): boolean {
+  return diagnosis?.code === 'TOTAL_TIMEOUT'
+}

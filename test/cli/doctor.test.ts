@@ -141,6 +141,25 @@ describe('doctor: which hosts', () => {
     )
   })
 
+  test('of the profiles of Alibaba Cloud’s CLI, where one of its clients is asked for', async () => {
+    const profiles = [
+      {name: 'a', mode: 'AK', sts_region: 'cn-beijing'},
+      {name: 'b', mode: 'AK'},
+    ]
+    const workspace = createWorkspace({'home/.aliyun/config.json': JSON.stringify({current: 'b', profiles})})
+    const home = {HOME: `${workspace.directory}/home`, USERPROFILE: `${workspace.directory}/home`}
+    const look = (args: readonly string[]): Promise<Ended> =>
+      workspace.run([...doctor, '--format', 'json', '--client', 'aliyun-cli', ...args], {env: {...here, ...home}})
+    const used = async (args: readonly string[]): Promise<unknown> =>
+      called(reportOf(await look(args))).map(({url, usedBy}) => [url, usedBy.map(({scope}) => scope.name)])
+    expect(await used(['--all-profiles'])).toEqual([
+      ['https://sts.aliyuncs.com', ['b']],
+      ['https://sts.cn-beijing.aliyuncs.com', ['a']],
+    ])
+    expect(await used(['--profile', 'a'])).toEqual([['https://sts.cn-beijing.aliyuncs.com', ['a']]])
+    expect(await look(['--profile', 'c'])).toMatchObject({code: 2, stdout: ''})
+  })
+
   test('of Alibaba Cloud’s variables in this shell', async () => {
     const run = await createWorkspace().run([...doctor, '--format', 'json', '--client', 'aliyun-cli'], {
       env: {...here, ALIBABA_CLOUD_STS_REGION: 'cn-beijing', AWS_CA_BUNDLE: 'missing.pem'},

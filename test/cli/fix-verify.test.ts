@@ -1,9 +1,16 @@
 import {readdirSync} from 'node:fs'
 import {join} from 'node:path'
+import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
+import schema from '../../schemas/report.schema.json' with {type: 'json'}
 import {undoLast} from '../../src/fix/undo.js'
-import {ADA, type Aws, type AwsOptions, preload, startAws} from '../loopback/setup.js'
-import type {Ended, Workspace} from './workspace.js'
+import {type AliyunMode, startAliyunSts} from '../loopback/aliyun-sts.js'
+import {createAuthority} from '../loopback/certificates.js'
+import {startProxy} from '../loopback/proxy.js'
+import {ADA, type Aws, type AwsOptions, here, preload, startAws} from '../loopback/setup.js'
+import {createWorkspace, type Ended, type Workspace} from './workspace.js'
+
+const isReport = new Ajv2020({strict: false, validateFormats: false}).compile(schema)
 
 const adaKeys = `aws_access_key_id = ${ADA.id}\naws_secret_access_key = ${ADA.secret}\n`
 
@@ -85,6 +92,38 @@ describe('--fix --verify', () => {
     expect(run.code).toBe(1)
   })
 
+  test('the JSON report says of each fix what became of it, and of whom it was proved', async () => {
+    const before = `${profile('good', 'eu-west-1')}${profile('bad', 'us-east-2')}${profile('bare', 'us-east-1', '')}`
+    const all = await fixing(before, {modes: {'sts.us-east-2.amazonaws.com': 'region-disabled'}})
+    const run = await all.fix(['--format', 'json'])
+    const report = JSON.parse(run.stdout)
+    expect(isReport(report) || isReport.errors).toBe(true)
+    const call = (name: string, rest: object) => [{provider: 'aws', scope: {kind: 'profile', name}, ...rest}]
+    const made = (name: string, fate: string, rest: object) =>
+      expect.objectContaining({path: 'config', scope: {kind: 'profile', name}, fate, calls: call(name, rest)})
+    expect(report.verification).toEqual([
+      made('good', 'written', {
+        endpoint: 'https://sts.eu-west-1.amazonaws.com',
+        status: 'proved',
+        proved: 'identity',
+        diagnosis: null,
+      }),
+      made('bad', 'rolled-back', {
+        endpoint: 'https://sts.us-east-2.amazonaws.com',
+        status: 'failed',
+        proved: 'tls',
+        diagnosis: expect.objectContaining({id: 'region-disabled', http: 403}),
+      }),
+      made('bare', 'written', {
+        endpoint: 'https://sts.us-east-1.amazonaws.com',
+        status: 'unproved',
+        proved: 'tls',
+        diagnosis: expect.objectContaining({id: 'no-credentials'}),
+      }),
+    ])
+    expect(report.summary.fixed).toBe(2)
+  })
+
   test('leaves no undo record where everything went back', async () => {
     const before = profile('bad', 'us-east-2')
     const all = await fixing(before, {modes: {'sts.us-east-2.amazonaws.com': 'region-disabled'}})
@@ -151,6 +190,65 @@ describe('--fix --verify', () => {
     const run = await all.workspace.run(args)
     expect(run.stderr).toContain(says)
     expect(run.code).toBe(2)
+  })
+})
+
+describe('--fix --verify for Alibaba Cloud', () => {
+  const LIN = {
+    secret: 'made-up-secret-of-lin-00000001',
+    account: '1111222233334444',
+    arn: 'acs:ram::1111222233334444:user/lin',
+  }
+  const id = 'LTAI5tMadeUpKeyOfLin0001'
+  const envFile = (keys: string): string =>
+    `${keys}ALIBABA_CLOUD_STS_REGION=cn-beijing\nALIBABA_CLOUD_STS_ENDPOINT=sts.aliyuncs.com\nALIBABA_CLOUD_REGION_ID=cn-beijing\n`
+  const own = `ALIBABA_CLOUD_ACCESS_KEY_ID=${id}\nALIBABA_CLOUD_ACCESS_KEY_SECRET=${LIN.secret}\n`
+
+  async function run(text: string, mode: AliyunMode | null, args: readonly string[] = []) {
+    const authority = createAuthority()
+    const hosts = ['sts.aliyuncs.com', 'sts.cn-beijing.aliyuncs.com']
+    const sts = await startAliyunSts({keys: {[id]: LIN}, ...(mode && {mode}), tls: authority.issue(hosts)})
+    const proxy = await startProxy(() => sts.port)
+    const workspace = createWorkspace({'app.env': text, 'ca.pem': authority.cert})
+    const env = {...here, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: `${workspace.directory}/ca.pem`}
+    const ended = await workspace.run(['--fix', '--unsafe-fixes', '--verify', '--format', 'json', ...args, 'app.env'], {
+      env,
+    })
+    const report = JSON.parse(ended.stdout)
+    expect(isReport(report) || isReport.errors).toBe(true)
+    return {...ended, sts, report, text: workspace.read('app.env')}
+  }
+
+  test('keeps what its GetCallerIdentity proves', async () => {
+    const {text, report, sts} = await run(envFile(own), null)
+    expect(text).not.toBe(envFile(own))
+    expect(sts.seen.map(({action, host}) => `${action} ${host}`)).toEqual([
+      'GetCallerIdentity sts.cn-beijing.aliyuncs.com',
+    ])
+    expect(report.verification).toMatchObject([
+      {fate: 'written', calls: [{provider: 'aliyun', status: 'proved', proved: 'identity'}]},
+    ])
+    expect(report.summary.fixed).toBe(1)
+  })
+
+  test('rolls back to the byte what it refuses', async () => {
+    const {text, report, stderr} = await run(envFile(own), 'inactive')
+    expect(text).toBe(envFile(own))
+    expect(report.verification).toMatchObject([
+      {fate: 'rolled-back', calls: [{provider: 'aliyun', status: 'failed', diagnosis: {id: 'key-unknown'}}]},
+    ])
+    expect(stderr).toContain('rolled back: failed after tls')
+  })
+
+  test.each([
+    {fate: 'keep', isKept: true},
+    {fate: 'rollback', isKept: false},
+  ])('without credentials, --unproved $fate', async ({fate, isKept}) => {
+    const {text, report} = await run(envFile(''), null, ['--unproved', fate])
+    expect(text === envFile('')).toBe(!isKept)
+    expect(report.verification).toMatchObject([
+      {fate: isKept ? 'written' : 'rolled-back', calls: [{status: 'unproved', diagnosis: {id: 'no-credentials'}}]},
+    ])
   })
 })
 

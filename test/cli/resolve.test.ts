@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import schema from '../../schemas/resolution.schema.json' with {type: 'json'}
@@ -273,6 +275,24 @@ describe('resolve --env is what the SDKs did in the same shell', () => {
     })
     expect(found).toMatchObject({endpoint: 'https://sts.eu-west-2.amazonaws.com'})
     expect(found?.because.map(({source}) => source)).toContain('my/config:2')
+  })
+
+  test('a file of any bytes is what each client makes of it', async () => {
+    const workspace = createWorkspace()
+    writeFileSync(
+      join(workspace.directory, 'config'),
+      Buffer.from('# caf\xe9\0\n[default]\nregion = eu-west-2\n', 'latin1'),
+    )
+    const clients = ['boto3@1.40.0', 'aws-sdk-core@3.211.0', '@aws-sdk/client-sts@3.1173.0', 'aws-sdk-go-v2']
+    const found = await resolve(workspace, ['--env', ...clients.flatMap((name) => ['--client', name])], {
+      AWS_CONFIG_FILE: 'config',
+    })
+    expect(found.map(({endpoint, error}) => error?.kind ?? endpoint)).toEqual([
+      'config-parse-error',
+      'config-parse-error',
+      'https://sts.eu-west-2.amazonaws.com',
+      'https://sts.eu-west-2.amazonaws.com',
+    ])
   })
 
   test('--profile is the profile that the program names', async () => {

@@ -58,14 +58,16 @@ interface Options {
   /** Of the certificate. */
   readonly validity?: Validity
   readonly files?: Readonly<Record<string, string>>
+  /** Of the certificate. */
+  readonly names?: readonly string[]
   /** Of `~/.aliyun/config.json`. */
   readonly profiles?: readonly object[]
 }
 
 /** Alibaba Cloud's STS under its real names: TLS with an authority of the test's own, reached through a proxy here. */
-async function start({files = {}, profiles, validity, ...options}: Options = {}): Promise<World> {
+async function start({files = {}, profiles, validity, names = HOSTS, ...options}: Options = {}): Promise<World> {
   const authority = createAuthority()
-  const sts = await startAliyunSts({keys: {[LIN.id]: LIN}, ...options, tls: authority.issue(HOSTS, validity)})
+  const sts = await startAliyunSts({keys: {[LIN.id]: LIN}, ...options, tls: authority.issue(names, validity)})
   const proxy = await startProxy(() => sts.port)
   const config = profiles && {'home/.aliyun/config.json': JSON.stringify({current: 'default', profiles})}
   const workspace = createWorkspace({...files, ...config, 'ca.pem': authority.cert})
@@ -165,6 +167,66 @@ describe('verify for Alibaba Cloud', () => {
       ['chain', 'proved', 'acs:ram::5555666677778888:assumed-role/next/ci'],
     ])
     expect(new Set(seen.map(({host}) => host))).toEqual(new Set(['sts.cn-beijing.aliyuncs.com']))
+  })
+
+  test('keys of an OIDC token, an instance, a sign-in and a server, as the credentials libraries get them', async () => {
+    const given = {'STS.MadeUpSession00000000': {secret: 'made-up-session-secret', token: 'made-up-token', account: LIN.account, arn: LIN.arn}}
+    const later = Math.round(Date.now() / 1000) + 3600
+    const signIn = {
+      mode: 'CloudSSO',
+      cloud_sso_sign_in_url: 'https://signin-cn-shanghai.alibabacloudsso.com/x/login',
+      cloud_sso_account_id: LIN.account,
+      cloud_sso_access_config: 'ac-made-up',
+      access_token: 'made-up-sign-in',
+      cloud_sso_access_token_expire: later,
+    }
+    const oidc = {mode: 'OIDC', oidc_provider_arn: 'acs:ram::1111222233334444:oidc-provider/p', ram_role_arn: ROLE}
+    const metadata = await startAliyunSts({keys: given})
+    const {run, seen, workspace} = await start({
+      keys: given,
+      names: [...HOSTS, 'signin-cn-shanghai.alibabacloudsso.com', 'keys.example'],
+      files: {token: 'made.up.token\n'},
+      profiles: [
+        {name: 'oidc', ...oidc, oidc_token_file: 'token', ram_session_name: 'ci', sts_region: 'cn-beijing'},
+        {name: 'instance', mode: 'EcsRamRole', ram_role_name: '', sts_region: 'cn-beijing'},
+        {name: 'instance-role', mode: 'RamRoleArnWithEcs', ram_role_name: 'web', ram_role_arn: ROLE, sts_region: 'cn-beijing'},
+        {name: 'sign-in', ...signIn, sts_region: 'cn-beijing'},
+        {name: 'server', mode: 'CredentialsURI', credentials_uri: 'https://keys.example/keys', sts_region: 'cn-beijing'},
+      ],
+    })
+    const ended = await run([...asCli, ...limits(), '--all-profiles', '--show-identity'], {
+      ALIBABA_CLOUD_STS_ENDPOINT: '',
+      ...worldEnv({'100.100.100.200': `127.0.0.1#${metadata.port}`}),
+    })
+    expect(resultsOf(ended).map(({scope, status, call}) => [scope.name, status, call.identity?.arn])).toEqual([
+      ['oidc', 'proved', expect.stringMatching(/^acs:ram::1111222233334444:assumed-role\/deploy\/ci$/)],
+      ['instance', 'proved', LIN.arn],
+      ['instance-role', 'proved', expect.stringMatching(/assumed-role\/deploy\/stslint$/)],
+      ['sign-in', 'proved', LIN.arn],
+      ['server', 'proved', LIN.arn],
+    ])
+    const sts = seen.filter(({action}) => action !== '')
+    expect(new Set(sts.map(({host}) => host))).toEqual(new Set(['sts.cn-beijing.aliyuncs.com']))
+    expect(sts.map(({action}) => action)).toContain('AssumeRoleWithOIDC')
+    expect(workspace.read('token')).toBe('made.up.token\n')
+    for (const secret of ['made.up.token', 'made-up-sign-in', 'made-up-session-secret', 'made-up-token'])
+      expect(ended.stdout + ended.stderr).not.toContain(secret)
+  })
+
+  test('this shell, by the OIDC variables of a pod', async () => {
+    const {run, seen} = await start({files: {token: 'made.up.token'}})
+    const pod = {
+      ALIBABA_CLOUD_ROLE_ARN: ROLE,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: 'acs:ram::1111222233334444:oidc-provider/p',
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: 'token',
+    }
+    const [result] = resultsOf(await run([...asCli, ...limits(), '--assume-role'], pod))
+    expect(result).toMatchObject({status: 'proved', proved: 'assume-role'})
+    expect(seen.map(({action, host}) => `${action} ${host}`)).toEqual([
+      'AssumeRoleWithOIDC sts.cn-beijing.aliyuncs.com',
+      'GetCallerIdentity sts.cn-beijing.aliyuncs.com',
+    ])
+    expect(seen[0]?.parameters.get('DurationSeconds')).toBe('900')
   })
 
   test('--assume-role asks for the shortest session', async () => {
@@ -293,9 +355,48 @@ const rows: readonly Row[] = [
   {
     name: 'a mode whose keys are elsewhere',
     id: 'no-credentials',
-    message: 'mode ecsramrole',
+    message: 'mode rsakeypair',
+    status: 'unproved',
+    run: profile({mode: 'RsaKeyPair'}),
+  },
+  {
+    name: 'the role of an instance, elsewhere',
+    id: 'no-credentials',
+    message: 'no role of an instance here',
     status: 'unproved',
     run: profile({mode: 'EcsRamRole', ram_role_name: 'x'}),
+  },
+  {
+    name: 'a sign-in that is over',
+    id: 'sso-expired',
+    message: 'the sign-in of this shell has expired',
+    run: profile({mode: 'CloudSSO', access_token: 'x', cloud_sso_access_token_expire: 1}),
+  },
+  {
+    name: 'a server of keys that gives none',
+    id: 'sign-in-unreachable',
+    message: '127.0.0.1, which gives none here (ECONNREFUSED)',
+    run: profile({mode: 'CredentialsURI', credentials_uri: 'http://127.0.0.1:1/keys'}),
+  },
+  {
+    name: 'an OIDC token that is not there',
+    id: 'token-file',
+    message: 'OIDC token file of this shell cannot be read',
+    run: profile({mode: 'OIDC', oidc_provider_arn: 'p', oidc_token_file: '/no/such/token', ram_role_arn: ROLE}),
+  },
+  {
+    name: 'an OIDC token that STS does not accept',
+    id: 'web-identity',
+    message: 'AuthenticationFail.OIDCToken.Invalid',
+    run: async () =>
+      (
+        await start({
+          files: {token: 'another'},
+          profiles: [
+            {name: 'default', mode: 'OIDC', oidc_provider_arn: 'p', oidc_token_file: 'token', ram_role_arn: ROLE},
+          ],
+        })
+      ).run([...asCli, ...limits()], {}),
   },
   {
     name: 'roles in a circle',

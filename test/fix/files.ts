@@ -13,7 +13,7 @@ export function ref(cwd: string, path: string): FileRef {
 }
 
 export function change(cwd: string, path: string, before: string, after: string): Change {
-  return {file: ref(cwd, path), before, after, titles: ['a fix']}
+  return {file: ref(cwd, path), before, after, made: [{rule: 't/a', title: 'a fix', scope: null}]}
 }
 
 /** Runs the writer on a tree that holds its own state directory. */

@@ -56,6 +56,13 @@ describe('a text survives its edits', () => {
       edits: [edit(117, 117, '\n    export AWS_DEFAULT_REGION=a')],
       survives: true,
     },
+    {
+      name: 'not where two fixes add one key',
+      path: 'a.tf',
+      before: 'b {\n  c = "1"\n}\n',
+      edits: [edit(4, 4, '  d = "1"\n'), edit(14, 14, '  d = "1"\n')],
+      survives: false,
+    },
     {name: 'not where a line swallows the next', before: 'A=1\nB=2\n', edits: [edit(2, 3, '"')], survives: false},
     {name: 'not where a quote is left open', before: 'A="1"\nB=2\n', edits: [edit(4, 5, '')], survives: false},
     {name: 'not where a key comes to stand twice', before: 'A=1\nB=2\n', edits: [edit(0, 1, 'B')], survives: false},

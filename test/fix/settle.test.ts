@@ -164,7 +164,7 @@ test.each<Case>([
   const {units, diagnostics, ...end} = await settled({'.env': text}, swaps)
 
   expect(units.map(({document}) => document.text)).toEqual([expected])
-  expect(end.titles.get('.env') ?? []).toEqual(titles)
+  expect((end.made.get('.env') ?? []).map(({title}) => title)).toEqual(titles)
   expect([...diagnostics.values()].flat().map(({rule}) => rule)).toEqual(left)
   expect([...end.withheld]).toEqual(withheld ? ['.env'] : [])
 })
@@ -176,10 +176,12 @@ test('a file that fails does not stop the others, and they see it as it was', as
     {rule: 't/c', from: 'y', to: 'z', where: 'BAD=1'},
   ]
 
-  const {units, titles, withheld} = await settled({'bad.env': 'BAD=1\nC=2\n', 'good.env': 'A=x\n'}, swaps)
+  const {units, made, withheld} = await settled({'bad.env': 'BAD=1\nC=2\n', 'good.env': 'A=x\n'}, swaps)
 
   expect(units.map(({document}) => document.text)).toEqual(['BAD=1\nC=2\n', 'A=z\n'])
-  expect([...titles]).toEqual([['good.env', ['x to y', 'y to z']]])
+  expect([...made].map(([path, fixes]) => [path, fixes.map(({title}) => title)])).toEqual([
+    ['good.env', ['x to y', 'y to z']],
+  ])
   expect([...withheld]).toEqual(['bad.env'])
 })
 

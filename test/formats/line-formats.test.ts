@@ -173,6 +173,55 @@ describe('reads', () => {
       text: 'env A=1;\nenv B;\n  env "C=2";\n# env D=3;\nlocation / { set $e 1; }\n',
       expected: ['A=1', 'C=2'],
     },
+    {
+      format: 'fish',
+      name: 'variables of the programs it runs',
+      text: 'set -gx A 1\nset -x -g B "2 3"\nset --export --universal C \'4\' # c\nexport D=5\n',
+      expected: ['A=1', 'B=2 3', 'C=4', 'D=5'],
+    },
+    {
+      format: 'fish',
+      name: 'no variables of its own, no lists, none that go',
+      text: 'set A 1\nset -g B 2\nset -l C 3\nset -gx D 4 5\nset -ex E\n# set -gx F 6\nset -q -x G\n',
+      expected: [],
+    },
+    {
+      format: 'fish',
+      name: 'what is computed, or set in a function, a condition or a command',
+      text: 'set -gx A $b\nfunction f\n  set -gx B 2\nend\nif c\n  set -gx C 3\nend\nset -gx D (aws sts x --region r)\nset -gx E 5\n',
+      expected: ['A:=$b', '*B=2', '*C=3', 'E=5', '*--region=r'],
+    },
+    {
+      format: 'supervisor',
+      name: 'the variables of programs',
+      text: '[supervisord]\nenvironment=Z=0\n[program:a]\ncommand=env C=3 run --x=1\nenvironment=A="1,2",B=\'2\', D=4\n; environment=E=5\n',
+      expected: ['*Z=0', '*A=1,2', '*B=2', '*D=4', '*C=3', '*--x=1'],
+    },
+    {
+      format: 'supervisor',
+      name: 'continuations, expansions as expressions',
+      text: '[program:a]\nenvironment=\n  A=1, ; one\n  B="%(ENV_X)s"\ncommand=x\n',
+      expected: ['*A=1', '*B:=%(ENV_X)s'],
+    },
+    {
+      format: 'just',
+      name: 'what is exported, and what recipes run',
+      text: 'export A := "1"\nB := "2"\nr x=\'1\':\n    @C=3 run {{x}}\n    D=4 run \\\n      --e\n\n# F=5\ns: r\n  #!/usr/bin/env bash\n  export G=6\n  run\n',
+      expected: ['A=1', '*C=3', '*D=4', '*G=6'],
+    },
+    {format: 'just', name: 'everything with `set export`', text: "set export\nA := '1'\nB := `x`\n", expected: ['A=1']},
+    {
+      format: 'just',
+      name: 'no script of another language',
+      text: 'r:\n  #!/usr/bin/env python3\n  A=1\n',
+      expected: [],
+    },
+    {
+      format: 'systemd',
+      name: 'the commands of a unit',
+      text: '[Service]\nEnvironment=A=1\nExecStartPre=-+/usr/bin/env B=2 run --c=3\nExecStart=run\n',
+      expected: ['A=1', '*B=2', '*--c=3'],
+    },
   ])('$format: $name', async ({format, text, path, expected}) => {
     expect(shown((await parserOf(format, path))(text))).toEqual(expected)
   })
@@ -192,6 +241,9 @@ describe('reads', () => {
     ['fluentd', '<match>\n  secret_key hidden\n</match>\n'],
     ['procfile', 'web: API_TOKEN=hidden run\n'],
     ['nginx', 'env API_TOKEN=hidden;\n'],
+    ['fish', 'set -gx API_TOKEN hidden\n'],
+    ['supervisor', '[program:a]\nenvironment=API_TOKEN="hidden"\ncommand=run --password=hidden\n'],
+    ['just', 'export API_TOKEN := "hidden"\na:\n  API_TOKEN=hidden run\n'],
   ])('%s hides credentials', async (format, text) => {
     const {entries, commands, scopes, secrets, setValue} = (await parserOf(format))(text)
     expect(JSON.stringify([entries, commands, scopes.map(({name: _, ...rest}) => rest)])).not.toContain('hidden')
@@ -256,6 +308,28 @@ describe('edits', () => {
       added: 'env A=1;\nenv N=v;\nuser x;\n',
       removed: 'user x;\n',
     },
+    {
+      format: 'fish',
+      text: "set -gx A '1' # c\nx\n",
+      set: "set -gx A 'x' # c\nx\n",
+      added: "set -gx A '1' # c\nset -gx N 'v'\nx\n",
+      removed: null,
+    },
+    {
+      format: 'supervisor',
+      text: '[program:a]\nenvironment=B="2",A="1"\n',
+      set: '[program:a]\nenvironment=B="2",A="x"\n',
+      added: null,
+      removed: null,
+    },
+    {
+      format: 'just',
+      text: 'export A := "1"\n',
+      set: 'export A := "x"\n',
+      added: 'export A := "1"\nexport N := "v"\n',
+      removed: '',
+    },
+    {format: 'just', text: 'r:\n  A=1 run\n', set: 'r:\n  A=x run\n', added: null, removed: null},
   ])('$format: $text', async ({format, text, set, added, removed}) => {
     const parsed = (await parserOf(format))(text)
     const entry = entryNamed(parsed, 'A')
@@ -296,6 +370,26 @@ describe('edits', () => {
     fluentbit: (key, value) => ['[OUTPUT]', `  ${key} ${value}`, `# ${key} ${value}`],
     fluentd: (key, value) => ['<match **>', '</match>', `  ${key} ${value}`, `  ${key} "${value}"`],
     procfile: (key, value) => [`web: ${key}=${value} run`, `# ${key}`],
+    fish: (key, value) => [
+      `set -gx ${key} ${value}`,
+      `  set -x ${key} "${value}"`,
+      `set -gx ${key} '${value}'`,
+      'function f',
+      'end',
+    ],
+    supervisor: (key, value) => [
+      '[program:a]',
+      `environment=${key}="${value}",D=2`,
+      `environment=${key}=${value}`,
+      `command=env ${key}=${value} run`,
+      `; environment=${key}=${value}`,
+    ],
+    just: (key, value) => [
+      `export ${key} := "${value}"`,
+      `export ${key} := '${value}'`,
+      `r:\n  ${key}=${value} run`,
+      '# c',
+    ],
     nginx: (key, value) => [`env ${key}=${value};`, `env "${key}=${value}";`, `env ${key};`],
   }
 

@@ -64,6 +64,37 @@ describe('what a command sees', () => {
   })
 })
 
+describe('scripts in words', () => {
+  test.each([
+    {name: 'bash -c', text: `export A=1\nbash -c 'MARK=1 x'`, seen: '1'},
+    {name: 'sudo sh -ec', text: `sudo sh -ec "export A=2; MARK=1 x"`, seen: '2'},
+    {name: 'another machine, which sees nothing of this one', text: `export A=1\nssh h bash -c 'MARK=1 x'`, seen: null},
+    {name: 'another user', text: `export A=1\nsu - u -c 'MARK=1 x'`, seen: null},
+  ])('$name', ({text, seen}) => {
+    expect(seenBy(parse(text), 'MARK', 'A')).toBe(seen)
+  })
+
+  test('what one exports ends with it', () => {
+    expect(seenBy(parse(`bash -c 'export A=1; x'\nMARK=1 x`), 'MARK', 'A')).toBeNull()
+  })
+
+  test.each([
+    {name: 'one that the outer shell changes', text: 'bash -c "A=1 x $B"'},
+    {name: 'a word of another program', text: `python -c 'A=1 x'`},
+    {name: 'a pattern', text: `grep -c 'A=1 x' f`},
+  ])('$name is none', ({text}) => {
+    expect(parse(text).entries).toEqual([])
+  })
+
+  test('an edit never ends the word', () => {
+    const text = `alias x='A=1 aws sts y'\n`
+    const parsed = parse(text)
+
+    expect(edited(text, parsed.setValue(entryNamed(parsed, 'A'), 'b'))).toBe(`alias x='A=b aws sts y'\n`)
+    expect(parsed.setValue(entryNamed(parsed, 'A'), 'b c')).toBeNull()
+  })
+})
+
 describe('edits', () => {
   test.each([
     {name: 'removes a line', text: 'a\nexport A=1\nb\n', expected: 'a\nb\n'},

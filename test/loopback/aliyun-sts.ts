@@ -14,6 +14,7 @@ export type AliyunMode =
   | 'inactive'
   | 'malformed-token'
   | 'role-denied'
+  | 'token-denied'
   | 'root'
   | 'unheard-of'
 
@@ -74,14 +75,16 @@ async function receive(request: IncomingMessage): Promise<AliyunSeen> {
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const path = request.url ?? ''
+  const body = Buffer.concat(chunks).toString()
+  const query = new URLSearchParams(path.split('?')[1] ?? '')
   return {
     method: request.method ?? '',
     path,
     headers,
-    body: Buffer.concat(chunks).toString(),
+    body,
     host: (headers['host'] ?? '').replace(/:\d+$/, ''),
-    action: headers['x-acs-action'] ?? '',
-    parameters: new URLSearchParams(path.split('?')[1] ?? ''),
+    action: headers['x-acs-action'] ?? query.get('Action') ?? '',
+    parameters: body === '' ? query : new URLSearchParams(body),
   }
 }
 
@@ -117,13 +120,29 @@ function respond(
       Message: `${acsClaimOf(seen)?.accessKeyId}: ${all}`,
     })
   }
+  const granted = grant(seen, keys)
+  if (granted !== null) return send(response, granted === 'refused' ? 401 : 200, granted)
   const refusal = (mode && MODES[mode]) ?? refuse(seen, keys, now, mode)
   if (refusal !== null) {
     const [status, Code, Message] = refusal
     return send(response, status, {RequestId: REQUEST, HostId: seen.host, Code, Message})
   }
-  const principal = keys.get(acsClaimOf(seen)!.accessKeyId)!
+  const principal = keys.get(acsClaimOf(seen)?.accessKeyId ?? '')
   send(response, 200, {RequestId: REQUEST, ...answerTo(seen, principal, keys, now)})
+}
+
+/** What gives keys and is not STS: the metadata of an instance, a sign-in, a server of somebody's. */
+function grant({method, path, headers, body}: AliyunSeen, keys: ReadonlyMap<string, AliyunPrincipal>): object | string | null {
+  const [[AccessKeyId, {secret: AccessKeySecret, token: SecurityToken}] = ['', {secret: '', token: ''}]] = [...keys]
+  const credentials = {AccessKeyId, AccessKeySecret, SecurityToken, Expiration: '2030-01-01T00:00:00Z'}
+  if (path === '/keys') return credentials
+  if (path === '/cloud-credentials') {
+    const isOurs = headers['authorization'] === 'Bearer made-up-sign-in' && JSON.parse(body).AccountId !== undefined
+    return isOurs ? {CloudCredential: credentials} : 'refused'
+  }
+  if (path === '/latest/api/token') return method === 'PUT' ? 'made-up-metadata-token' : null
+  if (headers['x-aliyun-ecs-metadata-token'] !== 'made-up-metadata-token') return null
+  return path.endsWith('/security-credentials/') ? 'web' : path.endsWith('/security-credentials/web') ? credentials : null
 }
 
 function refuse(
@@ -132,6 +151,11 @@ function refuse(
   now: number,
   mode: AliyunMode | undefined,
 ): Refusal | null {
+  // Signed by nobody: the token is the credential.
+  if (seen.action === 'AssumeRoleWithOIDC')
+    return mode === 'token-denied' || seen.parameters.get('OIDCToken') !== 'made.up.token'
+      ? [400, 'AuthenticationFail.OIDCToken.Invalid', 'This JWT token is invalid.']
+      : null
   const claim = acsClaimOf(seen)
   if (claim === null) return [400, 'MissingAuthorization', 'The request is not signed.']
   if (seen.headers['x-acs-version'] !== '2015-04-01') return [400, 'InvalidVersion', 'Specified version is not valid.']
@@ -160,14 +184,14 @@ function refuse(
 
 function answerTo(
   {action, parameters}: AliyunSeen,
-  {account, arn}: AliyunPrincipal,
+  principal: AliyunPrincipal | undefined,
   keys: Map<string, AliyunPrincipal>,
   now: number,
 ): object {
-  if (action === 'GetCallerIdentity')
+  if (action === 'GetCallerIdentity' && principal !== undefined)
     return {
-      AccountId: account,
-      Arn: arn,
+      AccountId: principal.account,
+      Arn: principal.arn,
       IdentityType: 'RAMUser',
       PrincipalId: '222233334444555566',
       UserId: '222233334444555566',
@@ -185,7 +209,7 @@ function answerTo(
 
 const REQUEST = '01234567-89AB-CDEF-0123-456789ABCDEF'
 
-function send(response: ServerResponse, status: number, body: object): void {
+function send(response: ServerResponse, status: number, body: object | string): void {
   response.writeHead(status, {'content-type': 'application/json; charset=utf-8'})
-  response.end(JSON.stringify(body))
+  response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }

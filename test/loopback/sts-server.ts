@@ -8,6 +8,9 @@ import {type Claim, claimOf, isSignedWith, type Signed, signedAt} from './signat
 /** What the server does instead of answering by what was sent. */
 export type Mode =
   | 'hang'
+  | 'endless-head'
+  | 'endless-body'
+  | 'flood'
   | 'echo'
   | 'cut'
   | 'throttle'
@@ -128,6 +131,7 @@ async function respond(
   const now = Date.now() + (options.ahead ?? 0)
   response.setHeader('date', new Date(now).toUTCString())
   if (mode === 'hang') return
+  if (mode === 'endless-head' || mode === 'endless-body' || mode === 'flood') return never(mode, response)
   if (mode === 'cut') return void response.socket?.destroy()
   if (mode === 'html' || mode === 'html-ok') {
     response.writeHead(mode === 'html' ? 403 : 200, {'content-type': 'text/html; charset=utf-8'})
@@ -149,6 +153,23 @@ async function respond(
     200,
     `<${seen.action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${seen.action}Result>${answer}</${seen.action}Result><ResponseMetadata><RequestId>${REQUEST}</RequestId></ResponseMetadata></${seen.action}Response>`,
   )
+}
+
+/** Always one more byte, so that no time without any ends it: a header a moment, a byte of the body a moment, or as fast as it can. */
+function never(mode: 'endless-head' | 'endless-body' | 'flood', response: ServerResponse): void {
+  const {socket} = response
+  if (socket === null) return
+  if (mode !== 'endless-head') {
+    response.writeHead(200, {'content-type': 'text/xml'})
+    response.write('<GetCallerIdentityResponse>')
+  } else socket.write('HTTP/1.1 200 OK\r\n')
+  const next = (): void => {
+    if (socket.destroyed) return
+    if (mode === 'endless-head') socket.write('x-more: 1\r\n')
+    else response.write(mode === 'flood' ? ' '.repeat(65_536) : ' ')
+    setTimeout(next, mode === 'flood' ? 0 : 50)
+  }
+  next()
 }
 
 type Fault = readonly [status: number, code: string, message: string]
@@ -204,6 +225,9 @@ async function refusal(
       `Signature expired: ${seen.headers['x-amz-date']} is now earlier than the server's time`,
     ]
   if (principal.isExpired) return [403, 'ExpiredToken', 'The security token included in the request is expired']
+  const code = seen.parameters.get('TokenCode')
+  if (seen.action === 'AssumeRole' && code !== null && code !== '123456')
+    return [403, 'AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ']
   if (seen.action === 'AssumeRole' && (modes?.[seen.host] ?? modes?.['*']) === 'role-denied')
     return [
       403,

@@ -1,6 +1,6 @@
 /**
  * Loaded before the program (`--require`): a world that ends at this machine. Names are those of STSLINT_TEST_NAMES (JSON,
- * name → address, `!CODE` for an error of the resolver, `address!CODE` for one of the
+ * name or address → address or `address#port`, `!CODE` for an error of the resolver, `!HANG` for one that holds its caller, `address!CODE` for one of the
  * connection), all others do not exist; whatever is not of this machine is a black hole that never answers.
  */
 const dns = require('node:dns')
@@ -13,8 +13,9 @@ function isHere(address) {
 }
 
 function find(name) {
+  if (names[name] !== undefined) return names[name].replace(/#.*/, '')
   if (net.isIP(name) !== 0) return name
-  return name === 'localhost' ? '127.0.0.1' : names[name]
+  return name === 'localhost' ? '127.0.0.1' : undefined
 }
 
 function missing(name) {
@@ -30,6 +31,8 @@ function lookup(name, options, callback) {
   const wantsAll = typeof options === 'object' && options?.all === true
   const [address, fault] = find(name)?.split('!') ?? []
   process.nextTick(() => {
+    // As getaddrinfo does: not even process.exit ends it.
+    if (fault === 'HANG') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
     if (address === '') done(Object.assign(new Error(fault), {code: fault}))
     else if (address === undefined) done(missing(name))
     else if (wantsAll) done(null, [{address, family: net.isIP(address)}])
@@ -52,6 +55,8 @@ net.Socket.prototype.connect = function (...args) {
   const options = Array.isArray(first) ? first[0] : first
   const host = typeof options === 'object' ? (options.host ?? 'localhost') : (args[1] ?? 'localhost')
   const [address, fault] = find(host)?.split('!') ?? []
+  const [, port] = names[host]?.split('#') ?? []
+  if (port !== undefined) Object.assign(options, {host: address, port: Number(port)})
   if (fault) {
     process.nextTick(() => this.destroy(Object.assign(new Error(fault), {code: fault})))
     return this

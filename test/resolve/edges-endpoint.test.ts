@@ -111,6 +111,18 @@ const rows: readonly Row[] = [
       go2: regional,
     },
   },
+  {
+    name: 'a URL with the Region left open',
+    env: west(),
+    params: {endpoint: 'https://sts.{region}.example.test'},
+    expected: {js2: 'sts.us-west-2.example.test', botocore: 'invalid-endpoint-url'},
+  },
+  {
+    name: 'a scheme in capitals',
+    env: west(),
+    params: {endpoint: 'HTTPS://a.example.test'},
+    expected: {go1: 'a.example.test for us-west-2', js3: 'a.example.test for us-west-2'},
+  },
 ]
 
 describe.each(rows)('$name', ({expected, ...input}) => {

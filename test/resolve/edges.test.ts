@@ -200,6 +200,61 @@ const rows: readonly Row[] = [
     env: {AWS_SDK_LOAD_CONFIG: '1'},
     expected: {js2: 'config-file-missing', go1: 'sts', botocore: 'sts'},
   },
+  {
+    name: 'a Region with a line end behind it',
+    env: both('us-west-2\n', {AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
+    expected: {js2: 'sts.us-west-2 for us-west-2\n', js3: 'invalid-region', go2: 'endpoint-unresolvable'},
+  },
+  {
+    name: 'dual-stack in an iso partition',
+    env: both('eu-isoe-west-1', {AWS_USE_DUALSTACK_ENDPOINT: 'true'}),
+    expected: {
+      botocore: 'sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk',
+      cli1: 'sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk',
+      old: 'dualstack-unsupported-partition',
+    },
+  },
+  ...(
+    [
+      ['role_arn = arn:aws:iam::111122223333:role/a\nsource_profile = none', 'a source profile that no file has'],
+      ['role_arn = arn:aws:iam::111122223333:role/a\nsource_profile = bare', 'a source profile without credentials'],
+      ['source_profile = keys', 'a source profile without a role'],
+      ['role_arn = a\nsource_profile = keys\ncredential_source = Environment', 'two sources of credentials'],
+    ] as const
+  ).map(([lines, name]) => ({
+    name,
+    env: west({AWS_PROFILE: 'dev', AWS_SDK_LOAD_CONFIG: '1', AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
+    config: `[profile dev]\n${lines}\n[profile bare]\noutput = json\n[profile keys]\naws_access_key_id = AK\n`,
+    expected: {
+      go1: 'invalid-source-profile',
+      go2: 'invalid-source-profile',
+      botocore: regional,
+      js2: regional,
+      js3: regional,
+      ruby: regional,
+    },
+  })),
+  {
+    name: 'source profiles that name each other',
+    env: west({AWS_PROFILE: 'a', AWS_SDK_LOAD_CONFIG: '1'}),
+    config: ['a', 'b']
+      .map((name) => `[profile ${name}]\nrole_arn = r\nsource_profile = ${name === 'a' ? 'b' : 'a'}\n`)
+      .join(''),
+    expected: {go1: 'invalid-source-profile', go2: 'invalid-source-profile'},
+  },
+  {
+    name: 'a chain that ends in keys',
+    env: west({AWS_PROFILE: 'a', AWS_SDK_LOAD_CONFIG: '1'}),
+    config:
+      '[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = s\nsource_profile = b\naws_access_key_id = AK\n',
+    expected: {go1: 'sts', go2: regional},
+  },
+  {
+    name: 'a wrong source profile in a file that is not loaded',
+    env: west({AWS_PROFILE: 'dev'}),
+    config: '[profile dev]\nsource_profile = none\n',
+    expected: {go1: 'sts', go2: 'invalid-source-profile'},
+  },
 ]
 
 describe.each(rows)('$name', ({expected, ...input}) => {

@@ -201,6 +201,47 @@ const tables: readonly {
       [['javascript'], undefined],
     ],
   },
+  ...['= a', ': a', '[', ']', 'key[0] = a', '[[s]]', '[s]]', '[]', '[ ]', '[s', 'x =; note', '  = a'].map((line) => ({
+    name: `the line ${JSON.stringify(line)}`,
+    text: `[default]\nregion = a\n${line}\n`,
+    answers: [[['go', 'go-merged'], 'refused'] as const],
+  })),
+  {
+    name: 'brackets in a value',
+    text: '[default]\nregion = a\nkey = [b]\nother = ]\n',
+    answers: [[['go', 'go-merged'], {region: 'a', key: '[b]', other: ']'}]],
+  },
+  {
+    name: 'a setting behind its section',
+    text: '[default] region = a\n',
+    answers: [[['go', 'go-merged'], {region: 'a'}]],
+  },
+  {
+    name: 'a tab behind the value',
+    text: '[default]\nregion = a\t\n',
+    answers: [
+      [['go', 'go-merged'], {region: 'a\t'}],
+      [without('go', 'go-merged'), {region: 'a'}],
+    ],
+  },
+  {
+    name: 'an indented key behind an empty line',
+    text: '[default]\ns3 =\n\n  region = a\n',
+    answers: [[['go', 'go-merged'], {region: 'a'}]],
+  },
+  {
+    name: 'a byte order mark before a comment',
+    text: '\uFEFF# note\n[default]\nregion = a\n',
+    answers: [
+      [['python'], 'refused'],
+      [['go', 'go-merged'], {region: 'a'}],
+    ],
+  },
+  {
+    name: 'an end in a line without a value',
+    text: '[default]\nregion = a\nmore',
+    answers: [[['go', 'go-merged'], 'refused']],
+  },
 ]
 
 describe.each(tables)('$name', ({text, profile: name = 'default', answers}) => {

@@ -98,6 +98,29 @@ describe('what a scope is told when it asks', () => {
       expected: 'a link',
     },
     {
+      name: 'what the last of its env files says',
+      files: {
+        'compose.yaml': 'services:\n  a: {env_file: [a.env, {path: b.env}, c.env]}\n',
+        'a.env': 'AWS_REGION=a\n',
+        'b.env': 'AWS_REGION=b\n',
+        'c.env': 'C=1\n',
+      },
+      scope: 'service a',
+      ask: ['region'],
+      expected: 'b link',
+    },
+    {
+      name: 'what the last of its ConfigMaps and Secrets says',
+      files: {
+        'pod.yaml': pod('envFrom: [{configMapRef: {name: shared}}, {secretRef: {name: s}}, {configMapRef: {name: t}}]'),
+        'cm.yaml': configMap('a'),
+        's.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {AWS_REGION: s}\n',
+      },
+      scope: 'container c',
+      ask: ['region'],
+      expected: 's link',
+    },
+    {
       name: 'its own word before its env file',
       files: {
         'compose.yaml': 'services:\n  a: {env_file: a.env, environment: {AWS_REGION: b}}\n',

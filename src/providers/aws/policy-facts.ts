@@ -1,6 +1,7 @@
 import type {Facts} from '../../data.js'
 import {placeNamed} from './place.js'
-import {coversAction, GLOBAL, type PolicyCondition, refusal, STS, type Statement, statementsOf} from './policy.js'
+import {coversAction, type PolicyCondition, type Statement, statementsOf} from './policy.js'
+import {GLOBAL, refusal, STS} from './refusals.js'
 import type {SettingSubject} from './setting-subject.js'
 
 /** The statement a setting stands in: a condition, an audience. */

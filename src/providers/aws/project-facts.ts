@@ -3,6 +3,7 @@ import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
 import {type BlockedBy, blockedBy} from './blocked.js'
 import {type Place, placeNamed} from './place.js'
+import {refusedRegions} from './refusals.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS, serviceFacts} from './value-facts.js'
 
@@ -30,6 +31,7 @@ export function projectFacts(context: ScopeContext, scopeFacts: (unit: Unit, sco
     'project.region': single,
     'project.regionalHost': single && (hosts.endpoint(single, 'regional')?.replace('https://', '') ?? null),
     'project.egressGlobalOnly': hasGlobalOnlyEgress(context),
+    'project.refusedRegions': refusedRegions(context.project.units, regions.keys()).join(' ') || null,
     'project.callsGlobal': callers.length > 0,
     'project.globalCaller': placeNamed(callers),
     'project.stsVpcEndpoint': placeNamed(vpcEndpointsIn(context)),

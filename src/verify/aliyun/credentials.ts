@@ -7,10 +7,32 @@ type Env = Readonly<Record<string, string | undefined>>
 /** One profile of the CLI's file or section of the libraries', by their own keys. */
 type Profile = Readonly<Record<string, string>>
 
-/** A key pair or session, and the roles that are assumed with it, one with the other's session. */
+/** Where the first keys come from, and the roles that are assumed with them, one with the other's session. */
 export interface Chain {
-  readonly keys: Keys
+  readonly source: Source
   readonly roles: readonly Role[]
+}
+
+export type Source =
+  | {readonly kind: 'keys'; readonly keys: Keys}
+  | Oidc
+  | {readonly kind: 'instance'; readonly role: string; readonly needsToken: boolean}
+  | CloudSso
+  | {readonly kind: 'uri'; readonly url: string}
+
+export interface Oidc {
+  readonly kind: 'oidc'
+  readonly provider: string
+  readonly tokenFile: string
+  readonly role: Role
+}
+
+export interface CloudSso {
+  readonly kind: 'cloud-sso'
+  readonly url: string
+  readonly account: string
+  readonly configuration: string
+  readonly token: string
 }
 
 export interface Role {
@@ -27,23 +49,25 @@ export class NoCredentials extends Error {
 }
 
 /**
- * Of a profile, else of this shell as the credentials libraries look: its variables, the CLI's current profile, the libraries'
- * default section.
+ * Of a profile, else of this shell as the credentials libraries look (@alicloud/credentials 2.4.7): its keys, its OIDC token, the CLI's
+ * current profile, the libraries' default section, the role of the instance where its variable names one, the credentials URI.
  * @throws NoCredentials
  */
 export function findChain(credentials: Credentials, env: Env): Chain {
-  if (credentials.kind === 'keys') return {keys: credentials.keys, roles: []}
+  if (credentials.kind === 'keys') return {source: {kind: 'keys', keys: credentials.keys}, roles: []}
   if (credentials.kind === 'none') throw new NoCredentials(credentials.reason)
   const named = credentials.kind === 'profile' ? credentials.name : env['ALIBABA_CLOUD_PROFILE']
-  const own = credentials.kind === 'profile' ? null : variables(env)
-  if (own !== null) return {keys: own, roles: []}
+  const own = credentials.kind === 'profile' ? null : inVariables(env)
+  if (own !== null) return {source: own, roles: []}
   const files = credentials.kind === 'profile' && credentials.files?.config ? [credentials.files.config] : usual(env)
   for (const file of files) {
     const profiles = readProfiles(file)
     const name = named ?? profiles.current
     const found = profiles.all.get(name)
-    if (found !== undefined) return chainOf(name, found, profiles.all, [])
+    if (found !== undefined) return chainOf(name, found, profiles.all, [], env)
   }
+  const last = credentials.kind === 'profile' ? null : afterFiles(env)
+  if (last !== null) return {source: last, roles: []}
   throw new NoCredentials(named === undefined ? 'no credentials' : `no profile ${named}`)
 }
 
@@ -58,6 +82,44 @@ export function variables(of: Env | ((name: string) => string)): Keys | null {
   const text = typeof of === 'function' ? of : (name: string) => of[name] ?? ''
   const [found] = NAMES.flatMap(([id, secret, token]) => keysFrom(text(id), text(secret), text(token)) ?? [])
   return found ?? null
+}
+
+function inVariables(env: Env): Source | null {
+  const keys = variables(env)
+  if (keys !== null) return {kind: 'keys', keys}
+  return oidcFrom({}, env)
+}
+
+function afterFiles(env: Env): Source | null {
+  const role = env['ALIBABA_CLOUD_ECS_METADATA'] ?? ''
+  const url = env['ALIBABA_CLOUD_CREDENTIALS_URI'] ?? ''
+  if (role !== '' && !/^true$/i.test(env['ALIBABA_CLOUD_ECS_METADATA_DISABLED'] ?? '')) return instanceFrom(role, env)
+  return url === '' ? null : {kind: 'uri', url}
+}
+
+function instanceFrom(role: string, env: Env): Source {
+  return {kind: 'instance', role, needsToken: /^true$/i.test(env['ALIBABA_CLOUD_IMDSV1_DISABLED'] ?? '')}
+}
+
+/** What the profile does not say, the variables do. */
+function oidcFrom(profile: Profile, env: Env): Oidc | null {
+  const provider = profile['oidc_provider_arn'] || env['ALIBABA_CLOUD_OIDC_PROVIDER_ARN']
+  const tokenFile = profile['oidc_token_file'] || env['ALIBABA_CLOUD_OIDC_TOKEN_FILE']
+  const arn = profile['ram_role_arn'] || env['ALIBABA_CLOUD_ROLE_ARN']
+  if (!provider || !tokenFile || !arn) return null
+  const session = profile['ram_session_name'] || env['ALIBABA_CLOUD_ROLE_SESSION_NAME'] || 'stslint'
+  return {kind: 'oidc', provider, tokenFile, role: {...roleOf('', {...profile, ram_role_arn: arn}), session}}
+}
+
+/** @throws NoCredentials */
+function cloudSsoFrom(name: string, profile: Profile): CloudSso {
+  const {access_token: token = '', cloud_sso_sign_in_url: url = '', cloud_sso_account_id: account = ''} = profile
+  const configuration = profile['cloud_sso_access_config'] ?? ''
+  if (token === '' || !(Number(profile['cloud_sso_access_token_expire']) > Date.now() / 1000))
+    throw Object.assign(new Error(`the sign-in of ${name} is over`), {name: 'CloudSsoExpired'})
+  if (!URL.canParse(url) || account === '' || configuration === '')
+    throw new NoCredentials(`no sign-in URL, account or access configuration in ${name}`)
+  return {kind: 'cloud-sso', url, account, configuration, token}
 }
 
 function keysFrom(accessKeyId = '', secretAccessKey = '', sessionToken = ''): Keys | null {
@@ -112,27 +174,46 @@ function readIni(text: string): Profiles {
   return {current: 'default', all}
 }
 
-/** Modes of the CLI's file and types of the libraries', spelled alike. */
+/**
+ * Modes of the CLI's file and types of the libraries', spelled alike. `sts` with `security_token` is the libraries' own
+ * (@alicloud/credentials 2.4.7, profile_credentials_provider).
+ */
 const KEY_PAIR = ['ak', 'accesskey', 'ststoken', 'sts']
 const ROLE = ['ramrolearn']
 const CHAINED = ['chainableramrolearn']
+const WITH_INSTANCE = ['ramrolearnwithecs']
+const INSTANCE = ['ecsramrole']
 
-function chainOf(name: string, profile: Profile, all: ReadonlyMap<string, Profile>, seen: readonly string[]): Chain {
+function chainOf(
+  name: string,
+  profile: Profile,
+  all: ReadonlyMap<string, Profile>,
+  seen: readonly string[],
+  env: Env,
+): Chain {
   const mode = (profile['mode'] || profile['type'] || 'AK').replaceAll('_', '').toLowerCase()
   if (CHAINED.includes(mode)) {
     const source = profile['source_profile'] ?? ''
     const found = all.get(source)
     if (found === undefined || seen.includes(source)) throw new NoCredentials(`source_profile of ${name}`)
-    const chain = chainOf(source, found, all, [...seen, name])
+    const chain = chainOf(source, found, all, [...seen, name], env)
     return {...chain, roles: [...chain.roles, roleOf(name, profile)]}
   }
+  const instance = profile['ram_role_name'] || profile['role_name'] || ''
+  if (INSTANCE.includes(mode)) return {source: instanceFrom(instance, env), roles: []}
+  if (WITH_INSTANCE.includes(mode)) return {source: instanceFrom(instance, env), roles: [roleOf(name, profile)]}
+  if (mode === 'cloudsso') return {source: cloudSsoFrom(name, profile), roles: []}
+  const uri = profile['credentials_uri']
+  if (mode === 'credentialsuri' && uri) return {source: {kind: 'uri', url: uri}, roles: []}
+  const oidc = mode === 'oidc' || mode === 'oidcrolearn' ? oidcFrom(profile, env) : null
+  if (oidc !== null) return {source: oidc, roles: []}
   if (!KEY_PAIR.includes(mode) && !ROLE.includes(mode)) throw new NoCredentials(`mode ${mode} of ${name}`)
   const token = profile['sts_token'] ?? profile['security_token']
   // A token that an earlier mode left behind is not sent.
   const isSession = mode === 'ststoken' || mode === 'sts'
   const keys = keysFrom(profile['access_key_id'], profile['access_key_secret'], isSession ? token : '')
   if (keys === null) throw new NoCredentials(`no key pair in ${name}`)
-  return {keys, roles: ROLE.includes(mode) ? [roleOf(name, profile)] : []}
+  return {source: {kind: 'keys', keys}, roles: ROLE.includes(mode) ? [roleOf(name, profile)] : []}
 }
 
 function roleOf(name: string, profile: Profile): Role {
@@ -143,6 +224,6 @@ function roleOf(name: string, profile: Profile): Role {
     session: profile['ram_session_name'] || profile['role_session_name'] || 'stslint',
     externalId: profile['external_id'] || undefined,
     policy: profile['policy'] || undefined,
-    seconds: Number(profile['expired_seconds']) || undefined,
+    seconds: Number(profile['expired_seconds'] || profile['duration_seconds']) || undefined,
   }
 }

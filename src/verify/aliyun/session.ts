@@ -1,12 +1,11 @@
-import {type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage} from 'node:http'
-import {Agent as HttpsAgent, request as httpsRequest} from 'node:https'
-import {version as toolVersion} from '../../version.js'
+import {readFile} from 'node:fs/promises'
 import {secretsOf} from '../conceal.js'
 import type {Dialer} from '../dial.js'
 import type {Credentials, Endpoint, Identity, Keys} from '../model.js'
-import {dialing, type Exchange, exchangeOf} from '../transport.js'
+import type {Exchange, Fault} from '../transport.js'
 import {createNonce, sign} from './acs3.js'
-import {findChain, type Role} from './credentials.js'
+import {findChain, type Oidc, type Role, type Source} from './credentials.js'
+import {type Answer, send} from './exchange.js'
 
 export interface SessionSettings {
   readonly endpoint: Endpoint
@@ -29,6 +28,7 @@ export interface Assumed {
 /** Calls to Alibaba Cloud's STS at one endpoint. */
 export interface Session {
   readonly exchanges: readonly Exchange[]
+  readonly faults: readonly Fault[]
   /** The keys to call with, once all roles are assumed. */
   open(credentials: Credentials): Promise<{readonly keys: Keys; readonly role: Assumed | null}>
   identify(keys: Keys): Promise<{readonly identity: Identity; readonly attempts: number}>
@@ -53,12 +53,17 @@ const USUAL_SESSION = 3600
 export function createSession(settings: SessionSettings): Session {
   const {shortest, env} = settings
   const exchanges: Exchange[] = []
+  const faults: Fault[] = []
 
-  async function call(action: string, parameters: Readonly<Record<string, string>>, keys: Keys) {
+  function call(action: string, parameters: Readonly<Record<string, string>>, keys: Keys) {
     for (const secret of secretsOf(keys)) settings.secrets.add(secret)
+    return tried(() => sendSigned(settings, action, parameters, keys))
+  }
+
+  async function tried(once: () => Promise<Answer>) {
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= settings.attempts
-      const answer = await send(settings, action, parameters, keys).catch((error: unknown) => {
+      const answer = await once().catch((error: unknown) => {
         if (isLast || (error as Error).name === 'TimeoutError') throw error
         return null
       })
@@ -74,31 +79,38 @@ export function createSession(settings: SessionSettings): Session {
   }
 
   async function assume(role: Role, keys: Keys): Promise<{keys: Keys; role: Assumed}> {
-    const seconds = shortest ? SHORTEST_SESSION : (role.seconds ?? USUAL_SESSION)
-    const parameters = {
-      RoleArn: role.arn,
-      RoleSessionName: role.session,
-      DurationSeconds: String(seconds),
-      ...(role.externalId !== undefined && {ExternalId: role.externalId}),
-      ...(role.policy !== undefined && {Policy: role.policy}),
-    }
-    const {body} = await call('AssumeRole', parameters, keys)
-    const given = (body['Credentials'] ?? {}) as Record<string, unknown>
-    return {
-      keys: {
-        accessKeyId: String(given['AccessKeyId']),
-        secretAccessKey: String(given['AccessKeySecret']),
-        sessionToken: String(given['SecurityToken']),
-      },
-      role: {arn: role.arn, seconds},
-    }
+    const seconds = secondsOf(role)
+    const {body} = await call('AssumeRole', {RoleArn: role.arn, ...sessionOf(role, seconds)}, keys)
+    return {keys: keysOf(body), role: {arn: role.arn, seconds}}
+  }
+
+  async function assumeWithToken({provider, tokenFile, role}: Oidc): Promise<{keys: Keys; role: Assumed}> {
+    const token = (await readFile(tokenFile, 'utf8')).trim()
+    settings.secrets.add(token)
+    const seconds = secondsOf(role)
+    const form = {OIDCProviderArn: provider, OIDCToken: token, RoleArn: role.arn, ...sessionOf(role, seconds)}
+    const {body} = await tried(() => sendUnsigned(settings, 'AssumeRoleWithOIDC', form))
+    return {keys: keysOf(body), role: {arn: role.arn, seconds}}
+  }
+
+  function secondsOf(role: Role): number {
+    return shortest ? SHORTEST_SESSION : (role.seconds ?? USUAL_SESSION)
+  }
+
+  async function first(source: Source): Promise<{keys: Keys; role: Assumed | null}> {
+    if (source.kind === 'keys') return {keys: source.keys, role: null}
+    if (source.kind === 'oidc') return assumeWithToken(source)
+    const {fetchKeys} = await import('./fetch-keys.js')
+    const failed = (host: string, code: string): void => void faults.push({host, code})
+    return {keys: await fetchKeys(source, {...settings, failed}), role: null}
   }
 
   return {
     exchanges,
+    faults,
     async open(credentials) {
       const chain = findChain(credentials, env)
-      let state: {keys: Keys; role: Assumed | null} = {keys: chain.keys, role: null}
+      let state = await first(chain.source)
       for (const role of chain.roles) state = await assume(role, state.keys)
       return state
     },
@@ -126,53 +138,44 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-/** An answer longer than this is none of STS's. */
-const LONGEST_ANSWER = 65_536
+function sessionOf({session, externalId, policy}: Role, seconds: number): Readonly<Record<string, string>> {
+  return {
+    RoleSessionName: session,
+    DurationSeconds: String(seconds),
+    ...(externalId !== undefined && {ExternalId: externalId}),
+    ...(policy !== undefined && {Policy: policy}),
+  }
+}
 
-function send(
+function keysOf(body: Readonly<Record<string, unknown>>): Keys {
+  const given = (body['Credentials'] ?? {}) as Record<string, unknown>
+  return {
+    accessKeyId: String(given['AccessKeyId']),
+    secretAccessKey: String(given['AccessKeySecret']),
+    sessionToken: String(given['SecurityToken']),
+  }
+}
+
+function sendSigned(
   {endpoint, dialer, requestTimeout}: SessionSettings,
   action: string,
   parameters: Readonly<Record<string, string>>,
   keys: Keys,
-): Promise<{exchange: Exchange; text: string}> {
-  const {protocol, hostname, port, host} = new URL(endpoint.url)
+): Promise<Answer> {
+  const {host} = new URL(endpoint.url)
   const {path, headers} = sign({host, action, version: API, parameters, date: new Date(), nonce: createNonce()}, keys)
-  const isSecure = protocol === 'https:'
-  const options = {
-    method: 'POST',
-    hostname,
-    path,
-    headers: {...headers, accept: 'application/json', 'user-agent': `stslint/${toolVersion}`, 'content-length': '0'},
-    agent: isSecure ? dialing(HttpsAgent, dialer, true) : dialing(HttpAgent, dialer, false),
-    ...(port !== '' && {port}),
-  }
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined
-    const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(options)
-    const settle = (run: () => void): void => {
-      clearTimeout(timer)
-      run()
-    }
-    // Connecting has limits of its own.
-    request.once('socket', () => {
-      timer = setTimeout(() => {
-        request.destroy(Object.assign(new Error('no response'), {name: 'TimeoutError'}))
-      }, requestTimeout)
-    })
-    request.once('error', (error) => settle(() => reject(error)))
-    request.once('response', (response: IncomingMessage) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        if (length <= LONGEST_ANSWER) chunks.push(chunk)
-      })
-      response.once('error', (error) => settle(() => reject(error)))
-      response.once('end', () => {
-        const exchange = exchangeOf(hostname, response.statusCode ?? 0, response.headers)
-        settle(() => resolve({exchange, text: Buffer.concat(chunks).toString('utf8')}))
-      })
-    })
-    request.end()
-  })
+  return send({url: new URL(path, endpoint.url), method: 'POST', headers, body: ''}, dialer, requestTimeout)
+}
+
+/** What is signed by nobody, as the credentials libraries send it: the token is the credential. */
+function sendUnsigned(
+  {endpoint, dialer, requestTimeout}: SessionSettings,
+  action: string,
+  form: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const url = new URL('/', endpoint.url)
+  const timestamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  url.search = new URLSearchParams({Action: action, Version: API, Format: 'JSON', Timestamp: timestamp}).toString()
+  const headers = {'content-type': 'application/x-www-form-urlencoded'}
+  return send({url, method: 'POST', headers, body: new URLSearchParams(form).toString()}, dialer, requestTimeout)
 }

@@ -6,6 +6,7 @@ import type {AliyunClient} from '../../providers/aliyun/clients.js'
 import type {Resolution} from '../../resolve/types.js'
 import {aliyunAnswers, aliyunEnvironment, aliyunProfiles} from '../../resolve-run/aliyun.js'
 import type {AliyunSubject} from '../../resolve-run/aliyun-subjects.js'
+import type {EnvironmentContext} from '../../resolve-run/environment.js'
 import type {ClientInUse} from '../../resolve-run/model.js'
 import type {Run} from '../../resolve-run/run.js'
 import type {Project} from '../../scopes/view.js'
@@ -31,7 +32,7 @@ export async function aliyunShellTargets(run: Run, choice: AliyunChoice): Promis
   const context = {...home, home: files.length > 0}
   const subjectOf = (name: string | null, text?: string): AliyunSubject =>
     aliyunEnvironment(context, name, [use], run.aliyun.clients, text)!
-  return chosen(aliyunProfiles(context), choice).map((name) => {
+  return chosenAliyunProfiles(context, choice).map((name) => {
     const today = subjectOf(name)
     const scope = name === null ? today.scope : {kind: 'profile', name, path: '~/.aliyun/config.json', line: null}
     const credentials: Credentials = name === null ? {kind: 'shell'} : {kind: 'profile', name, files: null}
@@ -39,7 +40,12 @@ export async function aliyunShellTargets(run: Run, choice: AliyunChoice): Promis
   })
 }
 
-function chosen(known: readonly string[], {profiles, allProfiles}: AliyunChoice): readonly (string | null)[] {
+/** Null for none: the shell chooses. */
+export function chosenAliyunProfiles(
+  context: EnvironmentContext,
+  {profiles, allProfiles}: Pick<AliyunChoice, 'profiles' | 'allProfiles'>,
+): readonly (string | null)[] {
+  const known = aliyunProfiles(context)
   const unknown = profiles.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new UserError(
@@ -55,10 +61,28 @@ function chosen(known: readonly string[], {profiles, allProfiles}: AliyunChoice)
 /** @param project Alibaba Cloud's part of the files, as the fixes leave them */
 export function aliyunFileTargets(run: Run, all: readonly Pair<AliyunSubject>[], project: Project): Target[] {
   return all.flatMap(({before, after}) => {
-    const use = run.aliyun.asked?.[0] ?? after.clients[0]
-    if (use === undefined) return []
-    return [toTarget(inShell(before, use), inShell(after, use), credentialsOf(after, project), use, run)]
+    const use = aliyunUse(after, run)
+    return use === null ? [] : [aliyunTarget({before, after}, use, project, run, {borrows: true})]
   })
+}
+
+/** Who asks from a scope; null where nobody does. */
+export function aliyunUse({clients}: AliyunSubject, run: Run): ClientInUse<AliyunClient> | null {
+  return run.aliyun.asked?.[0] ?? clients[0] ?? null
+}
+
+export function aliyunTarget(
+  {before, after}: Pair<AliyunSubject>,
+  use: ClientInUse<AliyunClient>,
+  project: Project,
+  run: Run,
+  borrowing: {readonly borrows: boolean},
+): Target {
+  return toTarget(inShell(before, use), inShell(after, use), credentialsOf(after, project, borrowing), use, run)
+}
+
+export function aliyunResolution(subject: AliyunSubject, use: ClientInUse<AliyunClient>, run: Run): Resolution {
+  return aliyunAnswers([{...subject, clients: [use]}], {}, run.aliyun.hosts)[0]!.resolution
 }
 
 function toTarget(
@@ -68,14 +92,12 @@ function toTarget(
   use: ClientInUse<AliyunClient>,
   run: Run,
 ): Target {
-  const resolutionOf = (subject: AliyunSubject): Resolution =>
-    aliyunAnswers([{...subject, clients: [use]}], {}, run.aliyun.hosts)[0]!.resolution
   return {
     provider: 'aliyun',
     scope: today.scope,
     credentials,
-    today: resolutionOf(today),
-    after: resolutionOf(fixed),
+    today: aliyunResolution(today, use, run),
+    after: aliyunResolution(fixed, use, run),
     caBundle: null,
     role: fixed.input.keys['ram_role_arn']?.value ?? null,
     operation: null,
@@ -93,8 +115,8 @@ function inShell(subject: AliyunSubject, {client}: ClientInUse<AliyunClient>): A
   return {...subject, input: {...input, env: {...Object.fromEntries(own), ...input.env}}}
 }
 
-/** The profile that the scope is or names, its own key pair, else this shell's. */
-function credentialsOf(subject: AliyunSubject, project: Project): Credentials {
+/** The profile that the scope is or names, its own key pair, else this shell's where it may be borrowed. */
+function credentialsOf(subject: AliyunSubject, project: Project, {borrows}: {readonly borrows: boolean}): Credentials {
   const {scope, input} = subject
   const unit = unitScope(subject, project)?.unit
   if (unit?.kind === 'ossutil-config') return {kind: 'none', reason: `${scope.path}, whose keys are ossutil's own,`}
@@ -104,5 +126,7 @@ function credentialsOf(subject: AliyunSubject, project: Project): Credentials {
   const text = isLocal(scope.kind) ? textIn(subject, project) : null
   const keys = text === null ? null : variables(text)
   if (keys !== null) return {kind: 'keys', keys, from: `the key pair in ${scope.path}`}
-  return named === undefined ? {kind: 'shell'} : {kind: 'profile', name: named, files: null}
+  if (named !== undefined) return {kind: 'profile', name: named, files: null}
+  if (borrows || isLocal(scope.kind)) return {kind: 'shell'}
+  return {kind: 'none', reason: `${scope.kind} ${scope.name}, which runs elsewhere,`}
 }

@@ -1,6 +1,10 @@
 import type {Scope} from '../model.js'
-import type {Project} from '../scopes/view.js'
-import type {Seen} from './model.js'
+import type {Project, Unit} from './view.js'
+
+interface Seen {
+  readonly unit: Unit
+  readonly scope: Scope
+}
 
 const known = new WeakMap<Project, ReadonlyMap<Scope, readonly Seen[]>>()
 
