@@ -1,16 +1,6 @@
 import type {Rule, RuleData} from './data.js'
 import type {CreateResolver} from './engine/provider.js'
-import type {
-  Applicability,
-  Diagnostic,
-  FileRef,
-  MadeFix,
-  ProviderId,
-  Read,
-  Report,
-  Result,
-  Severity,
-} from './model.js'
+import type {Applicability, Diagnostic, FileRef, MadeFix, ProviderId, Read, Report, Result, Severity} from './model.js'
 import type {Unit} from './scopes/view.js'
 
 /** What a run is asked: the files, how to read them, and what to do about what is found. */

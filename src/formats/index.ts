@@ -57,7 +57,10 @@ const SHELL =
  * command passes on.
  */
 export function mayHoldShell(format: FormatId, text: string): boolean {
-  return (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml' || format === 'hcl') && SHELL.test(text)
+  return (
+    (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml' || format === 'hcl') &&
+    SHELL.test(text)
+  )
 }
 
 export async function loadShell(): Promise<ReadShell> {
