@@ -141,3 +141,21 @@ export function conditionHolds({operator, values}: PolicyCondition, value: strin
   if (!matches && values.includes(null)) return null
   return form[1] === undefined ? matches : !matches
 }
+
+/** What every caller of STS needs: a statement about one of these is about STS. */
+export const STS = [
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithWebIdentity',
+  'sts:AssumeRoleWithSAML',
+  'sts:GetCallerIdentity',
+]
+
+/** aws:RequestedRegion of every call to the global endpoint, wherever it is served (AWS Security Blog, April 2025). */
+export const GLOBAL = 'us-east-1'
+
+/** What is denied, or not allowed by this statement, for calls in a Region. */
+export function refusal({effect}: Statement, condition: PolicyCondition, region: string): boolean | null {
+  const holds = conditionHolds(condition, region)
+  if (holds === null || effect === null) return null
+  return effect === 'Deny' ? holds : !holds
+}
