@@ -206,13 +206,14 @@ function createTerms(): Terms {
 }
 
 /**
- * Not a part of a longer word; a string in JSON may hold lines of another format, a URI JSON of its own. A key is quoted, or
- * its value follows.
+ * Not a part of a longer word; a string in JSON may hold lines of another format, a URI JSON of its own. A key is quoted, its
+ * value follows, or it ends a JSON pointer.
  */
 function placeOf(literal: string, place: 'word' | 'key'): RegExp {
   const start = /^\w/.test(literal) ? String.raw`(?:(?<!\w)|(?<=\\[nrt]|%[\dA-Fa-f]{2}))` : ''
   const end = place === 'key' ? String.raw`(?:\\*["'\x60]|\s*[:=>])` : /\w$/.test(literal) ? String.raw`(?!\w)` : ''
-  return new RegExp(start + escape(literal) + end)
+  const pointed = place === 'key' ? String.raw`|(?:/|~1)${escape(literal)}(?![\w/])` : ''
+  return new RegExp(start + escape(literal) + end + pointed)
 }
 
 /** Formats in which a document of another format can stand. */
@@ -295,7 +296,8 @@ const KEYED: ReadonlySet<FormatId> = new Set(['yaml', 'json', 'hcl', 'toml'])
 
 function keyTerms(segment: string, format: FormatId, terms: Terms, place: 'word' | 'key' = 'word'): Term[] {
   if (segment.includes('*')) return literalParts([segment]).map((part) => terms(part))
-  const parts = format === 'hcl' ? segment.split('.') : [segment]
+  // A JSON pointer has `~1` for a slash, and Terraform's values for charts a backslash before each dot.
+  const parts = segment.split(format === 'hcl' ? '.' : '/')
   return parts
     .filter((part) => part !== '')
     .map((part, index) => terms(part, index === parts.length - 1 ? place : 'word'))
