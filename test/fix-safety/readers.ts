@@ -73,8 +73,13 @@ function readWords(text: string): Pairs {
   return text.split(/\s+/).map((word) => `.=${word}`)
 }
 
+/** What a chart's template puts in is a string to us: YAML would see a map in a map. */
 function readYaml(text: string): Pairs {
-  const documents = parseAllDocuments(text, {uniqueKeys: false, merge: true, logLevel: 'silent'})
+  const filled = text.replace(
+    /([:-] )(\{\{[^\n]*?\}\})/g,
+    (_, before, action) => `${before}'${action.replaceAll("'", "''")}'`,
+  )
+  const documents = parseAllDocuments(filled, {uniqueKeys: false, merge: true, logLevel: 'silent'})
   if (!Array.isArray(documents) || documents.some(({errors}) => errors.length > 0)) return null
   return documents.flatMap((document, index) => flatten(document.toJS(), [String(index)]))
 }

@@ -325,7 +325,7 @@ users: [{name: u, user: {exec: {command: aws, env: [{name: AWS_REGION, value: a}
   {
     path: '.idea/runConfigurations/app.xml',
     text: '<component><configuration name="app"><envs><env name="AWS_REGION" value="a"/></envs></configuration></component>',
-    found: ['AWS_REGION=a configuration component.configuration.envs'],
+    found: ['AWS_REGION=a configuration configuration'],
   },
   {
     path: 'pom.xml',

@@ -103,7 +103,9 @@ function iniSamples(row: SettingRow): Sample[] {
   return [
     sample(null, path, section!, key, all),
     sample('key', path, section!, `${key}x`, withoutOwn(all, key)),
-    ...(row.section === undefined || row.section === '*' ? [] : [sample('section', path, 'other', key, all)]),
+    ...(row.section === undefined || [row.section].flat().includes('*')
+      ? []
+      : [sample('section', path, 'other', key, all)]),
     ...kindless.map((file) => sample('kind', file, section!, key, all)),
     ...(row.files ? [sample('file', otherFile(row, 'ini'), section!, key, all)] : []),
     ...lacking(all, row).map(([aspect, beside]) => sample(aspect, path, section!, key, beside)),
