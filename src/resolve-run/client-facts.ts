@@ -145,7 +145,9 @@ function isIdle(scene: Scene, mode?: 'regional'): boolean {
     if (subject.clients.length === 0 || subject.unknown.length > 0) return false
     return subject.clients.flatMap(candidates).every((client) => {
       const ask = (as: typeof client): Resolution => asked(subject, as, inRegion(client, scene.region))
-      return client.verified !== 'reported' && isSame(ask(client), ask(withMode(client, mode)))
+      // Who reads no mode at all is known of more versions than where each of them calls.
+      const isKnown = client.verified !== 'reported' || client.behaviour.mode.read.length === 0
+      return isKnown && isSame(ask(client), ask(withMode(client, mode)))
     })
   }
   // Where no client is known at the scope itself, who reads from it need not be looked for.
