@@ -93,7 +93,8 @@ function hostFacts({endpoint, region: own, proxy}: Reached, hosts: Hosts): Facts
     reach,
     partition: partition ?? facts.partition,
     regionClass: facts.class,
-    regionKnown: facts.known,
+    // Nobody signs where only the way is looked at.
+    regionKnown: (region ?? signingRegion) === '' ? null : facts.known,
     signingRegion,
     regional: regional === null ? null : new URL(regional).hostname,
     // Without its user and password.

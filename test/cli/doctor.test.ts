@@ -33,7 +33,12 @@ interface Looked {
   readonly dns: {readonly addresses: readonly string[]; readonly answer: string} | null
   readonly tcp: object | null
   readonly tls: {readonly protocol: string; readonly subject: string; readonly issuer: string} | null
-  readonly diagnosis: {readonly id: string; readonly code: string; readonly next: string} | null
+  readonly diagnosis: {
+    readonly id: string
+    readonly code: string
+    readonly message: string
+    readonly next: string
+  } | null
 }
 
 interface Report {
@@ -232,6 +237,11 @@ describe('doctor: how far', () => {
     const {code, host} = await lookAt('https://sts.nowhere.test')
     expect(code).toBe(1)
     expect(host).toMatchObject({dns: null, tcp: null, diagnosis: {id: 'host-not-found', code: 'ENOTFOUND'}})
+  })
+
+  test('the global name, which is of no Region, does not resolve', async () => {
+    const {host} = await lookAt('https://sts.amazonaws.com', worldEnv({'sts.amazonaws.com': '!ENOTFOUND'}))
+    expect(host.diagnosis?.message).toBe('sts.amazonaws.com does not exist for this resolver')
   })
 
   test('a resolver in trouble', async () => {
