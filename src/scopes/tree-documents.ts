@@ -14,6 +14,7 @@ const NAME = /^(?:path|dest|destination|filename|file|target|name)$/i
 
 /** Takes a text of several lines, or a build specification, down as the document it may be: by its key, by a name beside it, or by what it says. */
 export function readDocument(state: TreeState, node: ScalarNode, key: string, holder: Node | null, scope: Scope): void {
+  if (node.content?.kind === 'scalar') return readDocument(state, node.content, key, holder, scope)
   const text = textOf(node)
   // What an alias stands for is read where it stands itself.
   if (text === null || node.shared || state.read.has(node)) return

@@ -7,6 +7,7 @@ import {readArguments, readShellText} from './tree-commands.js'
 import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv, readPatch} from './tree-env.js'
+import {readMade} from './tree-made.js'
 import {type Patch, patchesIn} from './tree-patch.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
 
@@ -197,8 +198,9 @@ type Place = Omit<Site, 'node'> | null
 function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place: Place): void {
   const scope = walk.scopeOf.get(node) ?? outer
   if (node.kind === 'scalar') {
-    const key = path.findLast((segment) => !/^\d+$/.test(segment)) ?? ''
+    const key = lastKey(path)
     readDocument(walk.state, node, key, place?.holder ?? null, scope)
+    if (node.content) readMade(walk.state, node, key, scope)
     if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
     return
   }
@@ -206,6 +208,7 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
   if (patches.length > 0) readPatches(walk, patches, path, scope)
   readLooseEnv(walk.state, node, path, scope, walk.prefix)
   if (node.kind === 'map') {
+    readMade(walk.state, node, lastKey(path), scope)
     for (const pair of node.pairs) {
       path.push(pair.key)
       readLeaves(walk, pair.value, path, scope, {holder: node, member: pair, style: 'pair'})
@@ -218,6 +221,11 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
       path.pop()
     })
   }
+}
+
+/** The last that says what it is: no index, no function of CloudFormation. */
+function lastKey(path: readonly string[]): string {
+  return path.findLast((segment) => !/^(?:\d+|Fn::\w+)$/.test(segment)) ?? ''
 }
 
 /** What operations of a patch put into one map or list is one view of its own. */
