@@ -131,23 +131,25 @@ export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: 
   const assigned: KeyValue[] = []
   let words = tokens
   for (;;) {
-    const program = programOf(words)
-    const dashes = RUNNER.test(program) ? words.findIndex(({value}) => value === '--') : -1
-    if (dashes > 0 && dashes + 1 < words.length) {
-      words = words.slice(dashes + 1)
-      continue
-    }
-    const valued = WRAPPERS[program]
-    if (valued === undefined || !Object.hasOwn(WRAPPERS, program)) return {assigned, words}
-    let index = 1
-    while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
-    if (LED_BY.has(program)) index += 1
-    const found: KeyValue[] = []
-    for (; words[index]?.pair && isVariable(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
-    assigned.push(...found)
-    if (index >= words.length) return {assigned, words}
-    words = words.slice(index)
+    const inner = wrappedBy(words)
+    if (inner === null) return {assigned, words}
+    const first = inner.findIndex(({pair}) => pair === null || !isVariable(pair.key))
+    assigned.push(...inner.slice(0, first < 0 ? inner.length : first).flatMap(({pair}) => pair ?? []))
+    if (first < 0) return {assigned, words}
+    words = inner.slice(first)
   }
+}
+
+/** What the first program of a line runs, with the variables it sets for it; null where it runs nothing else. */
+function wrappedBy(words: readonly Token[]): readonly Token[] | null {
+  const program = programOf(words)
+  const dashes = RUNNER.test(program) ? words.findIndex(({value}) => value === '--') : -1
+  if (dashes > 0 && dashes + 1 < words.length) return words.slice(dashes + 1)
+  const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : null
+  if (valued === null) return null
+  let index = 1
+  while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
+  return words.slice(LED_BY.has(program) ? index + 1 : index)
 }
 
 function programOf(words: readonly Token[]): string {

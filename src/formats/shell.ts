@@ -220,7 +220,7 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   if (isBroken(node, reader)) return
   const line = [name, ...words]
   const range = source.tight(node.pos, node.end)
-  if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv))) readEcho(line, context)
+  if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv) || isTeed(sink))) readEcho(line, context)
   switchExports(name, words, flow)
   if (SOURCES.test(name.value ?? '') && words[0]?.value) flow.source(words[0].value, range.end)
   const before = context.out.entries.length
@@ -384,6 +384,11 @@ function isDeclaration({value}: Token): boolean {
 function readEcho(words: readonly Token[], context: CommandContext): void {
   const [word, more] = words.slice(1).filter(({value}) => value === null || !/^-[neE]+$/.test(value))
   if (word?.pair && more === undefined && !/[\r\n]/.test(word.written)) addEnv(word.pair, context)
+}
+
+/** `echo K=V | tee -a "$GITHUB_ENV"`. */
+function isTeed(sink: Command | null): boolean {
+  return sink?.name?.text === 'tee' && sink.args.some(({text}) => GITHUB_ENV.test(text))
 }
 
 function isGithubEnv(redirect: Redirection): boolean {

@@ -27,7 +27,27 @@ export function knownText(node: Node): string | null {
 /** Takes a text of several lines down as the document it may be. */
 export function readMade(state: TreeState, node: Node, key: string, scope: Scope): void {
   const made = node.shared ? null : madeText(node)
+  const file = made === null && node.kind === 'map' ? iniFile(node) : null
+  if (file) state.embedded.push(composed({path: file.path, scope, isPart: true}, () => file.text))
   if (made?.text.includes('\n')) state.embedded.push(composed({path: key, scope}, () => made))
+}
+
+/** Ansible's `ini_file`: one key of a section of a file. */
+function iniFile({pairs}: MapNode): {readonly path: string; readonly text: Placed} | null {
+  const at = (name: RegExp): ScalarNode | null => {
+    const found = pairs.find(({key}) => name.test(key))?.value
+    return found?.kind === 'scalar' && found.value !== null ? found : null
+  }
+  const [path, section, option, value] = [at(/^(?:path|dest)$/), at(/^section$/), at(/^option$/), at(/^value$/)]
+  if (!path || !section || !option || !value) return null
+  const text = joined([
+    madeUp(`[${section.value}]\n`),
+    ofScalar(option, option.value!),
+    madeUp(' = '),
+    ofScalar(value, value.value!),
+    madeUp('\n'),
+  ])
+  return {path: path.value!, text}
 }
 
 interface MakingCall {
@@ -56,7 +76,7 @@ function pieceOf(node: Node): Placed {
 }
 
 /** What is escaped in the file has one place as a whole. */
-function ofScalar({verbatim, valueRange: {start}}: ScalarNode, value: string): Placed {
+export function ofScalar({verbatim, valueRange: {start}}: ScalarNode, value: string): Placed {
   if (verbatim) return standing(value, start)
   return {text: value, at: Array.from({length: value.length}, (_, index) => (index === 0 ? start : -1)), computed: []}
 }

@@ -3,7 +3,7 @@ import type {Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {createPatternSet, type PatternSet} from './pattern-set.js'
-import {readArguments, readShellText} from './tree-commands.js'
+import {readArguments, readOptions, readShellText} from './tree-commands.js'
 import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv, readPatch} from './tree-env.js'
@@ -126,6 +126,7 @@ function openScope(walk: Walk, draft: Draft, parent: Scope): Scope {
   for (const env of row.env ?? []) readEnv(state, node, path, env, scope)
   for (const at of row.args ?? []) readArguments(state, node, path, at, scope)
   for (const at of row.shell ?? []) readShellText(state, node, path, at, scope)
+  for (const at of row.options ?? []) readOptions(state, node, at, scope)
   return scope
 }
 
