@@ -101,16 +101,25 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
+  setsid: /^$/,
+  nice: /^(?:-n|--adjustment)$/,
+  ionice: /^-[cn]$/,
+  timeout: /^(?:-[ks]|--kill-after|--signal)$/,
 }
+
+/** Words that stand between a wrapper's options and the line it runs: `timeout 30 aws …`. */
+const OPERANDS: Readonly<Record<string, number>> = {timeout: 1}
 
 export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
   const assigned: KeyValue[] = []
   let words = tokens
   for (;;) {
-    const valued = WRAPPERS[programOf(words)]
-    if (valued === undefined || !Object.hasOwn(WRAPPERS, programOf(words))) return {assigned, words}
+    const program = programOf(words)
+    const valued = WRAPPERS[program]
+    if (valued === undefined || !Object.hasOwn(WRAPPERS, program)) return {assigned, words}
     let index = 1
     while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
+    index += OPERANDS[program] ?? 0
     const found: KeyValue[] = []
     for (; words[index]?.pair && isVariable(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
     assigned.push(...found)
@@ -164,32 +173,50 @@ function nameOf(words: readonly Token[]): string {
 
 const CONTAINER_TOOL = /^(?:docker|podman|nerdctl|docker-compose)$/
 
+function isContainerProgram(words: readonly Token[]): boolean {
+  return CONTAINER_TOOL.test(programOf(words)) || /^(?:kubectl|oc)$/.test(programOf(words))
+}
+
 function isContainerFlag(words: readonly Token[], key: string): boolean {
-  return key === '--env' && CONTAINER_TOOL.test(programOf(words))
+  return /^--env(?:-add)?$/.test(key) && isContainerProgram(words)
 }
 
 /** `docker run -e K=V`: a variable of that container. Without a value it is passed through, and no setting. */
 function readContainer(words: readonly Token[], range: Range, context: CommandContext): void {
-  if (/^(?:kubectl|oc)$/.test(programOf(words))) return readSetEnv(words, range, context)
-  if (!CONTAINER_TOOL.test(programOf(words))) return
-  if (!words.slice(1, 4).some(({value}) => value !== null && /^(?:run|create|exec)$/.test(value))) return
-  const pairs = words.flatMap(({value, pair}, index) => {
-    if (pair !== null && isContainerFlag(words, pair.key)) return nested(pair) ?? []
-    if (value !== '-e' && value !== '--env') return []
-    return words[index + 1]?.pair ?? []
-  })
+  const pairs = [...containerPairs(words), ...pairsElsewhere(words)].filter(({key}) => isVariable(key))
   if (pairs.length === 0) return
   const scope = childScope('container', nameOf(words), range, context)
   for (const pair of pairs) addEnv(pair, {...context, scope})
 }
 
-/** `kubectl set env deployment/x K=V`. */
-function readSetEnv(words: readonly Token[], range: Range, context: CommandContext): void {
-  const at = words.findIndex(({value}, index) => value === 'set' && words[index + 1]?.value === 'env')
-  const pairs = at < 0 ? [] : words.slice(at).flatMap(({pair}) => (pair !== null && isVariable(pair.key) ? pair : []))
-  if (pairs.length === 0) return
-  const scope = childScope('container', nameOf(words), range, context)
-  for (const pair of pairs) addEnv(pair, {...context, scope})
+function containerPairs(words: readonly Token[]): KeyValue[] {
+  const kind = CONTAINER_TOOL.test(programOf(words)) ? /^(?:run|create|exec|update)$/ : /^run$/
+  if (!isContainerProgram(words) || !words.slice(1, 4).some(({value}) => value !== null && kind.test(value))) return []
+  return words.flatMap(({value, pair}, index) => {
+    if (pair !== null && isContainerFlag(words, pair.key)) return nested(pair) ?? []
+    if (value !== '-e' && (value === null || !isContainerFlag(words, value))) return []
+    return words[index + 1]?.pair ?? []
+  })
+}
+
+/** What the program named gives to processes that are not its own: `kubectl set env deployment/x K=V`. */
+const SETS_ENV: Readonly<Record<string, RegExp>> = {
+  kubectl: /^set env$/,
+  oc: /^set env$/,
+  eb: /^setenv /,
+  heroku: /^config:set /,
+  dokku: /^config:set /,
+}
+
+/** Also what `env` gives behind another program: `kubectl exec pod -- env K=V aws …`, `aws-vault exec prod -- env K=V …`. */
+function pairsElsewhere(words: readonly Token[]): KeyValue[] {
+  const program = programOf(words)
+  const sets = Object.hasOwn(SETS_ENV, program) ? SETS_ENV[program]! : null
+  const at = words.findIndex(({value}, index) => sets?.test(`${value} ${words[index + 1]?.value ?? ''}`))
+  if (at > 0) return words.slice(at).flatMap(({pair}) => pair ?? [])
+  if (/^(?:echo|printf|test|grep|git)$/.test(program)) return []
+  const behind = words.findIndex(({value}) => value === '--')
+  return behind > 0 && programOf(words.slice(behind + 1)) === 'env' ? unwrap(words.slice(behind + 1)).assigned : []
 }
 
 /**
@@ -215,17 +242,18 @@ function readChart(words: readonly Token[], range: Range, context: CommandContex
   }
 }
 
-/** `--env=K=V`: the value is itself a pair. */
+/** `--env=K=V`, `--env="K=V"`: the value is itself a pair. */
 function nested({written, value, valueRange: {start, end}}: KeyValue): KeyValue | null {
-  const [head, key] = /^([A-Za-z_]\w*)=/.exec(written) ?? []
+  const quotes = /^(["']).*\1$/s.test(written) && written.length === end - start + 2 ? 1 : 0
+  const inner = written.slice(quotes, written.length - quotes)
+  const [head, key] = /^([A-Za-z_]\w*)=/.exec(inner) ?? []
   if (head === undefined || key === undefined) return null
-  const inner = {start: start + head.length, end}
   return {
     key,
     range: {start, end},
     value: value?.slice(head.length) ?? null,
-    valueRange: inner,
-    written: written.slice(head.length),
+    valueRange: {start: start + head.length, end},
+    written: inner.slice(head.length),
   }
 }
 
