@@ -151,6 +151,15 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
       return mergedNode(cursor, range, nodes)
     case 'concat':
       return joinedNode(cursor, range, nodes)
+    case 'base64encode':
+    case 'base64gzip':
+    case 'chomp':
+    case 'nonsensitive':
+    case 'sensitive':
+    case 'trimspace':
+      return nodes.length === 1 && nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)
+        ? nodes[0]!
+        : null
     default:
       return null
   }
