@@ -270,6 +270,13 @@ export interface FileRef {
   readonly kind: FileKind
 }
 
+/** What a file must hold to be read on; a regular expression is one. */
+export interface Prefilter {
+  test(text: string): boolean
+  /** The same of bytes in UTF-8, where there is a quicker way than by their text. */
+  testBytes?(bytes: Buffer): boolean
+}
+
 /** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */
 export type Read =
   | {readonly status: 'text'; readonly text: string}
