@@ -151,6 +151,16 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
       return mergedNode(cursor, range, nodes)
     case 'concat':
       return joinedNode(cursor, range, nodes)
+    case 'base64encode':
+    case 'base64gzip':
+    case 'trimspace':
+    case 'chomp':
+      return nodes.length === 1 ? {...bare(cursor, range, 'expression'), content: nodes[0]!} : null
+    case 'join':
+      return {
+        ...bare(cursor, range, 'expression'),
+        content: {kind: 'list', range, shared: false, items: nodes},
+      }
     default:
       return null
   }
