@@ -98,6 +98,8 @@ export interface Scope {
   readonly name: string
   readonly range: Range
   readonly parent: Scope | null
+  /** What a document inside another stands in, which its readers need not see. */
+  readonly writer?: Scope
   readonly links: readonly Link[]
   /** Whether and how a setting is added here: as a variable, an INI key or a tree key; null where nothing can be added. */
   readonly adds: Surface | null
