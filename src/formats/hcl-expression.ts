@@ -157,9 +157,12 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
     case 'nonsensitive':
     case 'sensitive':
     case 'trimspace':
-      return nodes.length === 1 && nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)
-        ? nodes[0]!
-        : null
+      return nodes.length === 1 ? {...bare(cursor, range, 'expression'), content: nodes[0]!} : null
+    case 'join':
+      return {
+        ...bare(cursor, range, 'expression'),
+        content: {kind: 'list', range, shared: false, items: nodes},
+      }
     default:
       return null
   }
