@@ -157,7 +157,9 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
     case 'nonsensitive':
     case 'sensitive':
     case 'trimspace':
-      return nodes.length === 1 ? {...bare(cursor, range, 'expression'), content: nodes[0]!} : null
+      if (nodes.length !== 1) return null
+      if (nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)) return nodes[0]!
+      return {...bare(cursor, range, 'expression'), content: nodes[0]!}
     case 'join':
       return {
         ...bare(cursor, range, 'expression'),
