@@ -205,6 +205,11 @@ export type FormatId =
   | 'fish'
   | 'supervisor'
   | 'just'
+  | 'crontab'
+  | 'tox'
+  | 'squid'
+  | 'logstash'
+  | 'sql'
   | 'manifest'
 
 export interface ParseContext {
@@ -300,6 +305,8 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
+  /** Relative paths of options of `docker run`, as a list of words or as text. */
+  readonly options?: readonly Pattern[]
   /** Keys may be added to the node itself; providers and backends may always be added to. */
   readonly adds?: 'tree'
   /** `file`: the relative path of the name of the file it stands in. */

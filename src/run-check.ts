@@ -4,6 +4,7 @@ import {encode, encodingOf} from './encoding.js'
 import {EXIT} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Applicability, Report, Result} from './model.js'
+import {optimiseLate} from './optimise-late.js'
 import {wantsColor, write} from './output.js'
 import {createRequest, findInput, type Input, type Run} from './run-input.js'
 import {createRunOptions, type RunOptions} from './run-options.js'
@@ -29,6 +30,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   clock.lap('config')
   const input = await findInput(paths, flags, options, cwd)
   clock.lap('discover')
+  await optimiseLate(input.files.length)
   const request = await createRequest(input, flags, options, clock.add)
   if (flags.debug) explainRun(options, input)
   if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)

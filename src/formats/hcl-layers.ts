@@ -1,5 +1,6 @@
 import type {Range} from '../model.js'
 import type {Reading} from './hcl-shape.js'
+import {bare} from './hcl-values.js'
 import type {ListNode, MapNode, Node, Pair} from './tree.js'
 
 /** What a call of this function is, where it passes on what is written in it; null where it is computed. */
@@ -25,6 +26,15 @@ export function passedOn(reading: Reading, name: string, range: Range, values: r
       return chosen(reading, range, values)
     case 'zipmap':
       return first?.kind === 'list' && second?.kind === 'list' ? zipped(reading, range, first, second) : null
+    case 'base64encode':
+    case 'base64gzip':
+    case 'trimspace':
+    case 'chomp':
+      return values.length === 1 ? {...bare(reading, range, 'expression'), content: first!} : null
+    case 'join': {
+      const content: ListNode = {kind: 'list', range, shared: false, items: values}
+      return {...bare(reading, range, 'expression'), content}
+    }
     default:
       return null
   }
