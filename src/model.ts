@@ -93,6 +93,8 @@ export interface Link {
   readonly target: string
   /** Where it stands, if in another file. */
   readonly file?: string
+  /** What is stated there wins over what the scope states itself. */
+  readonly wins?: true
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */

@@ -127,6 +127,7 @@ function regionDoubt(
     [region, expression].some((each) => typeof each === 'string' && newText.includes(each)),
   )
   if (scope === null || !isWritten) return null
+  if (project.isOpen(unit, scope)) return 'a file that wins over it is not among those read'
   if (REGION_NAMES.some((name) => project.find(unit, scope, name)?.setting.entry.partial === 'under')) return HIDDEN
   const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
   const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
