@@ -23,6 +23,7 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   const format = refineFormat(path, text)
   if (format !== null) return {format, kind: null}
   if (isShellScript(text)) return {format: 'shell', kind: null}
+  if (/^\s*#cloud-config\b/.test(text)) return {format: 'yaml', kind: null}
   // The parts of a Fluent Bit configuration have any name.
   if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
