@@ -18,13 +18,13 @@ export function accountRegionFacts({hosts, unit, setting, whole}: SettingSubject
 }
 
 /** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation. */
-export function trailFacts({unit, setting}: SettingSubject): Facts {
+export function trailFacts({unit, setting}: Pick<SettingSubject, 'unit' | 'setting'>): Facts {
   const stated = beside(unit, setting.entry, 'is_multi_region_trail', 'IsMultiRegionTrail')
   return {'trail.multiRegion': stated === undefined ? false : stated.value === null ? null : stated.value === 'true'}
 }
 
 /** The Region that an alarm or a rule about STS events is narrowed to. */
-export function watchFacts({hosts, setting}: SettingSubject): Facts {
+export function watchFacts({hosts, setting}: Pick<SettingSubject, 'hosts' | 'setting'>): Facts {
   const text = setting.entry.value ?? ''
   const isText = /\s|=/.test(text)
   const region = isText ? (/\bawsRegion\s*=\s*["']?([a-z0-9-]+)/.exec(text)?.[1] ?? null) : text
