@@ -98,6 +98,8 @@ export interface Scope {
   readonly name: string
   readonly range: Range
   readonly parent: Scope | null
+  /** What a document inside another stands in, which its readers need not see. */
+  readonly writer?: Scope
   readonly links: readonly Link[]
   /** Whether and how a setting is added here: as a variable, an INI key or a tree key; null where nothing can be added. */
   readonly adds: Surface | null
@@ -200,6 +202,11 @@ export type FormatId =
   | 'fish'
   | 'supervisor'
   | 'just'
+  | 'crontab'
+  | 'tox'
+  | 'squid'
+  | 'logstash'
+  | 'sql'
   | 'manifest'
 
 export interface ParseContext {
@@ -295,6 +302,8 @@ export interface ScopeRow {
   readonly args?: readonly Pattern[]
   /** Relative paths of shell text. */
   readonly shell?: readonly Pattern[]
+  /** Relative paths of options of `docker run`, as a list of words or as text. */
+  readonly options?: readonly Pattern[]
   /** Keys may be added to the node itself; providers and backends may always be added to. */
   readonly adds?: 'tree'
   /** `file`: the relative path of the name of the file it stands in. */

@@ -86,6 +86,15 @@ describe('the clients of a scope', () => {
     expect(found).toEqual(['env-file app.env: boto3 1.40.1: sts.eu-west-1.amazonaws.com'])
   })
 
+  test('are none that only a job of a pipeline installs', async () => {
+    const found = await told({
+      '.github/workflows/ci.yml':
+        'jobs:\n  test:\n    runs-on: self-hosted\n    steps:\n      - run: pip install boto3==1.28.0\n',
+      'deploy/app.env': env,
+    })
+    expect(found.filter((each) => each.startsWith('env-file')).join()).not.toContain('1.28.0')
+  })
+
   test('are the usual ones where nothing is known', async () => {
     expect(await told({'app.env': env})).toEqual([
       'env-file app.env: botocore: sts.eu-west-1.amazonaws.com',

@@ -1,106 +1,72 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {sign} from '../src/verify/aliyun/acs3.js'
-import {acsClaimOf, acsSignature} from './loopback/acs3-by-hand.js'
+import type {Sent} from '../src/verify/aliyun/exchange.js'
+import {AssumeRoleRequest, createClient, type StsClient, sendingBy} from '../src/verify/aliyun/sdk.js'
+import {type AcsRequest, acsClaimOf, acsSignature} from './loopback/acs3-by-hand.js'
 
-const date = new Date('2023-10-26T10:22:32Z')
-const nonce = '3156853299f313e23d1673dc12e1703d'
-const empty = {method: 'POST', body: ''}
+/** What goes to the network of a call of the SDK's, as a server gets it. */
+async function sentBy(keys: Parameters<typeof createClient>[1], call: (client: StsClient) => Promise<unknown>) {
+  const sent: Sent[] = []
+  const endpoint = {url: 'https://sts.cn-beijing.aliyuncs.com', signingRegion: ''}
+  const exchange = {host: '', status: 200, contentType: 'application/json', ahead: null}
+  await sendingBy(
+    async (request) => {
+      sent.push(request)
+      return {exchange, text: '{}'}
+    },
+    () => call(createClient(endpoint, keys)),
+  )
+  const [{url, method, headers, body}] = sent as [Sent]
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  const request: AcsRequest = {method, path: url.pathname + url.search, headers: Object.fromEntries(named), body}
+  return {url, request, claim: acsClaimOf(request)!}
+}
 
 describe('ACS3-HMAC-SHA256', () => {
-  test('the example of Alibaba Cloud’s own page on signature V3', () => {
-    const {path, headers} = sign(
-      {
-        host: 'ecs.cn-shanghai.aliyuncs.com',
-        action: 'RunInstances',
-        version: '2014-05-26',
-        parameters: {RegionId: 'cn-shanghai', ImageId: 'win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd'},
-        date,
-        nonce,
-      },
-      {accessKeyId: 'YourAccessKeyId', secretAccessKey: 'YourAccessKeySecret'},
+  test('the server of the tests computes the example of Alibaba Cloud’s own page on signature V3', () => {
+    const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+    const headers = {
+      host: 'ecs.cn-shanghai.aliyuncs.com',
+      'x-acs-action': 'RunInstances',
+      'x-acs-content-sha256': empty,
+      'x-acs-date': '2023-10-26T10:22:32Z',
+      'x-acs-signature-nonce': '3156853299f313e23d1673dc12e1703d',
+      'x-acs-version': '2014-05-26',
+    }
+    const path = '/?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai'
+    expect(acsSignature({method: 'POST', path, headers, body: ''}, Object.keys(headers), 'YourAccessKeySecret')).toBe(
+      '06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0',
     )
-    const signature = '06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0'
-    expect(acsClaimOf({...empty, path, headers})).toMatchObject({accessKeyId: 'YourAccessKeyId', signature})
-    expect(
-      acsSignature(
-        {...empty, path, headers},
-        acsClaimOf({...empty, path, headers})!.signedHeaders,
-        'YourAccessKeySecret',
-      ),
-    ).toBe(signature)
   })
 
-  /**
-   * Computed by the vendor's own SDK, @alicloud/openapi-core 1.0.8, and kept: `Utils.getAuthorization(request, 'ACS3-HMAC-SHA256', hash of
-   * '', id, secret)` with a `$dara.Request` of method POST, path `/`, the parameters as its query and the headers that are signed here.
-   */
-  test.each([
-    {
-      name: 'no parameters',
-      action: 'GetCallerIdentity',
-      parameters: {},
-      keys: {secretAccessKey: 'made-up-secret-of-lin-00000001'},
-      signature: 'd098cb7432bc83f1935576924f78e3be6addb0ed5b600ac7bd4b32a3407471f5',
-    },
-    {
-      name: 'a session token',
-      action: 'GetCallerIdentity',
-      parameters: {},
-      keys: {secretAccessKey: 'made-up-secret-of-lin-00000001', sessionToken: 'CAISmade+up/token=='},
-      signature: '92b2bcf53751ef34017fb1e2ae82462c4379a46083e6750965aed65112e7f279',
-    },
-    {
-      name: 'parameters with spaces and colons',
-      action: 'AssumeRole',
-      parameters: {
-        RoleArn: 'acs:ram::1111222233334444:role/deploy',
-        RoleSessionName: 'ci',
-        DurationSeconds: '900',
-        ExternalId: 'a b+c',
-      },
-      keys: {secretAccessKey: 's/+='},
-      signature: 'a938199eed3cc264fe2989d4b0239a7777c662f99405bf065fa2262205846084',
-    },
-    {
-      name: 'characters that must be escaped, and some that must not',
-      action: 'AssumeRole',
-      parameters: {
-        Policy: '{"Statement":[{"Action":"*"}]}',
-        RoleSessionName: "a'b(c)!~.-_",
-        RoleArn: 'acs:ram::1:role/né',
-      },
-      keys: {secretAccessKey: 's'},
-      signature: 'a993ee0e559466ed11e1bd1e2bde31404ccbad5596d634c96a797019e2f7d2f1',
-    },
-  ])('agrees with the vendor’s SDK: $name', ({action, parameters, keys, signature}) => {
-    const {path, headers} = sign(
-      {
-        host: 'sts.cn-beijing.aliyuncs.com',
-        action,
-        version: '2015-04-01',
-        parameters: parameters as Record<string, string>,
-        date: new Date('2026-01-02T03:04:05Z'),
-        nonce: 'made-up-nonce',
-      },
-      {accessKeyId: 'LTAI5tMadeUpKeyOfLin0001', ...keys},
-    )
-    const claim = acsClaimOf({...empty, path, headers})!
-    expect(claim.signature).toBe(signature)
-    expect(acsSignature({...empty, path, headers}, claim.signedHeaders, keys.secretAccessKey)).toBe(signature)
-  })
-
-  test('whatever the parameters, the server of the tests computes the same', () => {
-    const text = fc.string({unit: 'grapheme'})
-    fc.assert(
-      fc.property(fc.dictionary(fc.string({minLength: 1}), text), text, (parameters, secretAccessKey) => {
+  test('and what the vendor’s SDK does, whatever the parameters', async () => {
+    const text = fc.string({unit: 'grapheme', minLength: 1})
+    await fc.assert(
+      fc.asyncProperty(text, text, text, async (policy, roleSessionName, secretAccessKey) => {
         const keys = {accessKeyId: 'id', secretAccessKey, sessionToken: 'token'}
-        const request = {host: 'sts.cn-beijing.aliyuncs.com', action: 'AssumeRole', version: '2015-04-01', date, nonce}
-        const signed = {...empty, ...sign({...request, parameters}, keys)}
-        const claim = acsClaimOf(signed)!
+        const {url, request, claim} = await sentBy(keys, (client) =>
+          client.assumeRole(new AssumeRoleRequest({policy, roleSessionName, durationSeconds: 900})),
+        )
+        expect(url.origin).toBe('https://sts.cn-beijing.aliyuncs.com')
+        expect(url.searchParams.get('Policy')).toBe(policy)
         expect(claim.signedHeaders).toContain('x-acs-security-token')
-        expect(acsSignature(signed, claim.signedHeaders, secretAccessKey)).toBe(claim.signature)
+        expect(acsSignature(request, claim.signedHeaders, secretAccessKey)).toBe(claim.signature)
       }),
     )
+  })
+
+  test('the SDK says whose call it is, and sends no token where there is none', async () => {
+    const keys = {accessKeyId: 'id', secretAccessKey: 'secret'}
+    const {request} = await sentBy(keys, (client) => client.getCallerIdentity())
+    expect(request.headers['user-agent']).toMatch(/^AlibabaCloud .* stslint\/\d/)
+    expect(request.headers).not.toHaveProperty('x-acs-security-token')
+  })
+
+  test('nothing of it reaches the network but by the way it is given', async () => {
+    const client = createClient(
+      {url: 'https://127.0.0.1:1', signingRegion: ''},
+      {accessKeyId: 'i', secretAccessKey: 's'},
+    )
+    await expect(client.getCallerIdentity()).rejects.toThrow('outside of sendingBy')
   })
 })

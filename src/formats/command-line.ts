@@ -1,16 +1,20 @@
-import type {Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.js'
+import type {Entry, Link, Range, Scope, ScopeKind, ShellOut, ValueType, Word} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {chartSettings} from './command-charts.js'
 import {readAsDocument} from './command-documents.js'
 import {argumentsOf} from './command-pairs.js'
 import type {KeyValue, Token} from './command-token.js'
+import {handedOn, isVariableFlag, nested} from './command-variables.js'
 import {looseSecret} from './loose-secrets.js'
+import {markUncertain} from './shell-edits.js'
 import {configure} from './written-files.js'
 
 export interface CommandContext {
   readonly scope: Scope
   readonly pathPrefix: readonly string[]
   readonly out: ShellOut
+  /** What a value that is one variable comes to, where the script says. */
+  resolve?(pair: KeyValue): KeyValue
 }
 
 /** `assignments` stand before the command's name; `range` covers all of it. Returns the words that `env` or `sudo` runs. */
@@ -32,7 +36,7 @@ export function readCommandLine(
     addEntry('flag', flag, [...path, nameOf(words), flag.key].filter(Boolean), {...context, scope})
   for (const pair of given?.pairs ?? [])
     addEntry('flag', pair, [...path, given!.command, pair.key], {...context, scope})
-  readContainer(words, range, context)
+  readHandedOn(words, range, context)
   readChart(words, range, context)
   configure(words, context.scope, context.out)
   readAsDocument(words, context.scope, context.out)
@@ -51,15 +55,16 @@ export function isVariable(name: string): boolean {
 
 function addEntry(
   surface: 'env' | 'flag',
-  pair: KeyValue,
+  given: KeyValue,
   path: readonly string[],
-  {scope, out}: CommandContext,
+  {scope, out, resolve}: CommandContext,
   type: ValueType = 'string',
 ): void {
+  const pair = given.value === null && resolve ? resolve(given) : given
   const secret = isSecret(pair.key)
   const expression = pair.value === null
   if (secret) out.secrets.push(pair.valueRange)
-  out.entries.push({
+  const entry: Entry = {
     surface,
     scope,
     key: pair.key,
@@ -70,15 +75,23 @@ function addEntry(
     range: pair.range,
     valueRange: pair.valueRange,
     shared: false,
-  })
+  }
+  if (pair.isCopy) markUncertain(entry)
+  out.entries.push(entry)
 }
 
 /** Ids count the scopes of one kind below one parent, so that they hold still when lines above move. */
-function childScope(kind: ScopeKind, name: string, range: Range, {scope, out}: CommandContext): Scope {
+function childScope(
+  kind: ScopeKind,
+  name: string,
+  range: Range,
+  {scope, out}: CommandContext,
+  links: readonly Link[] = [],
+): Scope {
   const id = freeId(out.scopes, `${scope.id}/${kind}:`)
   // A container does not see the variables of the shell that starts it.
   const parent = kind === 'container' ? null : scope
-  const child: Scope = {id, kind, name, range, parent, links: [], adds: null}
+  const child: Scope = {id, kind, name, range, parent, links, adds: null}
   out.scopes.push(child)
   return child
 }
@@ -101,22 +114,43 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
+  nice: /^(?:-n|--adjustment)$/,
+  ionice: /^-[cn]$/,
+  setsid: /^$/,
+  time: /^-[fo]$/,
+  timeout: /^(?:-[ks]|--kill-after|--signal)$/,
+  xargs: /^-[IPnLsEda]$/,
 }
+
+/** Those whose own first word comes before the command. */
+const LED_BY: ReadonlySet<string> = new Set(['timeout'])
+
+/** Programs that run what follows `--` with credentials or variables of their own added. */
+const RUNNER = /^(?:aws-vault|chamber|doppler|op|dotenv|infisical|summon)$/
 
 export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
   const assigned: KeyValue[] = []
   let words = tokens
   for (;;) {
-    const valued = WRAPPERS[programOf(words)]
-    if (valued === undefined || !Object.hasOwn(WRAPPERS, programOf(words))) return {assigned, words}
-    let index = 1
-    while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
-    const found: KeyValue[] = []
-    for (; words[index]?.pair && isVariable(words[index]!.pair!.key); index += 1) found.push(words[index]!.pair!)
-    assigned.push(...found)
-    if (index >= words.length) return {assigned, words}
-    words = words.slice(index)
+    const inner = wrappedBy(words)
+    if (inner === null) return {assigned, words}
+    const first = inner.findIndex(({pair}) => pair === null || !isVariable(pair.key))
+    assigned.push(...inner.slice(0, first < 0 ? inner.length : first).flatMap(({pair}) => pair ?? []))
+    if (first < 0) return {assigned, words}
+    words = inner.slice(first)
   }
+}
+
+/** What the first program of a line runs, with the variables it sets for it; null where it runs nothing else. */
+function wrappedBy(words: readonly Token[]): readonly Token[] | null {
+  const program = programOf(words)
+  const dashes = RUNNER.test(program) ? words.findIndex(({value}) => value === '--') : -1
+  if (dashes > 0 && dashes + 1 < words.length) return words.slice(dashes + 1)
+  const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : null
+  if (valued === null) return null
+  let index = 1
+  while (words[index]?.written.startsWith('-')) index += valued.test(words[index]!.written) ? 2 : 1
+  return words.slice(LED_BY.has(program) ? index + 1 : index)
 }
 
 function programOf(words: readonly Token[]): string {
@@ -132,8 +166,8 @@ function flagsOf(words: readonly Token[]): KeyValue[] {
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
-    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isContainerFlag(words, pair.key)) flags.push(pair)
-    if (pair !== null || key === null || !isValued(key) || isContainerFlag(words, key)) continue
+    if (pair !== null && /^(?:--\w|-D[\w.-]+$)/.test(pair.key) && !isVariableFlag(words, pair.key)) flags.push(pair)
+    if (pair !== null || key === null || !isValued(key) || isVariableFlag(words, key)) continue
     const next = words[index + 1]
     // Which options of other programs take a value is not known: what reads as an assignment is none.
     if (next === undefined || next.value?.startsWith(isAws ? '--' : '-') || (!isAws && next.pair !== null)) continue
@@ -162,33 +196,11 @@ function nameOf(words: readonly Token[]): string {
   return name.join(' ')
 }
 
-const CONTAINER_TOOL = /^(?:docker|podman|nerdctl|docker-compose)$/
-
-function isContainerFlag(words: readonly Token[], key: string): boolean {
-  return key === '--env' && CONTAINER_TOOL.test(programOf(words))
-}
-
-/** `docker run -e K=V`: a variable of that container. Without a value it is passed through, and no setting. */
-function readContainer(words: readonly Token[], range: Range, context: CommandContext): void {
-  if (/^(?:kubectl|oc)$/.test(programOf(words))) return readSetEnv(words, range, context)
-  if (!CONTAINER_TOOL.test(programOf(words))) return
-  if (!words.slice(1, 4).some(({value}) => value !== null && /^(?:run|create|exec)$/.test(value))) return
-  const pairs = words.flatMap(({value, pair}, index) => {
-    if (pair !== null && isContainerFlag(words, pair.key)) return nested(pair) ?? []
-    if (value !== '-e' && value !== '--env') return []
-    return words[index + 1]?.pair ?? []
-  })
-  if (pairs.length === 0) return
-  const scope = childScope('container', nameOf(words), range, context)
-  for (const pair of pairs) addEnv(pair, {...context, scope})
-}
-
-/** `kubectl set env deployment/x K=V`. */
-function readSetEnv(words: readonly Token[], range: Range, context: CommandContext): void {
-  const at = words.findIndex(({value}, index) => value === 'set' && words[index + 1]?.value === 'env')
-  const pairs = at < 0 ? [] : words.slice(at).flatMap(({pair}) => (pair !== null && isVariable(pair.key) ? pair : []))
-  if (pairs.length === 0) return
-  const scope = childScope('container', nameOf(words), range, context)
+/** `docker run -e K=V`, `kubectl set env deployment/x K=V`: variables of another process. Without a value one is passed through. */
+function readHandedOn(words: readonly Token[], range: Range, context: CommandContext): void {
+  const {pairs, links} = handedOn(words)
+  if (pairs.length + links.length === 0) return
+  const scope = childScope('container', nameOf(words), range, context, links)
   for (const pair of pairs) addEnv(pair, {...context, scope})
 }
 
@@ -212,20 +224,6 @@ function readChart(words: readonly Token[], range: Range, context: CommandContex
     const type = !isString && /^(?:true|false)$/.test(pair.value ?? '') ? 'boolean' : 'string'
     const where = [...context.pathPrefix, 'helm', key]
     addEntry(isEnv ? 'env' : 'flag', {...pair, key}, where, {...context, scope: view}, isEnv ? 'string' : type)
-  }
-}
-
-/** `--env=K=V`: the value is itself a pair. */
-function nested({written, value, valueRange: {start, end}}: KeyValue): KeyValue | null {
-  const [head, key] = /^([A-Za-z_]\w*)=/.exec(written) ?? []
-  if (head === undefined || key === undefined) return null
-  const inner = {start: start + head.length, end}
-  return {
-    key,
-    range: {start, end},
-    value: value?.slice(head.length) ?? null,
-    valueRange: inner,
-    written: written.slice(head.length),
   }
 }
 

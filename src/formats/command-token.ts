@@ -9,6 +9,8 @@ export interface KeyValue {
   readonly valueRange: Range
   /** The value as written. */
   readonly written: string
+  /** The value is that of a variable which others read too: it is known, and not to be edited from here. */
+  readonly isCopy?: true
 }
 
 /** A word of a command line. */

@@ -98,7 +98,7 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   yaml: ['yaml', 'yml'],
   json: ['json', 'jsonc', 'template', 'code-workspace'],
   hcl: ['tf', 'tfvars', 'hcl', 'tofu', 'tfbackend', 'nomad', 'spc'],
-  xml: ['xml'],
+  xml: ['xml', 'plist'],
   toml: ['toml'],
   groovy: ['groovy', 'jenkinsfile'],
   shell: ['sh', 'bash', 'zsh', 'ksh', 'envrc'],
@@ -109,6 +109,8 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   systemd: ['service'],
   fish: ['fish'],
   just: ['just'],
+  crontab: ['crontab', 'cron'],
+  sql: ['sql', 'ddl', 'hql'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */
@@ -145,6 +147,10 @@ const NAMES: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   make: ['makefile', 'gnumakefile'],
   procfile: ['procfile'],
   just: ['justfile', '.justfile'],
+  crontab: ['crontab'],
+  tox: ['tox.ini', 'pytest.ini', 'setup.cfg'],
+  squid: ['squid.conf'],
+  logstash: ['logstash.conf'],
   supervisor: ['supervisord.conf', 'supervisor.conf'],
   nginx: ['nginx.conf'],
   properties: ['spark-defaults.conf'],
@@ -197,6 +203,9 @@ const PLACES: readonly (readonly [FormatId, string])[] = [
   ['systemd', String.raw`[\w@.-]+\.(?:service|socket|slice)\.d/[\w.-]+\.conf$`],
   ['systemd', String.raw`systemd/(?:system|user)\.conf$`],
   ['supervisor', String.raw`supervisord?(?:/conf\.d|\.d)?/[\w.-]+\.conf$`],
+  ['crontab', String.raw`cron\.d/[\w-]+$`],
+  ['squid', String.raw`squid/(?:[\w.-]+/)*[\w.-]+\.conf$`],
+  ['logstash', String.raw`(?:[\w-]*logstash[\w-]*/(?:[\w.-]+/)*[\w.-]+|[\w.-]*logstash[\w.-]*)\.conf$`],
   ['fluentbit', String.raw`(?:td-agent|fluent)-?bit/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   ['fluentd', String.raw`(?:td-agent|fluentd)/(?:[\w.-]+/)*[\w.-]+\.conf$`],
   // A file without an extension is a script there more often than not.

@@ -151,6 +151,20 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
       return mergedNode(cursor, range, nodes)
     case 'concat':
       return joinedNode(cursor, range, nodes)
+    case 'base64encode':
+    case 'base64gzip':
+    case 'chomp':
+    case 'nonsensitive':
+    case 'sensitive':
+    case 'trimspace':
+      if (nodes.length !== 1) return null
+      if (nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)) return nodes[0]!
+      return {...bare(cursor, range, 'expression'), content: nodes[0]!}
+    case 'join':
+      return {
+        ...bare(cursor, range, 'expression'),
+        content: {kind: 'list', range, shared: false, items: nodes},
+      }
     default:
       return null
   }

@@ -39,6 +39,16 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./supervisor.js')).supervisor
     case 'just':
       return (await import('./just.js')).just
+    case 'crontab':
+      return (await import('./crontab.js')).crontab
+    case 'tox':
+      return (await import('./tox.js')).tox
+    case 'squid':
+      return (await import('./squid.js')).squid
+    case 'logstash':
+      return (await import('./logstash.js')).logstash
+    case 'sql':
+      return (await import('./sql.js')).sql
     case 'shell':
       return (await import('./shell-file.js')).shell
     case 'manifest':

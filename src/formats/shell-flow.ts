@@ -1,4 +1,4 @@
-import type {Entry, Range, Scope, ShellOut} from '../model.js'
+import type {Entry, Link, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {addEnv, freeId, isVariable} from './command-line.js'
 import type {KeyValue} from './command-token.js'
@@ -18,6 +18,8 @@ interface Process {
   exportsAll: boolean
   /** Variables that are set and not exported, yet. */
   readonly kept: Map<string, KeyValue>
+  /** Every variable that is set, by its value; null where it is set more than once, or in a branch. */
+  readonly constants: Map<string, KeyValue | null>
 }
 
 /**
@@ -61,7 +63,7 @@ export class Flow {
     const exported = new Set<string>()
     for (const {surface, scope: owner, key} of out.entries)
       if (surface === 'env' && holds(owner, scope)) exported.add(key)
-    const process = {exported, exportsAll: false, kept: new Map()}
+    const process = {exported, exportsAll: false, kept: new Map(), constants: new Map()}
     const place = {range: scope.range, scope, seen: exported, isOwn: true}
     return new Flow({out, pathPrefix, root: scope}, process, null, place)
   }
@@ -71,8 +73,12 @@ export class Flow {
   }
 
   apart(range: Range): Flow {
-    const {exported, exportsAll, kept} = this.#process
-    return this.#part(range, {exported: new Set(exported), exportsAll, kept: new Map(kept)}, null)
+    const {exported, exportsAll, kept, constants} = this.#process
+    return this.#part(
+      range,
+      {exported: new Set(exported), exportsAll, kept: new Map(kept), constants: new Map(constants)},
+      null,
+    )
   }
 
   #part(range: Range, process: Process, trunk: Flow | null): Flow {
@@ -87,10 +93,28 @@ export class Flow {
     return this.#scope
   }
 
+  /** The one value that a variable is given before now, if it is certain. */
+  constant(name: string): KeyValue | null {
+    return this.#process.constants.get(name) ?? null
+  }
+
+  #note(pair: KeyValue): void {
+    const {constants} = this.#process
+    constants.set(pair.key, constants.has(pair.key) || this.#trunk !== null || pair.value === null ? null : pair)
+  }
+
+  /** `source FILE`: what follows sees what it exports, and where everything is exported all that it sets. */
+  source(target: string, start: number): void {
+    if (!this.#process.exportsAll && !/\.(?:ba|z|k)?sh$/.test(target)) return
+    this.#settle()
+    this.#open(start, [{kind: 'env-file', target}])
+  }
+
   /** `NAME=value`: environment only where the name is exported. Returns the entry it became. */
   assign(pair: KeyValue): Entry | null {
     const {exported, exportsAll, kept} = this.#process
     if (exportsAll || exported.has(pair.key)) return this.export(pair)
+    this.#note(pair)
     kept.set(pair.key, pair)
     if (isSecretKey(pair.key)) this.#script.out.secrets.push(pair.valueRange)
     return null
@@ -101,6 +125,7 @@ export class Flow {
     const {key, range} = pair
     const {out, pathPrefix} = this.#script
     if (!isVariable(key)) return null
+    if (this.#process.kept.get(key) !== pair) this.#note(pair)
     this.#settle()
     if (!this.#isOwn || this.#isUsed || this.#stated.has(key)) this.#open(range.start)
     const before = out.entries.length
@@ -157,7 +182,7 @@ export class Flow {
     }
   }
 
-  #open(start: number): void {
+  #open(start: number, links: readonly Link[] = []): void {
     const {out, root} = this.#script
     this.#scope = {
       id: freeId(out.scopes, `${root.id}/part:`),
@@ -165,7 +190,7 @@ export class Flow {
       name: root.name,
       range: {start, end: Math.max(start, this.#range.end)},
       parent: this.#scope,
-      links: [],
+      links,
       adds: root.kind === 'script' ? root.adds : null,
     }
     out.scopes.push(this.#scope)

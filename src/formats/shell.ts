@@ -199,11 +199,13 @@ const OPAQUE: ReadonlySet<string> = new Set([
 function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
   const {node, flow, sink, exporting, output} = frame
   const {source, context, places} = reader
-  const pairs = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
+  const resolve = (pair: KeyValue): KeyValue => valueOf(pair, flow, source)
+  const written = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
+  const pairs = written.map(resolve)
   const note = placesOf(frame, source, places)
   if (node.name === undefined)
     return note(
-      pairs,
+      written,
       pairs.map((pair) => flow.assign(pair)),
     )
 
@@ -212,16 +214,18 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   if (isDeclaration(name)) {
     const assigned = node.args.flatMap((arg) => (arg.type === 'Word' ? [] : assignedIn(arg, reader)))
     const declared = [...assigned, ...words.flatMap(({pair}) => pair ?? [])]
-    return note(declared, declare(name.value!, words, declared, flow))
+    const known = declared.map(resolve)
+    return note(declared, declare(name.value!, words, known, flow))
   }
   if (isBroken(node, reader)) return
   const line = [name, ...words]
-  if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv))) readEcho(line, context)
-  switchExports(name, words, flow)
-  const before = context.out.entries.length
   const range = source.tight(node.pos, node.end)
-  const run = readCommandLine(line, pairs, range, {...context, scope: scopeFor(line, pairs, flow)})
-  note(pairs, context.out.entries.slice(before))
+  if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv) || isTeed(sink))) readEcho(line, context)
+  switchExports(name, words, flow)
+  if (SOURCES.test(name.value ?? '') && words[0]?.value) flow.source(words[0].value, range.end)
+  const before = context.out.entries.length
+  const run = readCommandLine(line, pairs, range, {...context, scope: scopeFor(line, pairs, flow), resolve})
+  note(written, context.out.entries.slice(before))
   const reads = {node, words: run}
   const drain = sink === null || sink === node ? null : {node: sink, words: wordsOf(sink, reader)}
   readScripts(run, node, range, flow, reader)
@@ -230,6 +234,21 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   const target = PRINTS.test(name.value ?? '') ? printTarget(reads, drain, output) : null
   const printed = target && printedBy(node, source)
   if (target && printed) writeLine(target, printed, context.scope, context.out)
+}
+
+const SOURCES = /^(?:source|\.)$/
+
+/**
+ * `"$URL"` where the script says once what URL is. Where nothing else reads the variable, its value is the pair's own: an edit
+ * is made where it is set.
+ */
+function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
+  const name = pair.value === null ? /^["']?\$\{?(\w+)\}?["']?$/.exec(pair.written)?.[1] : undefined
+  const constant = name === undefined ? null : flow.constant(name)
+  if (constant === null || isSecretKey(constant.key)) return pair
+  const {value, valueRange, written, range} = constant
+  const uses = [...text.matchAll(new RegExp(`\\$\\{?${name}\\b`, 'g'))].length
+  return uses === 1 ? {key: pair.key, value, valueRange, written, range} : {...pair, value, isCopy: true}
 }
 
 /**
@@ -365,6 +384,11 @@ function isDeclaration({value}: Token): boolean {
 function readEcho(words: readonly Token[], context: CommandContext): void {
   const [word, more] = words.slice(1).filter(({value}) => value === null || !/^-[neE]+$/.test(value))
   if (word?.pair && more === undefined && !/[\r\n]/.test(word.written)) addEnv(word.pair, context)
+}
+
+/** `echo K=V | tee -a "$GITHUB_ENV"`. */
+function isTeed(sink: Command | null): boolean {
+  return sink?.name?.text === 'tee' && sink.args.some(({text}) => GITHUB_ENV.test(text))
 }
 
 function isGithubEnv(redirect: Redirection): boolean {

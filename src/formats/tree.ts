@@ -45,6 +45,8 @@ export interface ScalarNode extends NodeBase {
   readonly verbatim: boolean
   /** Where it is not: what a shell is given of it. */
   readonly script?: ScriptText
+  /** What an expression is made of: the list below a YAML tag, the text that an HCL function encodes, the list that it joins. */
+  readonly content?: Node
 }
 
 /** A text of the length of its scalar's `valueRange`, and which of its characters count: the rest is the outer syntax's. */

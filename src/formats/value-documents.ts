@@ -28,6 +28,13 @@ const DOCUMENTS: readonly ValueDocument[] = [
     path: 'java.options',
     splits: true,
   },
+  // Maven, Spark and Flink have such options under keys of their own.
+  {
+    key: /^(?:argLine|jvmArgs?|javaOptions|(?:[\w.]+\.)?(?:(?:extra|default)JavaOptions|java\.opts(?:\.\w+)*))$/,
+    value: /-D[\w.]+=/,
+    path: 'java.options',
+    splits: true,
+  },
   {
     key: /(?:^|[._])sasl[._]jaas[._]config$/i,
     value: /\baws\w+=/,
@@ -37,12 +44,15 @@ const DOCUMENTS: readonly ValueDocument[] = [
   },
 ]
 
+/** What every key above has in it. */
+const MAY_BE = /_|\.config$|Line$|vmArg|aOptions$|java\.opts/
+
 /** The documents that values of a parsed document are: `AIRFLOW_CONN_…`, `JAVA_TOOL_OPTIONS`, `FLINK_PROPERTIES`. */
 export function valueDocuments({entries}: Parsed, text: string, format: FormatId): Embedded[] {
   const known = new Set<number>()
   return entries.flatMap((entry) => {
     const {start} = entry.valueRange
-    if (entry.value === null || known.has(start) || !/_|\.config$/.test(entry.key)) return []
+    if (entry.value === null || known.has(start) || !MAY_BE.test(entry.key)) return []
     const document = DOCUMENTS.find(
       ({key, value, except}) => except !== format && key.test(entry.key) && value.test(entry.value!),
     )

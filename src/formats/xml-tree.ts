@@ -65,7 +65,7 @@ function toNode(source: XmlSource, element: Element): MapNode | ScalarNode {
   if (children.length === 0 && attributes.length === 0) return ofText(source, element)
   const pairs = [
     ...attributes.map((attribute) => ofName(attribute, ofAttribute(source, attribute))),
-    ...children.map((child) => toPair(source, child)),
+    ...(element.name === 'dict' ? listed(source, children) : children.map((child) => toPair(source, child))),
   ]
   // `<x a="b">text</x>`; text between elements says nothing.
   if (children.length === 0 && texts.length > 0) {
@@ -73,6 +73,22 @@ function toNode(source: XmlSource, element: Element): MapNode | ScalarNode {
     pairs.push({key: '', keyRange: element.nameRange, value, range: value.valueRange})
   }
   return {kind: 'map', range, shared: false, pairs}
+}
+
+/** Apple's property lists: a key, and its value after it. */
+function listed(source: XmlSource, children: readonly Element[]): Pair[] {
+  return children.flatMap((child, index) => {
+    const next = children[index + 1]
+    const key = child.name === 'key' && child.children.length === 0 ? ofText(source, child) : null
+    if (!key?.value || next === undefined || next.name === 'key') return []
+    const value = toNode(source, next)
+    const range = {start: child.range.start, end: next.range.end}
+    const pair: Pair = {key: key.value, keyRange: key.valueRange, value, range}
+    // Both elements go as one; nothing is added beside them.
+    source.elements.set(pair, {...child, range, inner: null, children: []})
+    if (value.kind === 'scalar') source.named.set(pair, {key, value})
+    return [pair]
+  })
 }
 
 function ofName({name, nameRange, range}: Attribute, value: ScalarNode): Pair {

@@ -99,7 +99,8 @@ function readOwn(reading: Reading, node: Exclude<ParsedNode, Alias.Parsed>, plac
   if (isMap(node)) return readMap(reading, node, place)
   if (isSeq(node)) {
     const list = readList(reading, node, place)
-    return tag && isLocal(tag) ? expression(reading.source.text, {start: tag.start, end: list.range.end}) : list
+    if (!tag || !isLocal(tag)) return list
+    return {...expression(reading.source.text, {start: tag.start, end: list.range.end}), content: list}
   }
   const token = node.srcToken as ScalarToken | undefined
   if (!isWritten(token)) return readEmpty(reading, tag, place)

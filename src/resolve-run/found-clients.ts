@@ -19,7 +19,7 @@ export interface Place {
 export interface FoundClients<C = Client> {
   /** Those of the scope's own stage or job and of the nearest manifests up the tree. */
   near(place: Place, wants: (client: string) => boolean): ClientInUse<C>[]
-  /** All of the tree, each version once. */
+  /** All of the tree but what only a pipeline's job installs, each version once. */
   anywhere(wants: (client: string) => boolean): ClientInUse<C>[]
   /** Is a client installed in this very scope? */
   installsIn(place: Place): boolean
@@ -99,8 +99,13 @@ export function createFoundClients<C extends Named = Client>(
       const beside = own.length > 0 && isImage ? besideOf(from, shared) : nearest(from, shared)
       return unique([...own, ...beside.filter(({client}) => !names.has(client))].flatMap(use))
     },
-    anywhere: (wants) => unique(detected.filter(({client}) => wants(client)).flatMap(use)),
+    anywhere: (wants) => unique(detected.filter((each) => wants(each.client) && !isOfJob(each)).flatMap(use)),
   }
+}
+
+/** A job's steps install for the job alone; what a Dockerfile installs goes where its image goes. */
+function isOfJob({stage, images}: DetectedClient): boolean {
+  return stage !== null && images.length === 0
 }
 
 /** An image holds what is installed in it and what is copied from beside its Dockerfile. */

@@ -8,6 +8,8 @@ export interface ClientsFile {
 
 export interface ClientRow extends Traits {
   readonly name: string
+  /** Other names that people give it. */
+  readonly aliases?: readonly string[]
   readonly title: string
   readonly packages: readonly PackageRow[]
   readonly source: readonly string[]

@@ -1,8 +1,11 @@
 import {readCommandLine} from '../formats/command-line.js'
 import type {KeyValue, Token} from '../formats/command-token.js'
+import {composed, joined, madeUp} from '../formats/placed-text.js'
 import type {ListNode, Node, ScalarNode} from '../formats/tree.js'
 import type {Embedded, Pattern, Scope, TextEdit} from '../model.js'
 import {find, segments} from './pattern.js'
+import {otherShell} from './tree-documents.js'
+import {ofScalar} from './tree-made.js'
 import {addEntry, addSplit, endsScalar, type TreeState, textOf} from './tree-state.js'
 
 type Path = readonly string[]
@@ -17,8 +20,10 @@ const BEFORE: Readonly<Record<string, string>> = {args: 'command', command: 'ent
 /** The flags in the argument lists of a scope, and the scripts handed to a shell there. */
 export function readArguments(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
   for (const {node: list, path} of find(node, segments(at))) {
-    if (list.kind !== 'list') continue
     const place = [...base, ...path]
+    // Compose splits a text into words as a shell does.
+    if (list.kind === 'scalar' && list.value !== null) readScript(state, list, place, scope)
+    if (list.kind !== 'list') continue
     const before = itemsBefore(node, path)
     if (isAws(list.items[0])) {
       readExec(state, list, list.items, place, scope)
@@ -123,10 +128,28 @@ function addBareFlag(state: TreeState, list: ListNode, node: ScalarNode, key: st
   })
 }
 
+/** Options as `docker run` takes them, in a list of words or a text: read as that command. */
+export function readOptions(state: TreeState, node: Node, at: Pattern, scope: Scope): void {
+  for (const {node: options} of find(node, segments(at))) {
+    const words = options.kind === 'list' ? options.items : [options]
+    const texts = words.flatMap((word) =>
+      word.kind === 'scalar' && word.value !== null && (options.kind !== 'list' || WORD.test(word.value))
+        ? [madeUp(' '), ofScalar(word, word.value)]
+        : [madeUp(' _')],
+    )
+    const made = joined([madeUp('docker run'), ...texts, madeUp(' image\n')])
+    state.embedded.push(composed({path: 'options.sh', scope, inherits: true, isPart: true}, () => made))
+  }
+}
+
+/** One word to a shell as well. */
+const WORD = /^[\w@%+=:,./-]+$/
+
 /** Scripts of a scope: a scalar, or a list of lines. */
 export function readShellText(state: TreeState, node: Node, base: Path, at: Pattern, scope: Scope): void {
   for (const {node: text, path} of find(node, segments(at))) {
     const place = [...base, ...path]
+    if (otherShell(textOf(text) ?? '', place.at(-1)!, node) !== null) continue
     if (text.kind !== 'list') readScript(state, text, place, scope)
     else text.items.forEach((line, index) => readScript(state, line, [...place, String(index)], scope))
   }

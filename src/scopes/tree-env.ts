@@ -3,6 +3,7 @@ import type {ListNode, MapNode, Node, Pair} from '../formats/tree.js'
 import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
 import {readChartValues} from './tree-chart-values.js'
+import {knownText} from './tree-made.js'
 import type {Patch} from './tree-patch.js'
 import {addEntry, addSplit, type TreeState, textOf} from './tree-state.js'
 
@@ -42,6 +43,8 @@ function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: E
   // GitLab writes a variable as a scalar or as {value: …}.
   const inner = pair.value.kind === 'map' ? pair.value.pairs.find(({key}) => key === 'value') : undefined
   const node = inner?.value ?? pair.value
+  const made = knownText(node)
+  if (made !== null) return readMadePair(state, map, pair, made, [...path, pair.key], scope)
   if (node.kind !== 'scalar' || state.bound.has(node)) return
   state.bound.add(node)
   const value = row.encoded ? decodeBase64(node.value) : node.value
@@ -58,6 +61,29 @@ function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: E
     range: {start: pair.keyRange.start, end: node.range.end},
     locked: row.encoded === true,
     site: {node, holder: map, member: pair, style: 'pair'},
+  })
+}
+
+/** What a function puts together is read, and each piece of it left alone. */
+function readMadePair(state: TreeState, holder: MapNode, pair: Pair, made: string, path: Path, scope: Scope): void {
+  const {range} = pair.value
+  const node = {
+    kind: 'scalar',
+    type: 'string',
+    value: made,
+    expression: null,
+    valueRange: range,
+    verbatim: false,
+  } as const
+  addEntry(state, {
+    surface: 'env',
+    scope,
+    key: pair.key,
+    path,
+    value: made,
+    range: {start: pair.keyRange.start, end: range.end},
+    locked: true,
+    site: {node: {...node, range, shared: pair.value.shared}, holder, member: pair, style: 'pair'},
   })
 }
 
@@ -167,6 +193,7 @@ function isAssignment(item: Node): boolean {
 
 /** A sentence about a variable is not its value. */
 function isLoose({context, bound}: TreeState, key: string, value: Node): boolean {
+  if (context.envNames.has(key) && knownText(value) !== null) return true
   if (value.kind !== 'scalar' || bound.has(value) || !context.envNames.has(key)) return false
   return value.type === 'expression' || !/\S\s+\S/.test(value.value ?? '')
 }

@@ -3,10 +3,11 @@ import type {Node, Pair, ScalarNode, Tree} from '../formats/tree.js'
 import type {Document, FormatId, Link, ParseContext, Parsed, Scope, ScopeRow} from '../model.js'
 import {children, fileMatches, find, holds, scalarAt, segments} from './pattern.js'
 import {createPatternSet, type PatternSet} from './pattern-set.js'
-import {readArguments, readShellText} from './tree-commands.js'
+import {readArguments, readOptions, readShellText} from './tree-commands.js'
 import {readDocument} from './tree-documents.js'
 import {treeEdits} from './tree-edits.js'
 import {readEnv, readLooseEnv, readPatch} from './tree-env.js'
+import {readMade} from './tree-made.js'
 import {type Patch, patchesIn} from './tree-patch.js'
 import {addEntry, creates, type Site, type TreeState} from './tree-state.js'
 
@@ -130,6 +131,7 @@ function openScope(walk: Walk, draft: Draft, parent: Scope): Scope {
   for (const env of row.env ?? []) readEnv(state, node, path, env, scope)
   for (const at of row.args ?? []) readArguments(state, node, path, at, scope)
   for (const at of row.shell ?? []) readShellText(state, node, path, at, scope)
+  for (const at of row.options ?? []) readOptions(state, node, at, scope)
   return scope
 }
 
@@ -202,8 +204,9 @@ type Place = Omit<Site, 'node'> | null
 function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place: Place): void {
   const scope = walk.scopeOf.get(node) ?? outer
   if (node.kind === 'scalar') {
-    const key = path.findLast((segment) => !/^\d+$/.test(segment)) ?? ''
+    const key = lastKey(path)
     readDocument(walk.state, node, key, place?.holder ?? null, scope)
+    if (node.content) readMade(walk.state, node, key, scope)
     if (place && !walk.state.bound.has(node)) addLeaf(walk.state, node, path, scope, place)
     return
   }
@@ -211,6 +214,7 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
   if (patches.length > 0) readPatches(walk, patches, path, scope)
   readLooseEnv(walk.state, node, path, scope, walk.prefix)
   if (node.kind === 'map') {
+    readMade(walk.state, node, lastKey(path), scope)
     for (const pair of node.pairs) {
       path.push(pair.key)
       readLeaves(walk, pair.value, path, scope, {holder: node, member: pair, style: 'pair'})
@@ -223,6 +227,11 @@ function readLeaves(walk: Walk, node: Node, path: string[], outer: Scope, place:
       path.pop()
     })
   }
+}
+
+/** The last that says what it is: no index, no function of CloudFormation. */
+function lastKey(path: readonly string[]): string {
+  return path.findLast((segment) => !/^(?:\d+|Fn::\w+)$/.test(segment)) ?? ''
 }
 
 /** What operations of a patch put into one map or list is one view of its own. */

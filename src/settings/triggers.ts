@@ -230,6 +230,7 @@ const CARRIERS: ReadonlySet<FormatId> = new Set([
   'dotenv',
   'supervisor',
   'just',
+  'crontab',
   'groovy',
   'toml',
   'powershell',
@@ -377,4 +378,9 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],
+  crontab: [],
+  tox: ['\\{'],
+  squid: [],
+  logstash: ['["\']?[$%]\\{'],
+  sql: ['["\'][$]\\{'],
 }

@@ -113,7 +113,7 @@ describe('verify for Alibaba Cloud', () => {
     ])
     expect(ended.code).toBe(0)
     expect(calls(seen)).toEqual(['GetCallerIdentity sts.cn-beijing.aliyuncs.com'])
-    expect(seen[0]?.headers['user-agent']).toMatch(/^stslint\/\d/)
+    expect(seen[0]?.headers['user-agent']).toMatch(/ stslint\/\d/)
     for (const secret of [LIN.secret, LIN.id, LIN.account, '222233334444555566', 'user/lin'])
       expect(ended.stdout.replace(/"credentials".*/, '')).not.toContain(secret)
   })

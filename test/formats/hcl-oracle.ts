@@ -321,6 +321,18 @@ function readCall(reading: Reading, node: SyntaxNode): Node | null {
         rangeOf(node),
         values.map((value) => readExpression(reading, value)),
       )
+    case 'base64encode':
+    case 'base64gzip':
+    case 'trimspace':
+    case 'chomp':
+      return values.length === 1
+        ? {...bare(reading, node, 'expression'), content: readExpression(reading, values[0]!)}
+        : null
+    case 'join': {
+      const items = values.map((value) => readExpression(reading, value))
+      const range = rangeOf(node)
+      return {...bare(reading, node, 'expression'), content: {kind: 'list', range, shared: false, items}}
+    }
     default:
       return null
   }

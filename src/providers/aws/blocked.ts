@@ -4,10 +4,7 @@ import {coversAction, GLOBAL, refusal, STS, statementsOf} from './policy.js'
 import type {ScopeContext} from './scope-facts.js'
 import {serviceFacts} from './value-facts.js'
 import {doorFacts, refusedActions, resourceOf} from './vpc-door.js'
-import {unseenBy} from './watchers.js'
-
-/** Why calls to the Regional endpoint of a Region would not come through, or not be seen, as far as the tree says. */
-export type BlockedBy = (region: string) => string | null
+import {type BlockedBy, unseenBy} from './watchers.js'
 
 /** A VPC endpoint takes the Regional name for its network, and lets through what its policy and its groups do (trap D09). */
 export function blockedBy(context: ScopeContext): BlockedBy {

@@ -164,7 +164,7 @@ export class ScopeReader {
     const expression = found?.setting.entry.expression ?? null
     const name = own ?? (expression === null ? this.#context.stance.region : null)
     const stated =
-      own === null ? (expression === null ? (name === null ? this.#runtime() : 'flag') : 'expression') : found!.stated
+      own === null ? (expression === null ? (name === null ? this.#elsewhere() : 'flag') : 'expression') : found!.stated
     const endpoint = name === null ? this.#computed(expression, variant) : this.#hosts.endpoint(name, variant)
     return {
       'scope.region': name,
@@ -203,9 +203,20 @@ export class ScopeReader {
     return name !== null && this.#hosts.region(name).class !== 'malformed'
   }
 
-  /** Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. */
-  #runtime(): 'runtime' | null {
-    return this.#scope.kind === 'function' || this.#scope.kind === 'globals' ? 'runtime' : null
+  /**
+   * Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. A profile that a script writes is for
+   * what runs beside the script, in the environment that it has.
+   */
+  #elsewhere(): 'runtime' | 'writer' | null {
+    const {kind, writer} = this.#scope
+    if (kind === 'function' || kind === 'globals') return 'runtime'
+    if (writer === undefined) return null
+    const script = scriptOf(writer)
+    // What the script says after it has written the file counts as well.
+    const isSaid = ({name, scope, entry: {surface}}: Setting): boolean =>
+      (name === 'region' || name === 'default-region') && surface !== 'ini' && isWithin(scope, script)
+    const isSeen = this.#context.project.find(this.#unit, writer, 'region', 'default-region') !== null
+    return isSeen || this.#unit.settings.some(isSaid) ? 'writer' : null
   }
 
   /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
@@ -242,6 +253,11 @@ function conflict(
 ): string | null {
   if (region !== null && ownRegion !== null && region !== ownRegion) return 'region'
   return mode !== null && ownMode !== null && mode.toLowerCase() !== ownMode ? 'mode' : null
+}
+
+/** The whole of a script that a part of it belongs to. */
+function scriptOf(scope: Scope): Scope {
+  return scope.parent?.kind === 'script' ? scriptOf(scope.parent) : scope
 }
 
 function isWithin(scope: Scope, outer: Scope): boolean {

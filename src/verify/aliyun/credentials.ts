@@ -122,7 +122,7 @@ function cloudSsoFrom(name: string, profile: Profile): CloudSso {
   return {kind: 'cloud-sso', url, account, configuration, token}
 }
 
-function keysFrom(accessKeyId = '', secretAccessKey = '', sessionToken = ''): Keys | null {
+export function keysFrom(accessKeyId = '', secretAccessKey = '', sessionToken = ''): Keys | null {
   if (accessKeyId === '' || secretAccessKey === '') return null
   return {accessKeyId, secretAccessKey, ...(sessionToken !== '' && {sessionToken})}
 }

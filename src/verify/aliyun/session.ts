@@ -3,9 +3,11 @@ import {secretsOf} from '../conceal.js'
 import type {Dialer} from '../dial.js'
 import type {Credentials, Endpoint, Identity, Keys} from '../model.js'
 import type {Exchange, Fault} from '../transport.js'
-import {createNonce, sign} from './acs3.js'
-import {findChain, type Oidc, type Role, type Source} from './credentials.js'
-import {type Answer, send} from './exchange.js'
+import {findChain, keysFrom, type Oidc, type Role, type Source} from './credentials.js'
+import {type Answer, type Sent, send} from './exchange.js'
+import type {StsClient} from './sdk.js'
+
+type Sdk = typeof import('./sdk.js')
 
 export interface SessionSettings {
   readonly endpoint: Endpoint
@@ -51,46 +53,66 @@ const SHORTEST_SESSION = 900
 const USUAL_SESSION = 3600
 
 export function createSession(settings: SessionSettings): Session {
-  const {shortest, env} = settings
+  const {shortest, env, endpoint, dialer, requestTimeout} = settings
   const exchanges: Exchange[] = []
   const faults: Fault[] = []
 
-  function call(action: string, parameters: Readonly<Record<string, string>>, keys: Keys) {
+  /** Calls with the vendor's SDK along our way. */
+  async function call<T>(keys: Keys, ask: (client: StsClient, sdk: Sdk) => Promise<T>) {
     for (const secret of secretsOf(keys)) settings.secrets.add(secret)
-    return tried(() => sendSigned(settings, action, parameters, keys))
+    const sdk = await import('./sdk.js')
+    const client = sdk.createClient(endpoint, keys)
+    return tried((transport) => sdk.sendingBy(transport, () => ask(client, sdk)))
   }
 
-  async function tried(once: () => Promise<Answer>) {
-    for (let attempt = 1; ; attempt += 1) {
-      const isLast = attempt >= settings.attempts
-      const answer = await once().catch((error: unknown) => {
-        if (isLast || (error as Error).name === 'TimeoutError') throw error
-        return null
-      })
-      if (answer === null) continue
-      exchanges.push(answer.exchange)
-      const body = parse(answer.text)
-      const {status} = answer.exchange
-      if (status < 300 && body !== null) return {body, attempts: attempt}
-      const code = String(body?.['Code'] ?? NOT_JSON)
-      if (isLast || !(status >= 500 || code.startsWith('Throttling')))
-        throw new ServiceError(code, String(body?.['Message'] ?? ''), status, attempt)
+  async function tried<T>(ask: (transport: (sent: Sent) => Promise<Answer>) => Promise<T>) {
+    for (let attempts = 1; ; attempts += 1) {
+      let answer: Answer | null = null
+      try {
+        const value = await ask(async (sent) => {
+          answer = await send(sent, dialer, requestTimeout)
+          exchanges.push(answer.exchange)
+          return answer
+        })
+        return {value, attempts}
+      } catch (error) {
+        const met = answer === null ? error : refusal(answer, attempts)
+        if (attempts >= settings.attempts || !isWorthAnother(met)) throw met
+      }
     }
   }
 
   async function assume(role: Role, keys: Keys): Promise<{keys: Keys; role: Assumed}> {
     const seconds = secondsOf(role)
-    const {body} = await call('AssumeRole', {RoleArn: role.arn, ...sessionOf(role, seconds)}, keys)
-    return {keys: keysOf(body), role: {arn: role.arn, seconds}}
+    const {value} = await call(keys, async (client, {AssumeRoleRequest}) => {
+      const request = {roleArn: role.arn, roleSessionName: role.session, durationSeconds: seconds}
+      const {externalId, policy} = role
+      const {body} = await client.assumeRole(new AssumeRoleRequest({...request, externalId, policy}))
+      const {accessKeyId, accessKeySecret, securityToken} = body!.credentials!
+      return issued(accessKeyId, accessKeySecret, securityToken)
+    })
+    return {keys: value, role: {arn: role.arn, seconds}}
   }
 
+  /** Signed by nobody: the token is the credential. As the credentials libraries send it, since the SDK writes it into the URL. */
   async function assumeWithToken({provider, tokenFile, role}: Oidc): Promise<{keys: Keys; role: Assumed}> {
     const token = (await readFile(tokenFile, 'utf8')).trim()
     settings.secrets.add(token)
     const seconds = secondsOf(role)
-    const form = {OIDCProviderArn: provider, OIDCToken: token, RoleArn: role.arn, ...sessionOf(role, seconds)}
-    const {body} = await tried(() => sendUnsigned(settings, 'AssumeRoleWithOIDC', form))
-    return {keys: keysOf(body), role: {arn: role.arn, seconds}}
+    const sent = unsigned(endpoint, 'AssumeRoleWithOIDC', {
+      OIDCProviderArn: provider,
+      OIDCToken: token,
+      RoleArn: role.arn,
+      RoleSessionName: role.session,
+      DurationSeconds: String(seconds),
+      ...(role.policy !== undefined && {Policy: role.policy}),
+    })
+    const {value} = await tried(async (transport) => {
+      const {text} = await transport(sent)
+      const {AccessKeyId, AccessKeySecret, SecurityToken} = JSON.parse(text).Credentials
+      return issued(AccessKeyId, AccessKeySecret, SecurityToken)
+    })
+    return {keys: value, role: {arn: role.arn, seconds}}
   }
 
   function secondsOf(role: Role): number {
@@ -115,10 +137,11 @@ export function createSession(settings: SessionSettings): Session {
       return state
     },
     async identify(keys) {
-      const {body, attempts} = await call('GetCallerIdentity', {}, keys)
-      const text = (key: string): string => (typeof body[key] === 'string' ? body[key] : '')
-      const identity = {account: text('AccountId'), arn: text('Arn'), userId: text('PrincipalId') || text('UserId')}
-      if (identity.account === '' || identity.arn === '') throw new ServiceError(NOT_JSON, '', 200, attempts)
+      const {value: identity, attempts} = await call(keys, async (client) => {
+        const {accountId, arn, principalId, userId} = (await client.getCallerIdentity()).body!
+        if (!accountId || !arn) throw new Error('the answer names no account')
+        return {account: accountId, arn, userId: principalId || userId || ''}
+      })
       return {identity, attempts}
     },
   }
@@ -126,6 +149,17 @@ export function createSession(settings: SessionSettings): Session {
 
 /** What stands for the code of an answer that is not the service's. */
 const NOT_JSON = 'NotSts'
+
+/** What an answer that gave nothing to work with says. */
+function refusal({exchange, text}: Answer, attempts: number): ServiceError {
+  const {Code = NOT_JSON, Message = ''} = parse(text) ?? {}
+  return new ServiceError(String(Code), String(Message), exchange.status, attempts)
+}
+
+function isWorthAnother(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return (error as Error).name !== 'TimeoutError'
+  return error.$metadata.httpStatusCode >= 500 || error.name.startsWith('Throttling')
+}
 
 function parse(text: string): Record<string, unknown> | null {
   try {
@@ -138,44 +172,16 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-function sessionOf({session, externalId, policy}: Role, seconds: number): Readonly<Record<string, string>> {
-  return {
-    RoleSessionName: session,
-    DurationSeconds: String(seconds),
-    ...(externalId !== undefined && {ExternalId: externalId}),
-    ...(policy !== undefined && {Policy: policy}),
-  }
+function issued(accessKeyId = '', accessKeySecret = '', securityToken = ''): Keys {
+  const keys = keysFrom(accessKeyId, accessKeySecret, securityToken)
+  if (keys?.sessionToken === undefined) throw new Error('the answer has no keys')
+  return keys
 }
 
-function keysOf(body: Readonly<Record<string, unknown>>): Keys {
-  const given = (body['Credentials'] ?? {}) as Record<string, unknown>
-  return {
-    accessKeyId: String(given['AccessKeyId']),
-    secretAccessKey: String(given['AccessKeySecret']),
-    sessionToken: String(given['SecurityToken']),
-  }
-}
-
-function sendSigned(
-  {endpoint, dialer, requestTimeout}: SessionSettings,
-  action: string,
-  parameters: Readonly<Record<string, string>>,
-  keys: Keys,
-): Promise<Answer> {
-  const {host} = new URL(endpoint.url)
-  const {path, headers} = sign({host, action, version: API, parameters, date: new Date(), nonce: createNonce()}, keys)
-  return send({url: new URL(path, endpoint.url), method: 'POST', headers, body: ''}, dialer, requestTimeout)
-}
-
-/** What is signed by nobody, as the credentials libraries send it: the token is the credential. */
-function sendUnsigned(
-  {endpoint, dialer, requestTimeout}: SessionSettings,
-  action: string,
-  form: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const url = new URL('/', endpoint.url)
+function unsigned({url}: Endpoint, action: string, form: Readonly<Record<string, string>>): Sent {
+  const place = new URL('/', url)
   const timestamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  url.search = new URLSearchParams({Action: action, Version: API, Format: 'JSON', Timestamp: timestamp}).toString()
+  place.search = new URLSearchParams({Action: action, Version: API, Format: 'JSON', Timestamp: timestamp}).toString()
   const headers = {'content-type': 'application/x-www-form-urlencoded'}
-  return send({url, method: 'POST', headers, body: new URLSearchParams(form).toString()}, dialer, requestTimeout)
+  return {url: place, method: 'POST', headers, body: new URLSearchParams(form).toString()}
 }
