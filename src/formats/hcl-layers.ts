@@ -13,8 +13,6 @@ export function passedOn(reading: Reading, name: string, range: Range, values: r
     case 'tolist':
     case 'toset':
     case 'distinct':
-    case 'sensitive':
-    case 'nonsensitive':
       return values.length === 1 && first!.kind !== 'scalar' ? first! : null
     case 'merge':
     case 'concat':
@@ -28,9 +26,14 @@ export function passedOn(reading: Reading, name: string, range: Range, values: r
       return first?.kind === 'list' && second?.kind === 'list' ? zipped(reading, range, first, second) : null
     case 'base64encode':
     case 'base64gzip':
-    case 'trimspace':
     case 'chomp':
-      return values.length === 1 ? {...bare(reading, range, 'expression'), content: first!} : null
+    case 'nonsensitive':
+    case 'sensitive':
+    case 'trimspace':
+      if (first === undefined || values.length > 1) return null
+      // A text as it stands; a map or list only where the function takes one.
+      if (first.kind === 'scalar' ? reading.shapes.scalars.has(first) : name.endsWith('sensitive')) return first
+      return {...bare(reading, range, 'expression'), content: first}
     case 'join': {
       const content: ListNode = {kind: 'list', range, shared: false, items: values}
       return {...bare(reading, range, 'expression'), content}
