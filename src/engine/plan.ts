@@ -88,8 +88,8 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 
 /**
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
- * the value, or something in the tree would block the new host: a list of allowed hosts, a VPC endpoint's own door, a policy
- * on Regions (traps D07, D08, D09, D10).
+ * the value, something in the tree would block the new host (a list of allowed hosts, a VPC endpoint's own door, a policy on
+ * Regions), or calls there would no longer be seen (traps D07 to D12).
  */
 function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
@@ -222,7 +222,9 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
   const companion = companionOf(target, project)
-  const isStated = !['flag', 'writer', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
+  const isStated = !['flag', 'writer', null, undefined].includes(
+    facts['scope.regionStated'] as string | null | undefined,
+  )
   if (also.unless === 'region' && !companion && isStated) return edits
   // A companion that something computes is not for us to overwrite.
   if (typeof region !== 'string' || companion?.entry.value === null) return null

@@ -26,21 +26,27 @@ export function passedOn(reading: Reading, name: string, range: Range, values: r
       return first?.kind === 'list' && second?.kind === 'list' ? zipped(reading, range, first, second) : null
     case 'base64encode':
     case 'base64gzip':
-    case 'chomp':
-    case 'nonsensitive':
-    case 'sensitive':
     case 'trimspace':
-      if (first === undefined || values.length > 1) return null
-      // A text as it stands; a map or list only where the function takes one.
-      if (first.kind === 'scalar' ? reading.shapes.scalars.has(first) : name.endsWith('sensitive')) return first
-      return {...bare(reading, range, 'expression'), content: first}
-    case 'join': {
-      const content: ListNode = {kind: 'list', range, shared: false, items: values}
-      return {...bare(reading, range, 'expression'), content}
-    }
+    case 'chomp':
+    case 'sensitive':
+    case 'nonsensitive':
+      if (values.length !== 1) return null
+      return isWritten(reading, first!) || (first!.kind !== 'scalar' && /sensitive$/.test(name))
+        ? first!
+        : wrapped(reading, range, first!)
+    case 'join':
+      return wrapped(reading, range, {kind: 'list', range, shared: false, items: values})
     default:
       return null
   }
+}
+
+function isWritten({shapes}: Reading, node: Node): boolean {
+  return node.kind === 'scalar' && shapes.scalars.has(node)
+}
+
+function wrapped(reading: Reading, range: Range, content: Node): Node {
+  return {...bare(reading, range, 'expression'), content}
 }
 
 /** One of several, and nobody knows which: what stands in one is not certain to go with what stands in another. */
