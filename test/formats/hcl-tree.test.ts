@@ -231,11 +231,11 @@ describe('reading', () => {
     },
     {
       name: 'any other function as an expression',
-      text: 'a = base64encode("b")',
+      text: 'a = upper("b")',
       at: ['a'],
       type: 'expression',
-      expression: 'base64encode("b")',
-      slice: 'base64encode("b")',
+      expression: 'upper("b")',
+      slice: 'upper("b")',
     },
     {
       name: 'jsonencode of a reference as an expression',

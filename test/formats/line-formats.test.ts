@@ -228,7 +228,7 @@ describe('reads', () => {
 
   test('an environment file of a unit is a link', async () => {
     const {scopes} = (await parserOf('systemd'))('[Service]\nEnvironmentFile=-aws.env\nEnvironmentFile=/etc/%p.env\n')
-    expect(scopes[0]!.links).toEqual([{kind: 'env-file', target: 'aws.env'}])
+    expect(scopes[0]!.links).toEqual([{kind: 'env-file', target: 'aws.env', wins: true}])
   })
 
   test.each<[FormatId, string]>([
