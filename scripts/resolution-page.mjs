@@ -31,7 +31,9 @@ export function resolutionPage(file, clients, hosts) {
 function overview(row, clients) {
   const steps = stepsOf(row, clients)
   const cells = [
-    [`[${row.title}](#${anchor(row.title)})`, ...[row.name, ...(row.aliases ?? [])].map((name) => `\`${name}\``)].join(' '),
+    [`[${row.title}](#${anchor(row.title)})`, ...[row.name, ...(row.aliases ?? [])].map((name) => `\`${name}\``)].join(
+      ' ',
+    ),
     row.packages.map(({ecosystem, name}) => `${ecosystem} \`${name}\``).join('<br>'),
     spans(steps, ({behaviour}) => behaviour.mode.default),
     spans(steps, ({behaviour}) => modeIsSet(behaviour)),
