@@ -30,7 +30,8 @@ export interface Traits {
   readonly inner?: {readonly region: string; readonly verified: ClientRow['verified']; readonly source: string}
   /** Settings that versions before this one have and do not use, or do not have yet. */
   readonly ignores?: readonly {
-    readonly setting: 'sts.endpoint' | 'sts.region'
+    /** `endpoints`: the map that has `sts` among others. */
+    readonly setting: 'sts.endpoint' | 'sts.region' | 'endpoints'
     readonly before: string
     readonly how: 'ignored' | 'refused'
     readonly source: string
