@@ -6,8 +6,9 @@ export function resolutionPage(file, clients, hosts) {
     '<!-- Generated from rules/aws/clients.yaml by `npm run generate`. -->',
     '',
     'What `stslint resolve` goes by. An order is read from left to right: the first that says something decides. An endpoint',
-    'URL makes FIPS, dual-stack and the mode irrelevant; FIPS or dual-stack makes the mode irrelevant; mode legacy calls the',
-    'global host `sts.amazonaws.com` in these Regions, unless a client’s own part says otherwise:',
+    'URL makes FIPS, dual-stack and the mode irrelevant (or is an error beside FIPS and dual-stack, where a client’s part says so);',
+    'FIPS or dual-stack makes the mode irrelevant; mode legacy calls the global host `sts.amazonaws.com` in these Regions, unless a',
+    'client’s own part says otherwise:',
     `${hosts.legacyGlobal.join(', ')}.`,
     '',
     'Evidence: *executed* was run and compared; *read* is the source, *reported* the vendor’s text. Answers that rest on the last',
@@ -30,7 +31,9 @@ export function resolutionPage(file, clients, hosts) {
 function overview(row, clients) {
   const steps = stepsOf(row, clients)
   const cells = [
-    `[${row.title}](#${anchor(row.title)}) \`${row.name}\``,
+    [`[${row.title}](#${anchor(row.title)})`, ...[row.name, ...(row.aliases ?? [])].map((name) => `\`${name}\``)].join(
+      ' ',
+    ),
     row.packages.map(({ecosystem, name}) => `${ecosystem} \`${name}\``).join('<br>'),
     spans(steps, ({behaviour}) => behaviour.mode.default),
     spans(steps, ({behaviour}) => modeIsSet(behaviour)),
@@ -48,7 +51,7 @@ function unverified(row, clients) {
 
 function section(row, clients) {
   const newest = clients.find(row.name)
-  const {region, mode, partitions} = newest.behaviour
+  const {endpoint, region, mode, partitions} = newest.behaviour
   return [
     `## ${row.title}`,
     '',
@@ -59,7 +62,8 @@ function section(row, clients) {
     ...ORDERS.map(([title, order]) => `| ${title} | ${order(newest.behaviour)} |`),
     '',
     `- No Region stated: ${noRegion(region)}.`,
-    `- Mode legacy is global in ${mode.legacyRegions === 'all' ? 'all Regions of the aws partition' : 'the Regions named above'}.`,
+    ...modeNotes(mode),
+    ...endpointNotes(endpoint),
     `- Partitions it knows: ${partitions.plain.join(', ')}.`,
     '',
     ...history(row, clients),
@@ -92,13 +96,62 @@ function list(texts) {
   return texts.length === 0 ? 'not read' : texts.join(', ')
 }
 
+const CONDITIONS = {
+  'load-config': 'with `AWS_SDK_LOAD_CONFIG`',
+  'both-files': 'with `AWS_SDK_LOAD_CONFIG` only beside a config file',
+}
+
 function placeText(place) {
-  const condition = place.when === undefined ? '' : ' (with `AWS_SDK_LOAD_CONFIG`)'
+  const condition = place.when === undefined ? '' : ` (${CONDITIONS[place.when]})`
   if ('param' in place) return `parameter \`${place.param}\``
   if ('env' in place) return `\`${place.env}\`${condition}`
   if ('services' in place) return `\`${place.services}\` of the services section`
   if ('config' in place) return `config \`${place.config}\`${condition}`
   return `credentials \`${place.credentials}\`${condition}`
+}
+
+const MODE_VALUES = {
+  exact: 'Only `legacy` and `regional` as written here are modes; anything else is an error.',
+  'any-case': '`legacy` and `regional` are modes in any case of letters; anything else is an error.',
+  'only-legacy': 'Only `legacy` as written here is that mode; anything else means regional, without a word.',
+}
+
+const EMPTY_MODES = {
+  default: 'An empty variable hides the file, and the default of the version counts.',
+  invalid: 'An empty variable is an error.',
+  skipped: 'An empty variable counts as not set.',
+}
+
+const LEGACY_REGIONS = {
+  listed: 'the Regions named above',
+  all: 'all Regions but those of the other partitions that it knows',
+}
+
+/** Nothing of a mode that cannot be set and is regional. */
+function modeNotes({read, values, emptyEnv, empty, default: usual, globalParam, legacyRegions}) {
+  if (read.length === 0 && usual === 'regional' && globalParam !== true) return []
+  const name = globalParam === true ? '`useGlobalEndpoint`' : 'Mode legacy'
+  const onEmpty = EMPTY_MODES[emptyEnv === 'kept' ? empty : 'skipped']
+  return [
+    ...(read.length === 0 ? [] : [`- ${MODE_VALUES[values]} ${onEmpty}`]),
+    `- ${name} is global in ${LEGACY_REGIONS[legacyRegions]}.`,
+  ]
+}
+
+const MISSING_SERVICES = {
+  error: 'an error',
+  end: 'the end of the search: no URL of the files counts',
+  next: 'passed over',
+}
+
+/** Nothing where a program alone can give a URL. */
+function endpointNotes({read, services, withVariant}) {
+  return [
+    ...(withVariant === 'error' ? ['- FIPS or dual-stack beside an endpoint URL: an error.'] : []),
+    ...(read.some((place) => 'services' in place) && services
+      ? [`- A services section that is not there: ${MISSING_SERVICES[services.missing]}.`]
+      : []),
+  ]
 }
 
 function modeIsSet({mode}) {
@@ -123,7 +176,9 @@ function history(row, clients) {
     })
     if (before.mode.default !== step.behaviour.mode.default)
       parts.unshift(`default mode ${step.behaviour.mode.default}`)
-    if (before.partitions.plain.length !== step.behaviour.partitions.plain.length) parts.push('more partitions')
+    const [old, now] = [before.partitions, step.behaviour.partitions]
+    if (old.plain.length !== now.plain.length) parts.push('more partitions')
+    else if (old.dualstack.length !== now.dualstack.length) parts.push('dual-stack in more partitions')
     return parts.length === 0 ? [] : [`- from ${step.from}: ${parts.join('; ')}`]
   })
   return lines.length === 0 ? [] : ['By version:', '', ...lines, '']

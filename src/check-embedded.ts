@@ -1,13 +1,13 @@
 import {embeddedFormat} from './formats/embedded-format.js'
 import {valueDocuments} from './formats/value-documents.js'
 import type {Command, Document, Embedded, Entry, FileKind, FormatId, Parsed, Range, Scope, TextEdit} from './model.js'
-import type {Source} from './settings/recognise.js'
+import type {PartSource} from './settings/recognise.js'
 
 /** A document and those inside it, as one: every range is one of the outer document. */
 export interface Reading {
   readonly parsed: Parsed
   /** The documents inside, each with what it says by itself. */
-  readonly parts: readonly Source[]
+  readonly parts: readonly PartSource[]
 }
 
 /** Null where the format is not loaded yet, or where the text has nothing to say. */
@@ -37,7 +37,7 @@ export function readEmbedded(
 
 /** A document inside another, said in the terms of the outer one. */
 class Part {
-  readonly parts: readonly Source[]
+  readonly parts: readonly PartSource[]
   readonly parsed: Parsed
   readonly #embedded: Embedded
   readonly #prefix: string
@@ -58,16 +58,23 @@ class Part {
     this.#prefix = `${embedded.scope.id}/${embedded.path}${index === 0 ? '' : `#${index}`}:`
     this.#inner = inner
     this.parsed = this.#outer(inner)
-    const mine = {document: embedded, format, kind, parsed: this.parsed}
+    const offset = (at: number): number => embedded.range({start: at, end: at}).start
+    const isWhole = embedded.isPart !== true && embedded.computed.every((part) => isInValue(part, inner))
+    const mine = {document: embedded, format, kind, parsed: this.parsed, own: {text: embedded.text, isWhole, offset}}
     const inside = parts.flatMap((part) => part.parsed.entries)
     const own = inside.length === 0 ? mine : {...mine, parsed: this.#without(inner, parts)}
-    this.parts = [own, ...parts.map((part) => ({...part, parsed: this.#outer(part.parsed)}))]
+    this.parts = [own, ...parts.map((part) => this.#nested(part, offset))]
     this.innerScopes = reversed(this.#scopes)
     this.innerEntries = reversed(this.#entries)
   }
 
+  #nested(part: PartSource, offset: (at: number) => number): PartSource {
+    const own = {...part.own, offset: (at: number) => offset(part.own.offset(at))}
+    return {...part, own, parsed: this.#outer(part.parsed)}
+  }
+
   /** What the inner document says without the documents inside it. */
-  #without(inner: Parsed, parts: readonly Source[]): Parsed {
+  #without(inner: Parsed, parts: readonly PartSource[]): Parsed {
     const entries = new Set(parts.flatMap((part) => part.parsed.entries))
     const commands = new Set(parts.flatMap((part) => part.parsed.commands))
     return this.#outer({
@@ -149,6 +156,10 @@ class Part {
     const edits = make(this.#inner)?.map((edit) => this.#embedded.edit(edit)) ?? [null]
     return edits.includes(null) ? null : (edits as TextEdit[])
   }
+}
+
+function isInValue({start, end}: Range, {entries}: Parsed): boolean {
+  return entries.some(({valueRange}) => valueRange.start <= start && end <= valueRange.end)
 }
 
 function reversed<T>(map: ReadonlyMap<T, T>): Map<T, T> {

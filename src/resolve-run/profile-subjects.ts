@@ -1,14 +1,13 @@
 import {didYouMean} from '../config/suggest.js'
 import {UserError} from '../errors.js'
-import {isAwsFile} from '../formats/file-kind.js'
 import type {Scope} from '../model.js'
-import type {SourcedInput} from '../resolve/types.js'
+import type {Reason, SourcedInput} from '../resolve/types.js'
 import type {Project, Unit} from '../scopes/view.js'
+import {type AwsText, awsTextsOf, ownText} from './aws-texts.js'
 import type {SubjectContext} from './context.js'
 import type {Subject} from './model.js'
-import {type ProfileScope, profilesIn, type SharedFiles, textOf} from './shared-files.js'
 import {placeOf} from './variable-subjects.js'
-import {lineOf} from './variables.js'
+import {leftOut, lineOf} from './variables.js'
 
 /** What makes a profile one that calls STS, or says where. */
 const TELLING: ReadonlySet<string> = new Set([
@@ -26,10 +25,21 @@ const TELLING: ReadonlySet<string> = new Set([
   'web-identity',
 ])
 
+/** The texts that one process would read: the config file, and the credentials file beside it. */
+interface Pair {
+  readonly config: AwsText | null
+  readonly credentials: AwsText | null
+}
+
+interface ProfileScope {
+  readonly text: AwsText
+  readonly scope: Scope
+}
+
 /** One profile, whether or not it says where STS is called. */
 export function profileSubject(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
-  const pair = pairsOf(context).find(({config, credentials}) => config === unit || credentials === unit)
-  return pair === undefined || scope.kind !== 'profile' ? null : toSubject(pair, {unit, scope}, context)
+  const pair = pairsOf(context).find(({config, credentials}) => config?.unit === unit || credentials?.unit === unit)
+  return pair === undefined || scope.kind !== 'profile' ? null : toSubject(pair, {text: ownText(unit), scope}, context)
 }
 
 export function profileSubjects(context: SubjectContext): Subject[] {
@@ -44,62 +54,83 @@ export function profileSubjects(context: SubjectContext): Subject[] {
   )
 }
 
+function profilesIn({config, credentials}: Pair): ProfileScope[] {
+  return [config, credentials].flatMap((text) =>
+    text === null ? [] : text.scopes.filter(({kind}) => kind === 'profile').map((scope) => ({text, scope})),
+  )
+}
+
 /** Those in use belong together wherever they are; others where they stand beside each other. */
-function pairsOf({project, inUse}: SubjectContext): SharedFiles[] {
+function pairsOf(context: SubjectContext): Pair[] {
+  const {project} = context
   const known = pairs.get(project)
   if (known) return known
-  const found = findPairs(project, inUse)
+  const found = findPairs(context)
   pairs.set(project, found)
   return found
 }
 
-const pairs = new WeakMap<Project, SharedFiles[]>()
+const pairs = new WeakMap<Project, Pair[]>()
 
-function findPairs(project: Project, inUse: SharedFiles): SharedFiles[] {
+function findPairs({project, inUse, standIns}: SubjectContext): Pair[] {
   const used = [inUse.config, inUse.credentials]
-  const rest = project.units.filter((unit) => isAwsFile(unit.kind) && !used.includes(unit))
+  const rest = project.units.flatMap((unit) => (used.includes(unit) ? [] : awsTextsOf(unit, standIns)))
   const configs = rest.filter(({kind}) => kind === 'aws-config')
-  const beside = (config: Unit) =>
-    rest.find((unit) => unit.kind === 'aws-credentials' && directory(unit) === directory(config)) ?? null
+  const beside = ({directory}: AwsText) =>
+    rest.find((text) => text.kind === 'aws-credentials' && text.directory === directory) ?? null
   const together = configs.map((config) => ({config, credentials: beside(config)}))
   const paired = new Set(together.map(({credentials}) => credentials))
-  const alone = rest.filter((unit) => unit.kind === 'aws-credentials' && !paired.has(unit))
-  return [inUse, ...together, ...alone.map((credentials) => ({config: null, credentials}))]
-}
-
-function directory({file: {absolute}}: Unit): string {
-  return absolute.replace(/[^/\\]+$/, '')
+  const alone = rest.filter((text) => text.kind === 'aws-credentials' && !paired.has(text))
+  const own = {
+    config: inUse.config && ownText(inUse.config),
+    credentials: inUse.credentials && ownText(inUse.credentials),
+  }
+  return [own, ...together, ...alone.map((credentials) => ({config: null, credentials}))]
 }
 
 /** Each name once; the config file's section stands for both. */
-function profilesOf(pair: SharedFiles, wanted: string | null): ProfileScope[] {
+function profilesOf(pair: Pair, wanted: string | null): ProfileScope[] {
   const byName = new Map<string, ProfileScope[]>()
   for (const each of profilesIn(pair)) byName.set(each.scope.name, [...(byName.get(each.scope.name) ?? []), each])
   return [...byName].flatMap(([name, all]) => {
-    const isTold = all.some(({unit, scope}) =>
+    const isTold = all.some(({text: {unit}, scope}) =>
       unit.settings.some((each) => each.scope === scope && TELLING.has(each.name)),
     )
     return (wanted === null ? isTold : name === wanted) ? all.slice(0, 1) : []
   })
 }
 
-function toSubject(pair: SharedFiles, {unit, scope}: ProfileScope, {choose, inUse, home}: SubjectContext): Subject {
+function toSubject(pair: Pair, {text: {unit}, scope}: ProfileScope, {choose, inUse, home}: SubjectContext): Subject {
   const {path} = unit.document
   const line = lineOf(unit, scope.range.start)
   const isUsed = unit === inUse.config || unit === inUse.credentials
   const isDefault = scope.name === 'default'
   const input: SourcedInput = {
     env: {},
-    config: textOf(pair.config),
-    credentials: textOf(pair.credentials),
+    config: pair.config?.file ?? null,
+    credentials: pair.credentials?.file ?? null,
     params: isDefault ? {} : {profile: {value: scope.name, source: `${path}:${line}`}},
   }
   return {
     scope: {kind: 'profile', name: scope.name, path, line},
     at: {unit, scope},
     inputFor: () => input,
-    computed: [],
-    unknown: [],
+    computed: [pair.config, pair.credentials].flatMap((text) => text?.computed ?? []),
+    unknown: unknownIn(pair, scope),
     clients: choose.ofProfile(isUsed ? {path: `${home}/config`, scope, origin: null} : placeOf(unit, scope)),
   }
+}
+
+/** What the profile takes from elsewhere when the text is made. */
+function unknownIn({config, credentials}: Pair, scope: Scope): Reason[] {
+  return [config, credentials].flatMap((text) =>
+    (text?.left ?? [])
+      .filter(
+        (entry) =>
+          entry.scope.kind === 'services' || (entry.scope.kind === 'profile' && entry.scope.name === scope.name),
+      )
+      .map((entry) =>
+        leftOut(text!.unit, entry, `${text!.unit.document.path}:${lineOf(text!.unit, entry.range.start)}`),
+      ),
+  )
 }

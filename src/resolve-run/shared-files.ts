@@ -1,4 +1,3 @@
-import type {Scope} from '../model.js'
 import type {SharedFile} from '../resolve/types.js'
 import type {Unit} from '../scopes/view.js'
 
@@ -8,22 +7,15 @@ export interface SharedFiles {
   readonly credentials: Unit | null
 }
 
-export interface ProfileScope {
-  readonly unit: Unit
-  readonly scope: Scope
-}
-
-export function profilesIn({config, credentials}: SharedFiles): ProfileScope[] {
-  return [config, credentials].flatMap((unit) =>
-    unit === null ? [] : unit.parsed.scopes.filter(({kind}) => kind === 'profile').map((scope) => ({unit, scope})),
+export function holdsProfile({config, credentials}: SharedFiles, name: string): boolean {
+  return [config, credentials].some((unit) =>
+    unit?.parsed.scopes.some((scope) => scope.kind === 'profile' && scope.name === name),
   )
 }
 
-export function holdsProfile(files: SharedFiles, name: string): boolean {
-  return profilesIn(files).some(({scope}) => scope.name === name)
-}
-
 /** One value per file, so that what a client makes of it can be kept. */
+export function textOf(unit: Unit): SharedFile
+export function textOf(unit: Unit | null): SharedFile | null
 export function textOf(unit: Unit | null): SharedFile | null {
   if (unit === null) return null
   const known = files.get(unit) ?? {path: unit.document.path, text: unit.document.text}

@@ -78,7 +78,8 @@ export function lineOf(unit: Unit, offset: number): number {
   return known(unit).lines.position(offset).line
 }
 
-function leftOut({settings}: Unit, entry: Entry, source: string): Reason {
+/** For what is stated and cannot be known. */
+export function leftOut({settings}: Unit, entry: Entry, source: string): Reason {
   const setting = settings.find((each) => each.entry === entry)?.name ?? entry.key
   const reason = `${entry.key} is computed, and what it will be is not known here`
   return {setting, value: entry.expression ?? '', source, outcome: 'ignored', reason}

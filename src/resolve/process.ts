@@ -4,6 +4,7 @@ import {readGo, readGoMerged} from './ini-go.js'
 import {readJavascript, readJavascriptNested} from './ini-javascript.js'
 import {readPython} from './ini-python.js'
 import {readRuby, readRubyNested} from './ini-ruby.js'
+import {placed} from './placed.js'
 import type {ResolveInput, SharedFile, Sourced, SourcedInput} from './types.js'
 
 /** What the client finds in its process: its profile, and both files as it understands them. */
@@ -65,8 +66,9 @@ function readOnce(file: SharedFile, syntax: Syntax, role: FileRole): Ini {
 /** Python decodes the whole file and Ruby matches every line; JavaScript and Go pass on bytes that are no text. */
 const WANT_TEXT: ReadonlySet<Syntax> = new Set(['python', 'ruby', 'ruby-nested'])
 
-function readAs(syntax: Syntax, {text, path, isUtf8 = true}: SharedFile, role: FileRole): Ini {
-  return WANT_TEXT.has(syntax) && !isUtf8 ? refused(`${path}: is not UTF-8`) : READERS[syntax](text, path, role)
+function readAs(syntax: Syntax, {text, path, isUtf8 = true, lineAt}: SharedFile, role: FileRole): Ini {
+  const ini = WANT_TEXT.has(syntax) && !isUtf8 ? refused(`${path}: is not UTF-8`) : READERS[syntax](text, path, role)
+  return lineAt === undefined ? ini : placed(ini, path, lineAt)
 }
 
 /** What stands at a place, whether or not the client would take it. */

@@ -40,6 +40,8 @@ export interface SharedFile {
   readonly text: string
   /** False where bytes of the file are no UTF-8: `text` has a replacement character for each. */
   readonly isUtf8?: boolean
+  /** Where a line of the text stands in `path`, when it is a document inside that file. */
+  readonly lineAt?: (line: number) => number
 }
 
 /** What a client will do. Exactly one of `endpoint` and `error` is null. */

@@ -1,11 +1,11 @@
 import type {FileRef, Link, ProviderId, Scope, ScopeKind} from '../model.js'
-import type {Recognised, Setting, Source} from '../settings/recognise.js'
+import type {PartSource, Recognised, Setting, Source} from '../settings/recognise.js'
 
 /** A file of the run, read and recognised. */
 export interface Unit extends Source, Recognised {
   readonly file: FileRef
   /** The documents inside it. */
-  readonly parts: readonly Source[]
+  readonly parts: readonly PartSource[]
 }
 
 /** The document that a scope belongs to: the file's, or one inside it. */

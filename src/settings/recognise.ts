@@ -32,6 +32,15 @@ export interface Source {
   readonly parsed: Parsed
 }
 
+/** A document inside another: `document` and every range are the outer one's. */
+export interface PartSource extends Source {
+  /**
+   * The text as its own program reads it, whether all of it is known but for values, and where an offset stands in the outer
+   * document.
+   */
+  readonly own: {readonly text: string; readonly isWhole: boolean; offset(at: number): number}
+}
+
 export interface Recognised {
   readonly settings: readonly Setting[]
   readonly calls: readonly Call[]

@@ -31,7 +31,13 @@ interface Resolution {
   readonly reach: string | null
   readonly signingRegion: string | null
   readonly error: {readonly kind: string} | null
-  readonly because: readonly {readonly setting: string; readonly source: string; readonly outcome: string}[]
+  readonly likely: boolean
+  readonly because: readonly {
+    readonly setting: string
+    readonly value: string
+    readonly source: string
+    readonly outcome: string
+  }[]
   readonly whatIf?: {readonly verdict: string}
 }
 
@@ -109,6 +115,59 @@ describe('resolve', () => {
     expect(found.map(({client, because}) => [client.name, because[0]?.source])).toEqual([
       ['botocore', 'app/base.txt:1'],
       ['aws-cli', 'shared/python.txt:1'],
+    ])
+  })
+
+  test('profiles of config files inside other files, in the lines of those', async () => {
+    const workspace = createWorkspace({
+      'requirements.txt': 'boto3==1.34.2\n',
+      'setup.sh': `mkdir -p ~/.aws
+cat > ~/.aws/config <<EOF
+[profile dev]
+region = \${REGION}
+EOF
+cat > ~/.aws/credentials <<'EOF'
+[dev]
+endpoint_url = https://sts.eu-west-1.amazonaws.com
+EOF
+`,
+      'cm.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: aws}
+data:
+  config: |
+    [default]
+    region = us-west-2
+    defaults_mode = {{ .Values.mode }}
+`,
+      'user-data.yaml':
+        '#cloud-config\nwrite_files:\n  - path: /root/.aws/config\n    content: "[default]\\nregion = eu-north-1\\nregion = eu-west-1\\n"\n',
+    })
+    const found = await resolve(workspace, [])
+    expect(
+      found.map(({scope: {name, path, line}, endpoint, error, likely, because}) => ({
+        at: `${name} ${path}:${line}`,
+        answer: endpoint ?? error!.kind,
+        likely,
+        won: because.filter(({setting, outcome}) => /endpoint|region/.test(setting) && outcome === 'won'),
+      })),
+    ).toEqual([
+      {
+        at: 'default cm.yaml:6',
+        answer: 'https://sts.amazonaws.com',
+        likely: true,
+        won: [expect.objectContaining({value: 'us-west-2', source: 'cm.yaml:7'})],
+      },
+      {
+        at: 'dev setup.sh:3',
+        answer: 'https://sts.eu-west-1.amazonaws.com',
+        likely: false,
+        won: [
+          expect.objectContaining({setting: 'endpoint', source: 'setup.sh:8'}),
+          expect.objectContaining({setting: 'region', value: '${REGION}', source: 'setup.sh:4'}),
+        ],
+      },
+      {at: 'default user-data.yaml:4', answer: 'config-parse-error', likely: false, won: expect.any(Array)},
     ])
   })
 
