@@ -46,12 +46,22 @@ export function neededContext(
   const readsFrom = readersOf(units)
   const lists = units.some(({settings}) => settings.some(({name}) => name === 'allow-list'))
   const regions = regionsNeeded(units, data)
+  const values = units.some(({file, settings}) => VALUES.test(file.path) && settings.length > 0)
   return context.filter(
-    (item) => isNamed(item) || readsFrom(item) || (lists && LIST.test(item.text)) || regions?.test(item.text) === true,
+    (item) =>
+      isNamed(item) ||
+      readsFrom(item) ||
+      (lists && LIST.test(item.text)) ||
+      (values && CHART.test(item.file.path)) ||
+      regions?.test(item.text) === true,
   )
 }
 
 const LIST = /amazonaws\.com/
+
+/** The values of a chart, and what says which charts it is made of. */
+const VALUES = /(?:^|\/)values[^/]*\.ya?ml$/
+const CHART = /(?:^|\/)Chart\.ya?ml$/
 
 /** ConfigMaps and Secrets are found by their name in the text, env files by their path. */
 function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) => boolean {

@@ -15,6 +15,7 @@ export const CONTEXT: ReadonlySet<string> = new Set([
   'services',
   'oidc',
   'policy.action',
+  'chart.dependency',
 ])
 
 /** What a file holds in which one of AWS's own files stands: its name, a section or a key. */

@@ -1,7 +1,8 @@
+import {posix} from 'node:path'
 import type {ChartRow, Facts} from '../../data.js'
 import type {Entry} from '../../model.js'
 import {globMatches, pathMatches, segments} from '../../scopes/pattern.js'
-import {sourceOf, type Unit} from '../../scopes/view.js'
+import {type Project, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {entryAt} from './beside.js'
 
@@ -24,9 +25,9 @@ const SHAPES: readonly {readonly values: string; readonly chart: string; readonl
 const RAW = /containers?$|objects?$|manifests?$|deploy$|resources$|templates?$/i
 
 /** A variable in the values of a known chart: whether the chart hands it on. */
-export function chartFacts(charts: readonly ChartRow[], unit: Unit, {entry}: Setting): Facts {
+export function chartFacts(charts: readonly ChartRow[], project: Project, unit: Unit, {entry}: Setting): Facts {
   if (entry.surface !== 'env') return {}
-  const place = placeOf(unit, entry)
+  const place = placeOf(unit, entry) ?? dependencyOf(project, unit, entry)
   if (place === null || place.path.some((segment) => RAW.test(segment))) return {}
   const rows = charts.filter((row) => isChart(row, place))
   if (rows.length === 0) return {}
@@ -64,6 +65,42 @@ function placeOf(unit: Unit, entry: Entry): Place | null {
     return {chart, repository: repository?.value ?? null, path: path.slice(pattern.length)}
   }
   return null
+}
+
+/** In the values of an umbrella chart: the dependency whose name, or alias, the first key is. */
+function dependencyOf(project: Project, unit: Unit, {path}: Entry): Place | null {
+  const {path: file} = unit.file
+  if (!/(?:^|\/)values[^/]*\.ya?ml$/.test(file) || path.length < 2) return null
+  return dependencyIn(project, file.slice(0, file.lastIndexOf('/') + 1), path, 0)
+}
+
+/** A local dependency may have some itself; more than a handful below each other are a circle. */
+function dependencyIn(project: Project, folder: string, path: readonly string[], depth: number): Place | null {
+  const unit = project.units.find(
+    ({file}) => /^Chart\.ya?ml$/.test(file.path.slice(folder.length)) && file.path.startsWith(folder),
+  )
+  const [name, ...rest] = path
+  if (unit === undefined || name === undefined || depth > 8) return null
+  const at = (index: string, key: string): Entry | undefined => entryAt(unit, ['dependencies', index, key])
+  const indices = unit.parsed.entries.flatMap(({path: [root, index, key]}) =>
+    root === 'dependencies' && key === 'name' && index !== undefined ? [index] : [],
+  )
+  const index = indices.find((each) => (at(each, 'alias') ?? at(each, 'name'))?.value === name)
+  const chart = index === undefined ? undefined : at(index, 'name')?.value
+  if (index === undefined || !chart) return null
+  const repository = at(index, 'repository')
+  if (repository === undefined || repository.value === '') {
+    return dependencyIn(project, `${folder}charts/${chart}/`, rest, depth + 1)
+  }
+  if (repository.value === null) return null
+  const local = /^file:\/\/(.*)$/.exec(repository.value)?.[1]
+  if (local === undefined) return {chart, repository: repository.value, path: rest}
+  return dependencyIn(project, folderOf(folder, local), rest, depth + 1)
+}
+
+function folderOf(folder: string, below: string): string {
+  const path = posix.normalize(`${folder}${below}/`)
+  return path === './' ? '' : path
 }
 
 /** Values written as text: the path of the text in the document around it. */

@@ -45,7 +45,7 @@ export function awsProvider(hosts: Hosts, charts: readonly ChartRow[] = []): Cre
         const facts = {
           ...valueFacts(hosts, project, setting, layer(scope, beside)),
           ...beside,
-          ...chartFacts(charts, unit, setting),
+          ...chartFacts(charts, project, unit, setting),
         }
         const more = SETTING_FACTS[setting.name]
         return more

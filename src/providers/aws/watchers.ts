@@ -1,7 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
-import {beside} from './beside.js'
+import {beside, entryAt} from './beside.js'
 import type {Hosts} from './hosts.js'
 import {placeNamed} from './place.js'
 import type {ScopeContext} from './scope-facts.js'
@@ -21,10 +21,15 @@ export function trailFacts({unit, setting}: Stated): Facts {
 }
 
 /** The Region that an alarm or a rule about STS events is narrowed to. */
-export function watchFacts({hosts, setting}: {readonly hosts: Hosts; readonly setting: Setting}): Facts {
-  const text = setting.entry.value ?? ''
+export function watchFacts({hosts, unit, setting}: Stated & {readonly hosts: Hosts}): Facts {
+  const {path, value} = setting.entry
+  const text = value ?? ''
   const isText = /\s|=/.test(text)
-  const region = isText ? (/\bawsRegion\s*=\s*["']?([a-z0-9-]+)/.exec(text)?.[1] ?? null) : text
+  const named = [...text.matchAll(/\bawsRegion\s*=\s*["']?([a-z0-9-]+)/g)].map(([, region]) => region)
+  const isOneOf = isText
+    ? new Set(named).size > 1
+    : entryAt(unit, [...path.slice(0, -1), path.at(-1) === '0' ? '1' : '0'])
+  const region = isOneOf ? null : isText ? (named[0] ?? null) : text
   const isSts = !isText || /\bsts\.amazonaws\.com\b/.test(text)
   return {'watch.region': isSts && region !== null && hosts.region(region).known ? region : null}
 }
@@ -36,7 +41,8 @@ const LOGGED = 'us-east-1'
 export function unseenBy({hosts, project}: ScopeContext): BlockedBy[] {
   const settings: Stated[] = project.units.flatMap((unit) => unit.settings.map((setting) => ({unit, setting})))
   const watchers = settings.filter(
-    ({setting}) => setting.name === 'watch.region' && watchFacts({hosts, setting})['watch.region'] === LOGGED,
+    ({unit, setting}) =>
+      setting.name === 'watch.region' && watchFacts({hosts, unit, setting})['watch.region'] === LOGGED,
   )
   const trails = settings.filter(({setting}) => setting.name === 'trail')
   const isSingle = trails.length > 0 && trails.every((each) => trailFacts(each)['trail.multiRegion'] === false)
