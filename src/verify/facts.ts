@@ -109,6 +109,7 @@ function targetFacts({role, credentials}: Target, partition: Facts[string], host
     rolePartition,
     isOtherPartition: rolePartition !== null && rolePartition !== partition,
     credentials: credentialsText(credentials),
+    runsElsewhere: credentials.kind === 'none',
     profileFlag: credentials.kind === 'profile' ? ` --profile ${credentials.name}` : null,
   }
 }

@@ -3,7 +3,8 @@ import {CHAIN, NO_ANSWER, OUTCOMES, type Outcome} from './outcomes.js'
 /**
  * Alibaba Cloud's rows, before those that both share. Codes: Alibaba Cloud, "STS error codes" and "Common error codes"; their
  * shape was seen in runs of @alicloud/sts20150401. The fifteen minutes of `clock`: Alibaba Cloud's developer community, questions 9487
- * and 128316 on InvalidTimeStamp.Expired. Codes of AssumeRoleWithOIDC were not seen: any that speaks of OIDC is taken for the token's.
+ * and 128316 on InvalidTimeStamp.Expired. Codes of AssumeRoleWithOIDC: ACK user guide, "Use RRSA" (OIDCToken.Expired); the tests of
+ * aliyun/credentials-go and -net (.Invalid, .PublicKeyFingerprintMismatch). Any other that speaks of OIDC is taken for the token's too.
  */
 export const ALIYUN_OUTCOMES: readonly Outcome[] = [
   {
@@ -23,6 +24,18 @@ export const ALIYUN_OUTCOMES: readonly Outcome[] = [
     when: {step: 'credentials', code: ['ENOENT', 'EACCES', 'EISDIR']},
     says: 'the OIDC token file of {{credentials}} cannot be read',
     next: 'correct oidc_token_file or ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+  },
+  {
+    id: 'web-identity',
+    when: {step: 'credentials', name: /OIDCToken\.Expired/},
+    says: 'the OIDC token of {{credentials}} is over',
+    next: 'let oidc_token_file or ALIBABA_CLOUD_OIDC_TOKEN_FILE name the file that is renewed, not a copy of it',
+  },
+  {
+    id: 'web-identity',
+    when: {step: 'credentials', name: /OIDCToken\.PublicKeyFingerprintMismatch/},
+    says: 'the OIDC provider in RAM does not know the certificate that the issuer of the token of {{credentials}} has today',
+    next: 'update the fingerprints of the OIDC provider in RAM',
   },
   {
     id: 'web-identity',
@@ -74,7 +87,7 @@ export const ALIYUN_OUTCOMES: readonly Outcome[] = [
   },
   {
     id: 'no-credentials',
-    when: {name: 'NoCredentials'},
+    when: {name: 'NoCredentials', runsElsewhere: [false, null]},
     says: '{{credentials}} has no Alibaba Cloud credentials that can be used here ({{message}})',
     next: 'give it a key pair or a session (aliyun configure, ALIBABA_CLOUD_ACCESS_KEY_ID), or prove reachability alone with --level tls',
     isUnproved: true,

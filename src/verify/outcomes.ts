@@ -4,7 +4,7 @@
  */
 
 /** A fact equals it, is one of it, or matches it. `null` is a fact that is not known. */
-export type Condition = string | number | boolean | null | readonly (string | number | null)[] | RegExp
+export type Condition = string | number | boolean | null | readonly (string | number | boolean | null)[] | RegExp
 
 export interface Outcome {
   readonly id: string
@@ -246,6 +246,13 @@ export const OUTCOMES: readonly Outcome[] = [
   },
   {
     id: 'no-credentials',
+    when: {step: 'credentials', runsElsewhere: true},
+    says: '{{credentials}} has no credentials that can be used here',
+    next: 'prove reachability alone with --level tls, or run stslint verify where its credentials are',
+    isUnproved: true,
+  },
+  {
+    id: 'no-credentials',
     when: {step: 'credentials', name: ['CredentialsProviderError', 'TokenProviderError', 'NoCredentials']},
     says: '{{credentials}} has no credentials that can be used here',
     next: 'give it some (aws configure, aws sso login), or prove reachability alone with --level tls',
@@ -272,6 +279,14 @@ export const OUTCOMES: readonly Outcome[] = [
     says: 'STS does not accept the web identity token of {{credentials}} ({{name}})',
     next: "check the identity provider in IAM, and that the token's audience is what it expects (usually sts.amazonaws.com, whatever the endpoint)",
   },
+  // aws/aws-cli#6325 and 99designs/aws-vault#676.
+  {
+    id: 'mfa-refused',
+    when: {step: 'credentials', name: ACCESS_DENIED, message: /MultiFactorAuthentication failed, unable to validate/},
+    says: 'STS does not accept the MFA code for {{credentials}}',
+    next: 'let mfa_serial be the ARN of a device of the user whose keys are used (arn:aws:iam::ACCOUNT:mfa/NAME), then try its next code',
+  },
+  // aws/aws-cli#2279: a wrong code, and one that was used before.
   {
     id: 'mfa-refused',
     when: {step: 'credentials', name: ACCESS_DENIED, message: /MultiFactorAuthentication failed/},
