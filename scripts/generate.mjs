@@ -53,8 +53,24 @@ function rulesPage(rules) {
     '| --- | --- | --- | --- |',
     ...rows,
     '',
+    ...unseen(rules),
     ...rules.flatMap(section),
   ].join('\n')
+}
+
+/** What the rules of a tree cannot know, in one place. */
+function unseen(rules) {
+  const rows = rules.flatMap(({id, unseen}) => (unseen ? `| [${id}](#${anchor(id)}) | ${cell(unseen)} |` : []))
+  return [
+    '## What files do not decide',
+    '',
+    'These rules go by what the files of a tree say. Whether a finding holds depends on more, which is to be found elsewhere.',
+    '',
+    '| rule | what else decides |',
+    '| --- | --- |',
+    ...rows,
+    '',
+  ]
 }
 
 function section(rule) {

@@ -1,3 +1,5 @@
+import {CARRIERS, NOT_COVERED} from './settings-places.mjs'
+
 /** docs/settings.md: every place where a tool keeps a setting of its STS endpoint, for people who look for their tool. */
 export function settingsPage(rows) {
   const tools = groupByTool(rows)
@@ -29,6 +31,15 @@ export function settingsPage(rows) {
     '- **left alone**: it looks like an endpoint and is none, or is right as it is.',
     '- **info**: the key could not be verified at its source, so findings are information and nothing is changed.',
     '',
+    '## Where variables are read',
+    '',
+    'A row of a variable holds in all of these. What stands in another file (a script in a ConfigMap, JSON in a variable, INI in',
+    'user data) is read as that file, and changed where its place in the outer one is exact.',
+    '',
+    ...table('in', 'which', CARRIERS),
+    '## What is not covered',
+    '',
+    ...table('what', 'why', NOT_COVERED),
     ...names.flatMap((name) => [
       `## ${name}`,
       '',
@@ -38,6 +49,10 @@ export function settingsPage(rows) {
       '',
     ]),
   ].join('\n')
+}
+
+function table(one, other, rows) {
+  return [`| ${one} | ${other} |`, '| --- | --- |', ...rows.map((row) => `| ${row.join(' | ')} |`), '']
 }
 
 const MEANINGS = {

@@ -63,7 +63,10 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
       else if (kind === 'env-file' || place !== undefined) paths.add(request.resolve(place ?? target, file)?.path ?? '')
     }
   }
-  return ({file, text}) => paths.has(file.path) || [...names].some((name) => text.includes(name))
+  const bases = new Set(units.flatMap(({format, file: {path}}) => (format === 'systemd' ? [path] : [])))
+  const isDropIn = (path: string): boolean => bases.has(path.replace(/\.d\/[^/]+\.conf$/, '')) && !bases.has(path)
+  return ({file: {path}, text}) =>
+    paths.has(path) || (bases.size > 0 && isDropIn(path)) || [...names].some((name) => text.includes(name))
 }
 
 /**

@@ -170,6 +170,8 @@ export interface RuleFile {
   /** The first whose match holds replaces the message, the severity or both. */
   readonly variants?: readonly {readonly match: Match; readonly message?: string; readonly severity?: Severity}[]
   readonly why: string
+  /** What decides and stands in no file, and where it is to be found. */
+  readonly unseen?: string
   readonly links: readonly string[]
   readonly fix?: readonly FixTemplate[]
   readonly examples: readonly Example[]

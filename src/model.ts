@@ -47,6 +47,11 @@ export interface Entry {
   readonly valueRange: Range
   /** True where other scopes read the same bytes (YAML alias, merge key): an edit reaches them too. */
   readonly shared: boolean
+  /**
+   * Something computed is laid over it, which may hide it (`under`), or lies below it, and may hold what is not written here
+   * (`over`): `merge({…}, var.x)`, `merge(var.x, {…})`.
+   */
+  readonly partial?: 'under' | 'over'
   /** INI: the text after the value that some readers take as a comment and botocore as part of the value. */
   readonly inlineComment?: string
 }
@@ -88,6 +93,8 @@ export interface Link {
   readonly target: string
   /** Where it stands, if in another file. */
   readonly file?: string
+  /** What is stated there wins over what the scope states itself. */
+  readonly wins?: true
 }
 
 /** What one process would see. Lookups go: the scope itself, its links, its parent. */
@@ -268,6 +275,13 @@ export interface FileRef {
   readonly absolute: string
   readonly format: FormatId
   readonly kind: FileKind
+}
+
+/** What a file must hold to be read on; a regular expression is one. */
+export interface Prefilter {
+  test(text: string): boolean
+  /** The same of bytes in UTF-8, where there is a quicker way than by their text. */
+  testBytes?(bytes: Buffer): boolean
 }
 
 /** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */

@@ -9,6 +9,7 @@ export function renderRule(rule: RuleFile, color: boolean): string {
     `${chalk.bold(rule.id)}  ${severityColor(chalk, rule)(rule.severity)}`,
     messagesOf(rule).join('\n'),
     section(chalk, 'Why', rule.why.trim()),
+    section(chalk, 'Not in any file', rule.unseen ?? ''),
     section(chalk, 'Fix', fixText(rule)),
     ...exampleText(chalk, rule.examples),
     section(chalk, 'Links', rule.links.join('\n')),

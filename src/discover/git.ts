@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {UserError} from '../errors.js'
 import {codeOf} from '../fault.js'
-import type {FileRef, Read} from '../model.js'
+import type {FileRef, Prefilter, Read} from '../model.js'
 import {MAX_BYTES, readBytes} from './read.js'
 
 /** What git says changed, as absolute paths. */
@@ -9,7 +9,7 @@ export interface Changed {
   readonly root: string
   readonly paths: readonly string[]
   /** Staged with a content that the work tree no longer has: git's is the one to lint. Null for every other file. */
-  readStaged(file: FileRef, prefilter: RegExp | null, maxBytes?: number): Read | null
+  readStaged(file: FileRef, prefilter: Prefilter | null, maxBytes?: number): Read | null
 }
 
 export interface GitContext {

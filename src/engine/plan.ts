@@ -88,11 +88,14 @@ function isFixable({name, row: {fix, confidence}}: Setting): boolean {
 
 /**
  * Why a fix that is safe by its rule is not safe here: something else reads the bytes, somebody wrote down a reason for
- * the value, or something in the tree would block the new host: a list of allowed hosts, a VPC endpoint's own door, a policy
- * on Regions (traps D07, D08, D09, D10).
+ * the value, something in the tree would block the new host (a list of allowed hosts, a VPC endpoint's own door, a policy on
+ * Regions), or calls there would no longer be seen (traps D07 to D12).
  */
 function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], steps: readonly FixStep[]): string | null {
   if (targets.some(({entry}) => entry.shared)) return 'other scopes read the same lines'
+  if (targets.some(({entry}) => entry.partial === 'under')) return HIDDEN
+  if (setting?.entry.partial && steps.some((step) => 'add' in step))
+    return 'what it is merged with may state it already'
   if (steps.every((step) => 'comment' in step)) return null
   const leavesGlobal =
     facts['host.reach'] === 'global' ||
@@ -112,7 +115,7 @@ function doubtAbout({setting, facts}: Subject, targets: readonly Setting[], step
 
 /** Where the fix writes the Region of its scope: who else reads that. */
 function regionDoubt(
-  {scope, facts}: Subject,
+  {unit, scope, facts}: Subject,
   targets: readonly Setting[],
   steps: readonly FixStep[],
   edits: readonly TextEdit[],
@@ -124,11 +127,15 @@ function regionDoubt(
     [region, expression].some((each) => typeof each === 'string' && newText.includes(each)),
   )
   if (scope === null || !isWritten) return null
+  if (project.isOpen(unit, scope)) return 'a file that wins over it is not among those read'
+  if (REGION_NAMES.some((name) => project.find(unit, scope, name)?.setting.entry.partial === 'under')) return HIDDEN
   const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
   const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
   if (endpoints.length === 0 && !isRegion) return null
   return otherRegion({scope, region: asText(region), expression: asText(expression), endpoints, steps}, project)
 }
+
+const HIDDEN = 'what is merged or chosen here may state another value'
 
 const REGION_NAMES = ['region', 'default-region']
 

@@ -24,7 +24,7 @@ interface Carrier {
   readonly file?: RegExp
 }
 
-const COMMAS = [/(^|,)([A-Za-z_]\w*)=([^,]*)/gs]
+const COMMAS = [/(^(?:--[\w-]+=["']?)?|,)([A-Za-z_]\w*)=([^,]*)/gs]
 /** Of an object, and of a list of names and values. */
 const JSON_PAIRS = [
   /(")([A-Za-z_]\w*)"\s*:\s*("[^"\\]*")/g,

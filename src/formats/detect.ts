@@ -53,12 +53,17 @@ export function refineFormat(path: string, text: string): FormatId | null {
   if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
     return startsWithSection(text) ? 'ini' : null
   }
+  if (format === 'json' && WRITTEN.test(text)) return null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
     ? 'yaml'
     : null
 }
+
+/** Terraform's plans and states, and Pulumi's, under any name: what programs write and read back. */
+const WRITTEN =
+  /^\uFEFF?\s*\{\s*(?:"format_version"\s*:\s*"[\d.]+"|"version"\s*:\s*\d+)\s*,\s*"(?:terraform_version|planned_values|resource_changes|deployment)"\s*:/
 
 /** After blank lines, comments and a template's directives. */
 function startsWithSection(text: string): boolean {
@@ -183,10 +188,10 @@ const UNUSUAL_NAMES: readonly (readonly [FormatId, string])[] = [
   ['manifest', String.raw`(?:requirements|constraints)[\w.-]*\.txt$`],
 ]
 
-/** Lock files, state, build products: written by programs, and never the place of a setting. */
+/** Lock files, state, build products: written by programs, and never the place of a setting. What kuttl expects neither. */
 const NOISE_NAME =
   String.raw`(?:package-lock|npm-shrinkwrap|packages\.lock|project\.assets|pnpm-lock|conda-lock|\.package-lock` +
-  String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock)\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
+  String.raw`|\.terraform\.lock|composer\.lock|[^/\\]*[-.]lock|\d+-(?:assert|errors))\.[a-z]+$|[^/\\]*(?:\.tfstate(?:\.|$)|[-.]min\.json$|\.snap(?:\.|$))`
 
 /** On the path, where the name says nothing. Init systems and login read the syntax of an env file. */
 const PLACES: readonly (readonly [FormatId, string])[] = [

@@ -38,9 +38,10 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
 }
 
-/** A Windows machine of EC2 runs at its start what stands between such marks. */
+/** What EC2 runs at the start of a machine: Windows takes what stands between marks. */
 function scriptFormat(text: string): FormatId | null {
   if (isShellScript(text)) return 'shell'
+  if (/^\s*#cloud-config\b/.test(text)) return 'yaml'
   if (/^\s*<powershell>/i.test(text)) return 'powershell'
   return /^\s*<script>/i.test(text) ? 'batch' : null
 }

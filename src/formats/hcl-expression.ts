@@ -1,5 +1,6 @@
 import type {Range} from '../model.js'
 import {type Cursor, enter, leave, match, recover, reportMissing, reportRest, skip} from './hcl-cursor.js'
+import {chosen, passedOn} from './hcl-layers.js'
 import {unquoted} from './hcl-shape.js'
 import {bare, literal, readFunctionName, readHeredoc, readNumber, readQuoted, take} from './hcl-values.js'
 import type {ListNode, MapNode, Node, Pair} from './tree.js'
@@ -29,7 +30,8 @@ export function readExpression(cursor: Cursor, lines: boolean): Value | null {
     const operator = match(cursor, OPERATOR)
     if (operator === null) break
     skip(cursor, true)
-    operand = operator === '?' ? readChoice(cursor, lines) : readOperand(cursor, lines) === undefined ? undefined : null
+    if (operator === '?') operand = readChoice(cursor, lines, start)
+    else operand = readOperand(cursor, lines) === undefined ? undefined : null
     end = cursor.at
   }
   leave(cursor)
@@ -45,11 +47,12 @@ export function readExpression(cursor: Cursor, lines: boolean): Value | null {
 const OPERATOR = /&&|\|\||[=!]=|[<>]=|<(?!<)|>|[-+*%]|\/(?![/*])|\?/y
 
 /** `? a : b`, from after its question mark. */
-function readChoice(cursor: Cursor, lines: boolean): null | undefined {
-  const isRead = readExpression(cursor, lines) !== null && take(cursor, ':', true)
-  if (!isRead) return undefined
+function readChoice(cursor: Cursor, lines: boolean, start: number): Operand | undefined {
+  const one = readExpression(cursor, lines)
+  if (one === null || !take(cursor, ':', true)) return undefined
   skip(cursor, true)
-  return readExpression(cursor, lines) === null ? undefined : null
+  const other = readExpression(cursor, lines)
+  return other === null ? undefined : chosen(cursor, {start, end: cursor.at}, [one.node, other.node])
 }
 
 /** Undefined where there is none. */
@@ -130,63 +133,20 @@ function readName(cursor: Cursor): Operand | undefined {
 
 /** The functions that pass on what is written in them are that; any other is computed. */
 function readCall(cursor: Cursor, name: string, start: number): Operand | undefined {
-  const values: Value[] = []
+  const nodes: Node[] = []
   for (const open = cursor.at - 1; !take(cursor, ')', true); ) {
     const value = readExpression(cursor, true)
     if (value === null) return undefined
-    values.push(value)
-    match(cursor, ELLIPSIS)
+    const isSpread = match(cursor, ELLIPSIS) !== null && value.node.kind === 'list'
+    nodes.push(...(isSpread ? (value.node as ListNode).items : [value.node]))
     if (take(cursor, ',', true)) continue
     if (!take(cursor, ')', true)) reportMissing(cursor, ')', open)
     break
   }
-  const nodes = values.map(({node}) => node)
-  const range = {start, end: cursor.at}
-  switch (name) {
-    case 'jsonencode':
-    case 'yamlencode':
-    case 'tomap':
-      return nodes.length === 1 && nodes[0]!.kind !== 'scalar' ? nodes[0]! : null
-    case 'merge':
-      return mergedNode(cursor, range, nodes)
-    case 'concat':
-      return joinedNode(cursor, range, nodes)
-    case 'base64encode':
-    case 'base64gzip':
-    case 'chomp':
-    case 'nonsensitive':
-    case 'sensitive':
-    case 'trimspace':
-      if (nodes.length !== 1) return null
-      if (nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)) return nodes[0]!
-      return {...bare(cursor, range, 'expression'), content: nodes[0]!}
-    case 'join':
-      return {
-        ...bare(cursor, range, 'expression'),
-        content: {kind: 'list', range, shared: false, items: nodes},
-      }
-    default:
-      return null
-  }
+  return passedOn(cursor, name, {start, end: cursor.at}, nodes)
 }
 
 const ELLIPSIS = /\s*\.\.\./y
-
-function mergedNode({shapes}: Cursor, range: Range, values: readonly Node[]): MapNode | null {
-  const parts = values.filter((value) => value.kind === 'map')
-  if (parts.length === 0) return null
-  const node: MapNode = {kind: 'map', range, shared: false, pairs: parts.flatMap(({pairs}) => pairs)}
-  shapes.maps.set(node, {form: 'merged', parts})
-  return node
-}
-
-function joinedNode({shapes}: Cursor, range: Range, values: readonly Node[]): ListNode | null {
-  const parts = values.filter((value) => value.kind === 'list')
-  if (parts.length === 0) return null
-  const node: ListNode = {kind: 'list', range, shared: false, items: parts.flatMap(({items}) => items)}
-  shapes.lists.set(node, {form: 'joined', parts})
-  return node
-}
 
 const FOR = /[[{]\s*for\s+[\p{ID_Continue}-]+\s*(?:,\s*[\p{ID_Continue}-]+\s*)?\bin\b/uy
 

@@ -6,6 +6,8 @@ export interface Shapes {
   readonly maps: Map<MapNode, MapShape>
   readonly lists: Map<ListNode, ListShape>
   readonly blocks: Set<Pair>
+  /** Locals over which others are laid. */
+  readonly laidUnder: Set<string>
   /** Absent: written bare. */
   readonly scalars: Map<ScalarNode, 'quoted' | 'heredoc'>
 }
@@ -27,7 +29,7 @@ export type ListShape =
   | {readonly form: 'joined'; readonly parts: readonly ListNode[]}
 
 export function noShapes(): Shapes {
-  return {maps: new Map(), lists: new Map(), blocks: new Set(), scalars: new Map()}
+  return {maps: new Map(), lists: new Map(), blocks: new Set(), laidUnder: new Set(), scalars: new Map()}
 }
 
 /** One document once it is read. */

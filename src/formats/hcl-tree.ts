@@ -2,6 +2,7 @@ import type {Document, Range, Wanted} from '../model.js'
 import {type Cursor, enter, leave, match, matchName, recover, reportRest, skip, TooDeep} from './hcl-cursor.js'
 import {hclEdits} from './hcl-edits.js'
 import {readExpression, readObject} from './hcl-expression.js'
+import {markLocals} from './hcl-layers.js'
 import {noShapes, report, unquoted} from './hcl-shape.js'
 import {decodeQuoted, scanQuoted} from './hcl-strings.js'
 import {take} from './hcl-values.js'
@@ -12,6 +13,7 @@ export function readHcl({text}: Document, wanted?: Wanted): Tree {
   const cursor: Cursor = {text, at: 0, depth: 0, shapes: noShapes(), problems: [], broken: [], comments: []}
   const {shapes, broken, comments} = cursor
   const roots = readRoot(cursor, wanted?.pattern ?? null)
+  for (const root of roots) markLocals(cursor, root)
   const problems = cursor.problems.sort((a, b) => a.range.start - b.range.start)
   return {roots, problems, comments, edits: hclEdits({text, comments, shapes, broken})}
 }

@@ -5,7 +5,7 @@ import {report, unquoted} from './hcl-shape.js'
 import {decodeQuoted, heredocBody, scanQuoted} from './hcl-strings.js'
 import type {ScalarNode} from './tree.js'
 
-export function bare({text}: Cursor, range: Range, type: ScalarNode['type']): ScalarNode {
+export function bare({text}: Pick<Cursor, 'text'>, range: Range, type: ScalarNode['type']): ScalarNode {
   const source = text.slice(range.start, range.end)
   return {
     kind: 'scalar',

@@ -15,7 +15,7 @@ const EXEC = /^\s*Exec(?:Start|StartPre|StartPost|Reload|Stop|StopPost|Condition
 const WORD = /(?<=^|\s)(?:"([A-Za-z_]\w*)=([^"\n]*)"|'([A-Za-z_]\w*)=([^'\n]*)'|([A-Za-z_]\w*)=([^\s"']*))(?=\s|$)/g
 
 function parse({path, text}: Document): Parsed {
-  /** The last one first: it wins (systemd.exec(5), EnvironmentFile=). */
+  /** The last one first: it wins, and all of them over Environment= (systemd.exec(5), EnvironmentFile=). */
   const links: Link[] = []
   const scope = fileScope(path, text, 'service', 'env', links)
   const comments: Range[] = []
@@ -32,7 +32,7 @@ function parse({path, text}: Document): Parsed {
     const body = {start: start + match[0].length, end}
     if (match[1] === 'EnvironmentFile') {
       const target = text.slice(body.start, end).trim().replace(/^-/, '')
-      if (!/[%*?\s]/.test(target)) links.unshift({kind: 'env-file', target})
+      if (!/[%*?\s]/.test(target)) links.unshift({kind: 'env-file', target, wins: true})
     } else settings.push(...variables(text, scope, body, {start, end: next}))
   }
   return toParsed({

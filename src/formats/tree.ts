@@ -10,6 +10,8 @@ interface NodeBase {
   readonly range: Range
   /** Read through a YAML alias or merge key: other places show the same bytes. */
   readonly shared: boolean
+  /** As in `Entry`; of a map or list: some of it is computed. */
+  readonly partial?: 'under' | 'over'
 }
 
 export interface MapNode extends NodeBase {

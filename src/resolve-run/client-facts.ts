@@ -57,6 +57,7 @@ export function clientFacts(scene: Scene): Facts {
     'clients.innerCertain': () => answers().some(({use}) => use.client.traits.inner?.verified === 'executed'),
     'clients.generations': () => generations(answers()),
     'clients.ignoresEndpoint': () => ignoring(answers(), 'sts.endpoint'),
+    'clients.refusesEndpoints': () => ignoring(answers(), 'endpoints'),
     'clients.ignoresRegion': () => ignoring(answers(), 'sts.region'),
     'clients.usesGlobal': () => says(answersOf(all().flatMap((each) => usingGlobal(each, scene.region)))),
     'clients.withoutFlag': () => says(answersOf(all().map(withoutEndpoint))),

@@ -19,21 +19,18 @@ export function readDocument(state: TreeState, node: ScalarNode, key: string, ho
   // What an alias stands for is read where it stands itself.
   if (text === null || node.shared || state.read.has(node)) return
   const path = otherShell(text, key, holder) ?? nameFor(key, holder)
-  if (
-    !text.includes('\n') &&
-    !JSON_TEXT.test(text) &&
-    !/\.(?:ps1|bat)$/.test(path) &&
-    !(key === 'line' && path !== key)
-  )
+  if (!text.includes('\n') && !JSON_TEXT.test(text) && !OTHER_SHELL.test(path) && !(key === 'line' && path !== key))
     return
   const source = sourceOf(state.document.text, node)
   if (source === null) return void state.embedded.push(embedUnplaced(path, text, scope, node.valueRange))
   const computed = node.type === 'expression' ? interpolationsIn(source.text) : []
   const fits = (newText: string): boolean =>
     !/[$%]\{/.test(newText) && (isBlock(state.document.text, node) || !endsScalar(state.document.text, node, newText))
-  state.embedded.push(embed({path, scope, source, computed, fits}))
+  const isStep = OTHER_SHELL.test(path)
+  state.embedded.push(embed({path, scope, source, computed, fits, ...(isStep ? {inherits: true} : {})}))
 }
 
+const OTHER_SHELL = /^script\.(?:ps1|bat)$/
 const JSON_TEXT = /^\s*(?:\{\s*"|\[\s*\{)/
 
 /** A script of another shell than POSIX's: by the key that runs it, by a `shell` beside it, by what it says. */

@@ -138,6 +138,16 @@ function readAssignment(state: TreeState, list: ListNode, item: Node, path: Path
 const NOT_ENV =
   /^(?:with|matrix|inputs?|outputs?|examples?|properties|parameters|args|secrets|script|commands?|cmds|run|steps)$/
 
+/**
+ * Keys of policies and tests: what stands below them is refused, or expected of others, and set nowhere (data of Open
+ * Policy Agent, patterns of Semgrep and Kyverno, expectations of a test).
+ */
+const JUDGED =
+  /den(?:y|ied)|forbid|forbade|bann(?:ed|ing)|disallow|block(?:ed|s?list)|blacklist|prohibit|reject|invalid|violat|expect|assert|^conditions?$|patterns?$|^(?:tests|(?:test_?)?cases)$/i
+
+/** A list of `K=V` says what it is by its key alone: anything can be a list of texts. */
+const LISTED = /env|var|export|setting/i
+
 const MAP: EnvRow = {at: '', style: 'map'}
 const LISTS: readonly EnvRow[] = [
   {at: '', style: 'pairs'},
@@ -156,7 +166,7 @@ export function readLooseEnv(
   parent: Scope,
   prefix: string,
 ): void {
-  const isEnv = (): boolean => !path.some((segment) => NOT_ENV.test(segment))
+  const isEnv = (): boolean => !path.some((segment) => NOT_ENV.test(segment) || JUDGED.test(segment))
   if (node.kind === 'map') {
     const known = node.pairs.filter((pair) => isLoose(state, pair.key, pair.value))
     if (known.length === 0 || !isEnv()) return
@@ -166,10 +176,14 @@ export function readLooseEnv(
   }
   for (const row of LISTS) {
     if (!node.items.some((item) => isLooseItem(state, item, row)) || !isEnv()) continue
-    if (row.style !== 'assignments' || node.items.every(isAssignment)) {
+    if (row.style !== 'assignments' || (LISTED.test(namedBy(path)) && node.items.every(isAssignment))) {
       readCarrier(state, node, path, row, looseScope(state, node, path, parent, prefix, row))
     }
   }
+}
+
+function namedBy(path: Path): string {
+  return path.findLast((segment) => !/^\d+$/.test(segment)) ?? ''
 }
 
 /** Every item `K=V` or `K`, without white space: a line of shell is no list of variables. */

@@ -82,6 +82,7 @@ export function addEntry(state: TreeState, {site, locked, ...given}: NewEntry): 
     type: isComputed ? 'expression' : (given.type ?? (node.type === 'expression' ? 'string' : node.type)),
     expression: isComputed && !isSecret ? expression : null,
     shared: node.shared,
+    ...(node.partial && {partial: node.partial}),
   }
   if (isSecret) state.secrets.push(valueRange)
   state.entries.push(entry)

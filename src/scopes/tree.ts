@@ -86,12 +86,17 @@ function draftFinder(
     const drafts = new Map<Node, Draft & {readonly index: number}>()
     patterns.find(root, (index, node, at) => {
       const known = drafts.get(node)
-      if (node.kind !== 'map' || (known && known.index <= index) || !isOpen(index)) return
+      if (node.kind !== 'map' || (known && known.index <= index) || !isOpen(index) || isPattern(at)) return
       const row = rows[index]!
       if (holds(node, row.with)) drafts.set(node, {row, node, path: [...at], index})
     })
     return drafts
   }
+}
+
+/** What a Kyverno policy asks of a resource has the resource's shape: it runs nowhere. */
+function isPattern(path: readonly string[]): boolean {
+  return path.includes('validate') && path.some((segment) => segment === 'pattern' || segment === 'anyPattern')
 }
 
 /** Of the rows, few lead anywhere in a file: the others are never asked about. */

@@ -46,8 +46,10 @@ export interface Project {
   readonly units: readonly Unit[]
   /** The setting of that name which one process in `scope` would see, nearest first. */
   find(unit: Unit, scope: Scope, ...names: readonly string[]): Stating | null
-  /** Every place where one process in `scope` finds its variables, nearest first; the scope itself comes first. */
+  /** Every place where one process in `scope` finds its variables, nearest first: the scope itself, but for what wins over it. */
   lineage(unit: Unit, scope: Scope): readonly Sight[]
+  /** Whether something wins over what the scope states, and is in no file of the run. */
+  isOpen(unit: Unit, scope: Scope): boolean
   /** Every setting of that name which stands in `scope` itself. */
   own(scope: Scope, name: string): readonly Setting[]
   /** The sections of that name in AWS config files. */
@@ -73,6 +75,14 @@ export interface Sight extends Seen {
   readonly exported: readonly Setting[]
 }
 
+interface Linked {
+  /** Over what the scope states itself. */
+  readonly winning: readonly Seen[]
+  readonly others: readonly Seen[]
+}
+
+const NO_LINKS: Linked = {winning: [], others: []}
+
 /** Links and parents can form a ring (`extends` of itself). */
 const DEEPEST = 8
 
@@ -81,6 +91,8 @@ interface Index {
   settingsIn(scope: Scope): readonly Setting[]
   named(kind: ScopeKind, name: string): readonly Seen[]
   at(path: string): Unit | undefined
+  /** Drop-ins in that directory, which ends with a slash. */
+  below(directory: string): Unit[]
 }
 
 class UnitIndex implements Index {
@@ -88,7 +100,10 @@ class UnitIndex implements Index {
   readonly #byName = new Map<string, Seen[]>()
   readonly #byPath: ReadonlyMap<string, Unit>
 
+  readonly #dropIns: readonly Unit[]
+
   constructor(units: readonly Unit[]) {
+    this.#dropIns = units.filter(({format, file: {path}}) => format === 'systemd' && DROP_IN.test(path))
     this.#byPath = new Map(units.map((unit) => [unit.file.path, unit]))
     for (const unit of units) {
       for (const setting of unit.settings) push(this.#byScope, setting.scope, setting)
@@ -107,7 +122,13 @@ class UnitIndex implements Index {
   at(path: string): Unit | undefined {
     return this.#byPath.get(path)
   }
+
+  below(directory: string): Unit[] {
+    return this.#dropIns.filter(({file: {path}}) => path.startsWith(directory))
+  }
 }
+
+const DROP_IN = /\.d\/[^/]+\.conf$/
 
 const NO_SETTINGS: readonly Setting[] = []
 
@@ -121,6 +142,7 @@ function replaced(base: Index, changed: Unit, next: Unit): Index {
     },
     named: (kind, name) => [...base.named(kind, name).filter(({unit}) => unit !== changed), ...own.named(kind, name)],
     at: (path) => (path === changed.file.path ? next : base.at(path)),
+    below: (directory) => [...base.below(directory).filter((unit) => unit !== changed), ...own.below(directory)],
   }
 }
 
@@ -164,8 +186,10 @@ class Lookup implements Project {
     const visit = (seen: Seen, depth: number): void => {
       if (depth > DEEPEST || sights.has(seen.scope)) return
       const exported = exportsTo(seen.unit, seen.scope)
+      const {winning, others} = this.#linked(seen.unit, seen.scope, [])
+      for (const link of winning) visit(link, depth + 1)
       sights.set(seen.scope, {...seen, exported})
-      for (const link of this.#linked(seen.unit, seen.scope, [])) visit(link, depth + 1)
+      for (const link of others) visit(link, depth + 1)
       const parent = inherited(seen.unit, seen.scope)
       if (parent) visit({unit: seen.unit, scope: parent}, depth + 1)
     }
@@ -173,13 +197,22 @@ class Lookup implements Project {
     return [...sights.values()]
   }
 
+  isOpen(unit: Unit, scope: Scope): boolean {
+    return scope.links.some((link) => link.wins && this.#linkedBy(link, unit, scope, []).length === 0)
+  }
+
   #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
+    const {winning, others} = depth > DEEPEST ? NO_LINKS : this.#linked(unit, scope, names)
+    for (const link of winning) {
+      const found = this.#find(link, names, depth + 1)
+      if (found) return {...found, stated: 'link'}
+    }
     const own = names.flatMap((name) => this.#stated(scope, name).slice(-1))[0]
     if (own) return {setting: own, stated: 'here'}
     if (depth > DEEPEST) return null
     const exported = exportedTo(unit, scope, names)
     if (exported) return {setting: exported, stated: 'parent'}
-    for (const link of this.#linked(unit, scope, names)) {
+    for (const link of others) {
       const found = this.#find(link, names, depth + 1)
       if (found) return {...found, stated: 'link'}
     }
@@ -194,16 +227,28 @@ class Lookup implements Project {
     return own.length > 0 || name !== 'default-region' ? own : this.own(scope, 'region').filter(({row}) => row.exported)
   }
 
-  #linked(unit: Unit, scope: Scope, names: readonly string[]): Seen[] {
-    return scope.links.flatMap(({kind, target, file: place}) => {
-      if (kind === 'env-file' || place !== undefined) {
-        const file = this.#index.at(this.#resolve(place ?? target, unit) ?? '')
-        const all = (file?.parsed.scopes ?? []).map((each) => ({unit: file!, scope: each}))
-        return kind === 'env-file' ? all : all.filter((seen) => isNamed(kind, target, seen.scope))
-      }
-      // Endpoints only: no SDK looks for a mode or a Region in a services section.
-      return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, {unit, scope})
-    })
+  #linked(unit: Unit, scope: Scope, names: readonly string[]): Linked {
+    const dropIns = unit.format === 'systemd' && scope.kind === 'service' ? this.#dropIns(unit) : []
+    if (scope.links.length === 0 && dropIns.length === 0) return NO_LINKS
+    const of = (wins: boolean): Seen[] =>
+      scope.links.flatMap((link) => ((link.wins ?? false) === wins ? this.#linkedBy(link, unit, scope, names) : []))
+    return {winning: [...of(true), ...dropIns], others: of(false)}
+  }
+
+  /** `app.service.d/*.conf` goes on where `app.service` ends, the last by name first (systemd.unit(5)). */
+  #dropIns({file: {path}}: Unit): Seen[] {
+    const found = this.#index.below(`${path}.d/`).sort((a, b) => (a.file.path < b.file.path ? 1 : -1))
+    return found.flatMap((unit) => unit.parsed.scopes.map((scope) => ({unit, scope})))
+  }
+
+  #linkedBy({kind, target, file: place}: Link, unit: Unit, scope: Scope, names: readonly string[]): Seen[] {
+    if (kind === 'env-file' || place !== undefined) {
+      const file = this.#index.at(this.#resolve(place ?? target, unit) ?? '')
+      const all = (file?.parsed.scopes ?? []).map((each) => ({unit: file!, scope: each}))
+      return kind === 'env-file' ? all : all.filter((seen) => isNamed(kind, target, seen.scope))
+    }
+    // Endpoints only: no SDK looks for a mode or a Region in a services section.
+    return kind === 'services' && !names.includes('sts.endpoint') ? [] : this.#named(kind, target, {unit, scope})
   }
 
   /** In the same document; ConfigMaps and Secrets in the whole tree as well, if only one has the name. */

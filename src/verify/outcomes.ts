@@ -22,7 +22,7 @@ const KEY_UNKNOWN = ['InvalidClientTokenId', 'UnrecognizedClientException']
 const WRONG_SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException', 'IncompleteSignature']
 const ACCESS_DENIED = ['AccessDenied', 'AccessDeniedException', 'VpceAccessDenied']
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']
-const CHAIN = [
+export const CHAIN = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -57,7 +57,7 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'proxy-invalid',
     when: {code: 'PROXY_INVALID'},
     says: '{{message}}',
-    next: 'write it as http://HOST:PORT; SOCKS proxies are not for AWS SDKs',
+    next: 'write it as http://HOST:PORT; a SOCKS proxy cannot be used',
   },
   {
     id: 'computed',

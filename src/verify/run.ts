@@ -132,5 +132,5 @@ async function render(verifications: readonly Verification[], flags: VerifyFlags
   if (flags.format === 'junit') return (await import('./junit.js')).toJunit(verifications)
   const [{pretty}, {chalkPaint, plain}] = await Promise.all([import('./pretty.js'), import('../report/paint.js')])
   const color = wantsColor(flags.color === undefined ? {} : {color: flags.color}, process.env, 1)
-  return pretty(verifications, color ? chalkPaint(await import('chalk')) : plain)
+  return pretty(verifications, color ? chalkPaint(await import('chalk')) : plain, flags.compare)
 }

@@ -2,6 +2,7 @@ import {createRequire} from 'node:module'
 import {Language, Parser, type Node as SyntaxNode} from 'web-tree-sitter'
 import {lineEnd} from '../../src/formats/bracketed.js'
 import {hclEdits} from '../../src/formats/hcl-edits.js'
+import {chosen, markLocals, passedOn} from '../../src/formats/hcl-layers.js'
 import {noShapes, type Reading, report, unquoted} from '../../src/formats/hcl-shape.js'
 import {decodeQuoted, heredocBody} from '../../src/formats/hcl-strings.js'
 import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from '../../src/formats/tree.js'
@@ -34,6 +35,7 @@ function readHcl(parser: Parser, document: Document): Tree {
     comments = tree.rootNode.descendantsOfType('comment').map((comment) => withoutReturn(text, rangeOf(comment)))
     collectProblems(reading, tree.rootNode)
     roots = [readFile(reading, tree.rootNode)]
+    for (const root of roots) markLocals(reading, root)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const whole = {start: 0, end: text.length}
@@ -187,6 +189,8 @@ function readExpression(reading: Reading, node: SyntaxNode): Node {
       return readTuple(reading, child)
     case 'function_call':
       return readCall(reading, child) ?? bare(reading, node, 'expression')
+    case 'conditional':
+      return readChoice(reading, child) ?? bare(reading, node, 'expression')
     default:
       return bare(reading, node, 'expression')
   }
@@ -298,60 +302,22 @@ function readTuple(reading: Reading, node: SyntaxNode): ListNode {
   return list
 }
 
-/** The functions that pass on what is written in them; null for any other. */
+/** What a call passes on is the reader's own word; here it is found by another parser. */
 function readCall(reading: Reading, node: SyntaxNode): Node | null {
   const list = node.namedChildren.find(({type}) => type === 'function_arguments')
-  const values = list?.namedChildren.filter(({type}) => type === 'expression') ?? []
-  switch (node.firstChild?.text) {
-    case 'jsonencode':
-    case 'yamlencode':
-    case 'tomap': {
-      const value = values.length === 1 ? readExpression(reading, values[0]!) : null
-      return value && value.kind !== 'scalar' ? value : null
-    }
-    case 'merge':
-      return mergedNode(
-        reading,
-        rangeOf(node),
-        values.map((value) => readExpression(reading, value)),
-      )
-    case 'concat':
-      return joinedNode(
-        reading,
-        rangeOf(node),
-        values.map((value) => readExpression(reading, value)),
-      )
-    case 'base64encode':
-    case 'base64gzip':
-    case 'trimspace':
-    case 'chomp':
-      return values.length === 1
-        ? {...bare(reading, node, 'expression'), content: readExpression(reading, values[0]!)}
-        : null
-    case 'join': {
-      const items = values.map((value) => readExpression(reading, value))
-      const range = rangeOf(node)
-      return {...bare(reading, node, 'expression'), content: {kind: 'list', range, shared: false, items}}
-    }
-    default:
-      return null
-  }
+  const children = list?.children ?? []
+  const values = children.flatMap((child, index): readonly Node[] => {
+    if (child.type !== 'expression') return []
+    const value = readExpression(reading, child)
+    return children[index + 1]?.type === 'ellipsis' && value.kind === 'list' ? value.items : [value]
+  })
+  return passedOn(reading, node.firstChild?.text ?? '', rangeOf(node), values)
 }
 
-function mergedNode({shapes}: Reading, range: Range, values: readonly Node[]): MapNode | null {
-  const parts = values.filter((value) => value.kind === 'map')
-  if (parts.length === 0) return null
-  const node: MapNode = {kind: 'map', range, shared: false, pairs: parts.flatMap(({pairs}) => pairs)}
-  shapes.maps.set(node, {form: 'merged', parts})
-  return node
-}
-
-function joinedNode({shapes}: Reading, range: Range, values: readonly Node[]): ListNode | null {
-  const parts = values.filter((value) => value.kind === 'list')
-  if (parts.length === 0) return null
-  const node: ListNode = {kind: 'list', range, shared: false, items: parts.flatMap(({items}) => items)}
-  shapes.lists.set(node, {form: 'joined', parts})
-  return node
+function readChoice(reading: Reading, node: SyntaxNode): Node | null {
+  const branches = node.namedChildren.filter(({type}) => type === 'expression').slice(1)
+  const values = branches.map((branch) => readExpression(reading, branch))
+  return values.length === 2 ? chosen(reading, rangeOf(node), values) : null
 }
 
 /** Whether the value may belong to another key: `region =` takes the `"x"` of a later line. */

@@ -330,6 +330,13 @@ describe('edits', () => {
       removed: '',
     },
     {format: 'just', text: 'r:\n  A=1 run\n', set: 'r:\n  A=x run\n', added: null, removed: null},
+    {
+      format: 'batch',
+      text: 'cls\r\nset A=1\r',
+      set: 'cls\r\nset A=x\r',
+      added: 'cls\r\nset A=1\r\nset N=v',
+      removed: 'cls\r\n',
+    },
   ])('$format: $text', async ({format, text, set, added, removed}) => {
     const parsed = (await parserOf(format))(text)
     const entry = entryNamed(parsed, 'A')

@@ -29,6 +29,9 @@ const generated = fc.letrec<{value: Written; object: Written; list: Written; lin
         '{"a": "b", "c": {}}',
         '{a=1}',
         'merge({ x = "y" }, var.z)',
+        'merge([{ x = "y" }, var.z]...)',
+        'var.on ? { x = "y" } : {}',
+        'zipmap(["x"], ["y"])',
         '[for a in b : c]',
       )
       .map((text) => () => text),

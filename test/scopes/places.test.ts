@@ -320,7 +320,7 @@ users: [{name: u, user: {exec: {command: aws, env: [{name: AWS_REGION, value: a}
   {
     path: 'pyproject.toml',
     text: '[tool.pytest.ini_options]\nenv = ["AWS_REGION=a"]\n',
-    found: ['AWS_REGION=a configuration tool.pytest.ini_options.env'],
+    found: ['AWS_REGION=a configuration ini_options'],
   },
   {
     path: '.idea/runConfigurations/app.xml',
@@ -338,6 +338,93 @@ users: [{name: u, user: {exec: {command: aws, env: [{name: AWS_REGION, value: a}
     text: `<web-app><env-entry><env-entry-name>AWS_REGION</env-entry-name><env-entry-type>java.lang.String</env-entry-type>
       <env-entry-value>a</env-entry-value></env-entry></web-app>`,
     found: ['AWS_REGION=a configuration web-app'],
+  },
+  {
+    path: 'etc/cron.d/backup',
+    text: 'AWS_REGION = "a"\n*/5 * * * * root AWS_DEFAULT_REGION=b run # AWS_REGION=c\n@daily root aws s3 ls%AWS_REGION=d\n',
+    found: ['AWS_REGION=a ', 'AWS_DEFAULT_REGION=b command run / run line 2'],
+  },
+  {
+    path: 'app.crontab',
+    text: '# AWS_REGION=x\n0 1 * * mon-fri AWS_REGION=a run\n',
+    found: ['AWS_REGION=a command run / run line 2'],
+  },
+  {
+    path: 'tox.ini',
+    text: '[tox]\nenv_list = a\n[testenv]\nset_env =\n    # AWS_REGION=x\n    AWS_REGION = a\n    AWS_DEFAULT_REGION={env:X}\npass_env = AWS_PROFILE\n[testenv:b]\nsetenv=AWS_REGION=b\n',
+    found: [
+      'AWS_REGION=a configuration testenv',
+      'AWS_DEFAULT_REGION=null configuration testenv',
+      'AWS_REGION=b configuration testenv:b',
+    ],
+  },
+  {
+    path: 'setup.cfg',
+    text: '[metadata]\nenv = AWS_REGION=x\n[tool:pytest]\nenv =\n    D:AWS_REGION=a\n',
+    found: ['AWS_REGION=a configuration tool:pytest'],
+  },
+  {
+    path: 'com.example.app.plist',
+    text: '<plist><dict><key>Label</key><string>a</string><key>EnvironmentVariables</key>\n<dict><key>AWS_REGION</key><string>a</string></dict></dict></plist>',
+    found: ['AWS_REGION=a configuration plist.dict.EnvironmentVariables'],
+  },
+  {
+    path: '.devcontainer/devcontainer.json',
+    text: '{"runArgs": ["--rm", "-e", "AWS_REGION=a", "--env=AWS_DEFAULT_REGION=b"], "containerEnv": {"AWS_PROFILE": "c"}}',
+    found: [
+      'AWS_REGION=a container docker run / container devcontainer.json',
+      'AWS_DEFAULT_REGION=b container docker run / container devcontainer.json',
+      'AWS_PROFILE=c container devcontainer.json',
+    ],
+  },
+  {
+    path: '.github/workflows/options.yml',
+    text: 'jobs:\n  a:\n    container: {image: x, options: --cpus 1 -e AWS_REGION=a}\n    steps:\n      - {shell: pwsh, run: "$env:AWS_REGION = \'b\'"}\n      - run: echo AWS_REGION=c | tee -a "$GITHUB_ENV"\n',
+    found: [
+      'AWS_REGION=a container docker run / job a / workflow options.yml',
+      'AWS_REGION=b script script.ps1 / step step 1 / job a / workflow options.yml',
+      'AWS_REGION=c step step 2 / job a / workflow options.yml',
+    ],
+  },
+  {
+    path: 'Jenkinsfile',
+    text: "pipeline { agent { docker { image 'x'; args '-e AWS_REGION=a' } }\n stages { stage('s') { steps { powershell '$env:AWS_REGION = \"b\"' } } } }",
+    found: [
+      'AWS_REGION=a container docker run / container docker / workflow pipeline',
+      'AWS_REGION=b script script.ps1 / job s / workflow pipeline',
+    ],
+  },
+  {
+    path: 'lines/tasks/main.yml',
+    text: '- lineinfile: {path: /etc/environment, line: AWS_REGION=a}\n- blockinfile:\n    path: /etc/environment\n    block: |\n      AWS_REGION=b\n      AWS_PROFILE=p\n',
+    found: [
+      'AWS_REGION=a env-file environment',
+      'AWS_REGION=b env-file environment',
+      'AWS_PROFILE=p env-file environment',
+    ],
+  },
+  {
+    path: 'hands.sh',
+    text: [
+      'docker build --build-arg AWS_REGION=a .',
+      'kubectl -n x create configmap y --from-literal=AWS_REGION=b',
+      "aws lambda update-function-configuration --environment 'Variables={AWS_REGION=c,X=y}'",
+      `helm upgrade x y --set-json 'env={"AWS_REGION":"d"}'`,
+      'gcloud run deploy x --set-env-vars=A=b,AWS_REGION=e',
+      'timeout 5 env AWS_REGION=f run',
+      'aws-vault exec p -- env AWS_REGION=g run',
+    ].join('\n'),
+    found: [
+      'AWS_REGION=a container docker build',
+      'AWS_REGION=b container kubectl',
+      'AWS_REGION=c container aws lambda update-function-configuration',
+      'X=y container aws lambda update-function-configuration',
+      'AWS_REGION=d container helm upgrade x y',
+      'A=b container gcloud run deploy x',
+      'AWS_REGION=e container gcloud run deploy x',
+      'AWS_REGION=f command run / script hands.sh',
+      'AWS_REGION=g command run / script hands.sh',
+    ],
   },
 ])('$path', async ({path, text, found}) => {
   const {parsed} = await unitOf(path, text)

@@ -16,18 +16,3 @@ export function accountRegionFacts({hosts, unit, setting, whole}: SettingSubject
     'account.user': placeNamed(places),
   }
 }
-
-/** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation. */
-export function trailFacts({unit, setting}: SettingSubject): Facts {
-  const stated = beside(unit, setting.entry, 'is_multi_region_trail', 'IsMultiRegionTrail')
-  return {'trail.multiRegion': stated === undefined ? false : stated.value === null ? null : stated.value === 'true'}
-}
-
-/** The Region that an alarm or a rule about STS events is narrowed to. */
-export function watchFacts({hosts, setting}: SettingSubject): Facts {
-  const text = setting.entry.value ?? ''
-  const isText = /\s|=/.test(text)
-  const region = isText ? (/\bawsRegion\s*=\s*["']?([a-z0-9-]+)/.exec(text)?.[1] ?? null) : text
-  const isSts = !isText || /\bsts\.amazonaws\.com\b/.test(text)
-  return {'watch.region': isSts && region !== null && hosts.region(region).known ? region : null}
-}

@@ -4,13 +4,14 @@ import {coversAction, GLOBAL, refusal, STS, statementsOf} from './policy.js'
 import type {ScopeContext} from './scope-facts.js'
 import {serviceFacts} from './value-facts.js'
 import {doorFacts, refusedActions, resourceOf} from './vpc-door.js'
-
-/** Why calls to the Regional endpoint of a Region would not come through, as far as the tree says; null where nothing does. */
-export type BlockedBy = (region: string) => string | null
+import {type BlockedBy, unseenBy} from './watchers.js'
 
 /** A VPC endpoint takes the Regional name for its network, and lets through what its policy and its groups do (trap D09). */
-export function blockedBy({project}: ScopeContext): BlockedBy {
-  const blocks = project.units.flatMap((unit) => [...endpointsOf(unit), ...policiesOf(unit)])
+export function blockedBy(context: ScopeContext): BlockedBy {
+  const blocks = [
+    ...context.project.units.flatMap((unit) => [...endpointsOf(unit), ...policiesOf(unit)]),
+    ...unseenBy(context),
+  ]
   return (region) => {
     for (const block of blocks) {
       const reason = block(region)

@@ -81,7 +81,13 @@ function coversRegional(hosts: Hosts, item: string): boolean {
     .replace(/\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|\$\w+/g, '*')
   if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0')
     return true
-  const host = hosts.parse(bare)
+  // `.eu-west-1.amazonaws.com` lets the Region's hosts through, `.sts.eu-west-1.amazonaws.com` the one.
+  const domain = bare.replace(/^\*?\./, '')
+  return isRegional(hosts, domain) || isRegional(hosts, `sts.${domain}`)
+}
+
+function isRegional(hosts: Hosts, name: string): boolean {
+  const host = hosts.parse(name)
   return host.service === 'sts' && host.reach !== 'global' && host.reach !== 'foreign'
 }
 

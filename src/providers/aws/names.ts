@@ -4,9 +4,13 @@ import type {SettingSubject} from './setting-subject.js'
 /** The global host as a whole name: alone, before a colon and an address, or as a word of a zone's text. */
 const GLOBAL = /(?:^|[\s"'])sts\.amazonaws\.com\.?(?=$|[\s:="'])/im
 
+/** Lines of a Corefile that answer nothing themselves, and zones that are asked of another server. */
+const PASSED_ON =
+  /^[ \t]*(?:acl|bind|cache|debug|dnstap|errors|forward|log|prometheus)\b.*$|^[ \t]*\S+[ \t]*\{(?=[^{}]*^[ \t]*forward\b)(?![^{}]*^[ \t]*(?:hosts|template|file|rewrite)\b)/gim
+
 /** A name of the network and what it is made to answer. */
 export function nameFacts({hosts, project, setting}: SettingSubject): Facts {
-  const text = (setting.entry.value ?? '').replace(/(?:^|\s)#.*$/gm, '')
+  const text = (setting.entry.value ?? '').replace(/(?:^|\s)#.*$/gm, '').replace(PASSED_ON, '')
   const target =
     project.own(setting.scope, 'dns.target').find(({entry}) => entry.value !== null)?.entry.value ?? otherHost(text)
   return {

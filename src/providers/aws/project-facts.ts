@@ -1,10 +1,11 @@
 import type {Facts} from '../../data.js'
 import type {Scope} from '../../model.js'
 import type {Unit} from '../../scopes/view.js'
-import {type BlockedBy, blockedBy} from './blocked.js'
+import {blockedBy} from './blocked.js'
 import {type Place, placeNamed} from './place.js'
 import {blocksRegional, type ScopeContext} from './scope-facts.js'
 import {REGIONS, serviceFacts} from './value-facts.js'
+import type {BlockedBy} from './watchers.js'
 
 interface Caller extends Place {
   readonly region: string | null

@@ -60,6 +60,7 @@ export class ScopeReader {
       ...region,
       ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
+      'scope.envEndpoint': this.#endpointVariable(),
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
       'scope.sts.region': stsRegion,
@@ -131,6 +132,14 @@ export class ScopeReader {
       [`${prefix}.role`]: value('role'),
       [`${prefix}.path`]: profile.unit.file.path,
     }
+  }
+
+  /** An option of a command stands before a variable that other clients of the same process read. */
+  #endpointVariable(): string | null {
+    const {project} = this.#context
+    const stated = project.lineage(this.#unit, this.#scope).flatMap(({scope}) => project.own(scope, 'sts.endpoint'))
+    const entry = stated.find(({entry: {surface}}) => surface === 'env')?.entry
+    return entry?.value || entry?.expression || null
   }
 
   /** A command here, or in a scope that inherits from here. */

@@ -1,6 +1,6 @@
 import type {Facts} from '../../data.js'
 import {droppedBy} from '../../scopes/dropped.js'
-import {accountRegionFacts, trailFacts, watchFacts} from './account.js'
+import {accountRegionFacts} from './account.js'
 import {credentialFacts} from './credential.js'
 import {eventFacts} from './event.js'
 import {acceptedFacts} from './identity.js'
@@ -10,6 +10,7 @@ import {durationFacts} from './session.js'
 import type {SettingSubject} from './setting-subject.js'
 import {signInFacts} from './sign-in.js'
 import {vpcEndpointFacts} from './vpc-endpoint.js'
+import {trailFacts, watchFacts} from './watchers.js'
 
 /** Facts that need more than the value, by the setting's canonical name. */
 export const SETTING_FACTS: Readonly<Record<string, (subject: SettingSubject) => Facts>> = {
