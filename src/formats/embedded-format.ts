@@ -22,11 +22,8 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   if (kind !== null) return {format: formatOfKind(kind), kind}
   const format = refineFormat(path, text)
   if (format !== null) return {format, kind: null}
-  if (isShellScript(text)) return {format: 'shell', kind: null}
-  // What EC2 runs at the start of a Windows machine.
-  if (/^\s*<powershell>/i.test(text)) return {format: 'powershell', kind: null}
-  if (/^\s*<script>/i.test(text)) return {format: 'batch', kind: null}
-  if (/^\s*#cloud-config\b/.test(text)) return {format: 'yaml', kind: null}
+  const script = scriptFormat(text)
+  if (script !== null) return {format: script, kind: null}
   // The parts of a Fluent Bit configuration have any name.
   if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
@@ -39,4 +36,12 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
     if (/^\s*\[\s*\{/.test(text)) return {format: 'json', kind: null}
   }
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
+}
+
+/** What EC2 runs at the start of a machine: Windows takes what stands between marks. */
+function scriptFormat(text: string): FormatId | null {
+  if (isShellScript(text)) return 'shell'
+  if (/^\s*#cloud-config\b/.test(text)) return 'yaml'
+  if (/^\s*<powershell>/i.test(text)) return 'powershell'
+  return /^\s*<script>/i.test(text) ? 'batch' : null
 }
