@@ -18,9 +18,9 @@ export async function builtinRules(root) {
      export {conditionCode} from './scripts/condition-code.js'
      export {toRule} from './src/load-rules.js'
      export {rulesOfProvider} from './src/rule-files.js'
-     export {partPattern, prefilterPattern, providerPattern} from './src/settings/prefilter.js'`,
+     export {partPattern, prefilterLiterals, providerPattern} from './src/settings/prefilter.js'`,
   )
-  const {readRuleFiles, rulesOfProvider, prefilterPattern, providerPattern} = source
+  const {readRuleFiles, rulesOfProvider, prefilterLiterals, providerPattern} = source
   const files = readRuleFiles(join(root, 'rules'))
   const aliyun = rulesOfProvider(files, 'aliyun')
   const modules = {
@@ -33,7 +33,7 @@ export async function builtinRules(root) {
       'export function builtinAliyunClients() { return aliyunClients }',
     ].join('\n'),
     'builtin-prefilter': [
-      `export function builtinPrefilter() { return ${JSON.stringify(prefilterPattern(files.settings, files.calls))} }`,
+      `export function builtinPrefilter() { return ${JSON.stringify(prefilterLiterals(files.settings, files.calls))} }`,
       `export function aliyunPrefilter() { return ${JSON.stringify(providerPattern('aliyun', aliyun.settings, aliyun.calls))} }`,
     ].join('\n'),
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,

@@ -21,7 +21,8 @@ export function readBaseline(file: string, shown: string): Baseline {
     if (baseline.version === 1 && typeof baseline.findings === 'object') return baseline
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
-    throw new UserError('CONFIG_INVALID', `${shown}: cannot be read as a baseline (${code ?? 'not JSON'})`, {
+    const advice = code === 'ENOENT' ? '; --update-baseline makes it' : ''
+    throw new UserError('CONFIG_INVALID', `${shown}: cannot be read as a baseline (${code ?? 'not JSON'})${advice}`, {
       cause: error,
     })
   }

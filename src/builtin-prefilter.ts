@@ -1,11 +1,11 @@
 import {builtinAliyun} from './builtin-aliyun.js'
 import {allRules} from './builtin-all.js'
-import {prefilterPattern, providerPattern} from './settings/prefilter.js'
+import {prefilterLiterals, providerPattern} from './settings/prefilter.js'
 
-/** What a file must hold to be worth decoding. The build replaces this module by the pattern (scripts/build-rules.mjs). */
-export function builtinPrefilter(): string {
+/** Of what a file must hold one to be worth decoding. The build replaces this module by what it returns (scripts/build-rules.mjs). */
+export function builtinPrefilter(): readonly string[] {
   const {settings, calls} = allRules()
-  return prefilterPattern(settings, calls)
+  return prefilterLiterals(settings, calls)
 }
 
 /** What it must hold to have to do with Alibaba Cloud. */

@@ -103,7 +103,8 @@ class Part {
     if (known) return known
     const root = this.#embedded.inherits ? this.#embedded.scope : null
     const parent = inner.parent ? this.#scope(inner.parent) : root
-    const scope = {...inner, id: this.#prefix + inner.id, range: this.#embedded.range(inner.range), parent}
+    const range = this.#embedded.range(inner.range)
+    const scope = {...inner, id: this.#prefix + inner.id, range, parent, writer: this.#embedded.scope}
     this.#scopes.set(inner, scope)
     return scope
   }

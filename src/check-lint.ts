@@ -103,12 +103,17 @@ function createSide(
   }
 }
 
-/** @throws {UserError} USAGE for `--region` with a Region of no provider */
-async function refuseUnknownRegion({region, data}: CheckRequest, hosts: Hosts): Promise<void> {
-  if (region === null || hosts.region(region).known) return
+/** @throws {UserError} USAGE for a stated Region of no provider */
+async function refuseUnknownRegion({region, enabledRegions, data}: CheckRequest, hosts: Hosts): Promise<void> {
+  const stated = [
+    ...(region === null ? [] : [{name: region, from: '--region, or regions.default of the config'}]),
+    ...enabledRegions.map((name) => ({name, from: 'regions.enabled of the config'})),
+  ].filter(({name}) => !hosts.region(name).known)
+  if (stated.length === 0) return
   const {aliyunHosts} = await data(true)
-  if (aliyunHosts !== null && Object.hasOwn(aliyunHosts.regions, region)) return
-  const {suggestion} = hosts.region(region)
-  const hint = suggestion === null ? '' : `; did you mean ${suggestion}?`
-  throw new UserError('USAGE', `Region ${region}: not one stslint knows${hint}`)
+  const unknown = stated.find(({name}) => !Object.hasOwn(aliyunHosts?.regions ?? {}, name))
+  if (unknown === undefined) return
+  const {suggestion} = hosts.region(unknown.name)
+  const hint = suggestion === null ? '' : `, did you mean ${suggestion}?`
+  throw new UserError('USAGE', `Region ${unknown.name}: not one stslint knows${hint} (${unknown.from})`)
 }

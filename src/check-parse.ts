@@ -7,7 +7,6 @@ import {isAwsFile} from './formats/file-kind.js'
 import {loadFormat, loadShell, mayHoldShell} from './formats/index.js'
 import {readable} from './formats/unrendered.js'
 import type {Document, FileKind, FileRef, Format, FormatId, ParseContext, Parsed} from './model.js'
-import {once} from './once.js'
 import {mayState} from './scopes/carried.js'
 import type {Unit} from './scopes/view.js'
 import {LINKERS, LINKS} from './settings/prefilter.js'
@@ -33,10 +32,10 @@ export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: {file: FileRef; message: string}[] = []
   let skipped = 0
-  const orLinks = once(() => new RegExp(`${prefilter.source}|${LINKS.source}`))
+  const orLinks = {test: (text: string) => prefilter.test(text) || LINKS.test(text)}
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks() : prefilter
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks : prefilter
     const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})

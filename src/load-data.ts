@@ -1,6 +1,8 @@
 import {aliyunPrefilter, builtinPrefilter} from './builtin-prefilter.js'
 import type {RuleData} from './data.js'
 import {joinRules} from './join-rules.js'
+import type {Prefilter} from './model.js'
+import {createPrefilter, prefilterLiterals} from './settings/prefilter.js'
 
 /**
  * The built-in rules and settings, with those of the config's own directories added.
@@ -27,22 +29,19 @@ function concernsAliyun({rules, settings}: RuleData): boolean {
 }
 
 /** The built-in prefilter, widened by the rows of the config's own directories. */
-export async function loadPrefilter(directories: readonly string[]): Promise<RegExp> {
-  const own: string[] = []
+export async function loadPrefilter(directories: readonly string[]): Promise<Prefilter> {
+  const literals = [...builtinPrefilter()]
   if (directories.length > 0) {
-    const [{readRuleFiles}, {prefilterPattern}] = await Promise.all([
-      import('./rule-files.js'),
-      import('./settings/prefilter.js'),
-    ])
+    const {readRuleFiles} = await import('./rule-files.js')
     const files = directories.map((directory) => readRuleFiles(directory))
-    own.push(
-      prefilterPattern(
+    literals.push(
+      ...prefilterLiterals(
         files.flatMap(({settings}) => settings),
         files.flatMap(({calls}) => calls),
       ),
     )
   }
-  return new RegExp([builtinPrefilter(), ...own].join('|'))
+  return createPrefilter(literals)
 }
 
 /** What a text holds that has to do with Alibaba Cloud. */

@@ -98,6 +98,8 @@ export interface Scope {
   readonly name: string
   readonly range: Range
   readonly parent: Scope | null
+  /** What a document inside another stands in, which its readers need not see. */
+  readonly writer?: Scope
   readonly links: readonly Link[]
   /** Whether and how a setting is added here: as a variable, an INI key or a tree key; null where nothing can be added. */
   readonly adds: Surface | null
@@ -266,6 +268,13 @@ export interface FileRef {
   readonly absolute: string
   readonly format: FormatId
   readonly kind: FileKind
+}
+
+/** What a file must hold to be read on; a regular expression is one. */
+export interface Prefilter {
+  test(text: string): boolean
+  /** The same of bytes in UTF-8, where there is a quicker way than by their text. */
+  testBytes?(bytes: Buffer): boolean
 }
 
 /** `skipped`: too large, binary, minified. `clean`: readable, without a literal any row or rule needs. */

@@ -45,7 +45,8 @@ ajv.addFormat('regex', true)
  */
 export function readRuleFiles(directory: string): RuleFiles {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) {
-    throw new UserError('RULE_INVALID', `${directory} is not a directory of rules`)
+    const from = 'ruleDirectories of the config or the command names it'
+    throw new UserError('RULE_INVALID', `${directory} is not a directory of rules: ${from}`)
   }
   const rules: RuleFile[] = []
   const rows: SettingRow[] = []

@@ -4,6 +4,7 @@ import {encode, encodingOf} from './encoding.js'
 import {EXIT} from './errors.js'
 import type {CheckFlags} from './flags.js'
 import type {Applicability, Report, Result} from './model.js'
+import {optimiseLate} from './optimise-late.js'
 import {wantsColor, write} from './output.js'
 import {createRequest, findInput, type Input, type Run} from './run-input.js'
 import {createRunOptions, type RunOptions} from './run-options.js'
@@ -29,6 +30,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   clock.lap('config')
   const input = await findInput(paths, flags, options, cwd)
   clock.lap('discover')
+  await optimiseLate(input.files.length)
   const request = await createRequest(input, flags, options, clock.add)
   if (flags.debug) explainRun(options, input)
   if (!flags.quiet) for (const {path, message} of input.problems) write(2, `stslint: ${path}: ${message}\n`)
@@ -38,7 +40,9 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags): Pro
   await writeReports(report, {flags, options, cwd})
   clock.lap('report')
   if (flags.timing) write(2, clock.table())
-  const code = hasFailed ? EXIT.usage : exitCode(report, options)
+  // What is staged still has what was fixed beside it: a hook must not let it be committed.
+  const isUnstaged = flags.staged === true && report.summary.fixed > 0
+  const code = hasFailed ? EXIT.usage : isUnstaged ? EXIT.findings : exitCode(report, options)
   if (isHeld) process.exit(code)
   return code
 }
@@ -112,6 +116,8 @@ async function writeAll(changes: readonly Change[], {cwd, flags}: Run) {
   // What is staged was read, and the work tree would be written.
   const advice = flags.staged ? '; stage or stash the rest of its changes first' : ''
   for (const {path, reason} of refused) write(2, `stslint: ${path}: not written: ${reason}${advice}\n`)
+  if (flags.staged && refused.length < changes.length)
+    write(2, 'stslint: the fixes are in the work tree and not staged yet: git add the files, then commit\n')
   return {refused: refused.map(({path}) => path), record}
 }
 

@@ -1,7 +1,10 @@
-import {mkdirSync, writeFileSync} from 'node:fs'
-import {dirname, relative} from 'node:path'
+import {writeFileSync} from 'node:fs'
+import {dirname} from 'node:path'
+import {shownPath} from './discover/shown-path.js'
 import {UserError} from './errors.js'
+import {describeFault} from './fault.js'
 import type {CheckFlags} from './flags.js'
+import {makeDirectory} from './make-directory.js'
 import type {Report} from './model.js'
 import {wantsColor, write} from './output.js'
 import {loadReporter, type ReportOptions, type RuleInfo} from './report/index.js'
@@ -19,12 +22,15 @@ export async function writeReports(report: Report, context: ReportContext): Prom
   const stream = flags.diff || (flags.stdin && flags.fix) ? 2 : 1
   const shown = flags.quiet ? onlyErrors(report) : report
   if (flags.diff && options.isDefaultFormat) return writeSummary(shown, context)
+  const failures: UserError[] = []
   for (const {name, file} of options.formats) {
     const color = file === null && wantsColor(flags, process.env, stream)
     const text = await render(name, shown, color, context)
     if (file === null) write(stream, text)
-    else save(file, text, context.cwd)
+    else failures.push(...save(file, text, context.cwd))
   }
+  // Not before the others are out.
+  if (failures[0]) throw failures[0]
 }
 
 /** Who asks for a diff reads the diff; the findings around it would say everything twice. */
@@ -62,15 +68,14 @@ async function describeRules({results}: Report, options: RunOptions): Promise<re
   return ruleInfos(await options.data(speaksOfAliyun))
 }
 
-function save(file: string, text: string, cwd: string): void {
+function save(file: string, text: string, cwd: string): UserError[] {
   try {
-    mkdirSync(dirname(file), {recursive: true})
+    makeDirectory(dirname(file))
     writeFileSync(file, text)
+    return []
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    throw new UserError('WRITE_FAILED', `${relative(cwd, file)}: the report cannot be written (${code})`, {
-      cause: error,
-    })
+    const message = `${shownPath(file, cwd)}: the report cannot be written: ${describeFault(error)}`
+    return [new UserError('WRITE_FAILED', message, {cause: error})]
   }
 }
 

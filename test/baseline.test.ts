@@ -65,7 +65,11 @@ describe('its file', () => {
   })
 
   test.each([
-    {name: 'is missing', text: null, message: 'b.json: cannot be read as a baseline (ENOENT)'},
+    {
+      name: 'is missing',
+      text: null,
+      message: 'b.json: cannot be read as a baseline (ENOENT); --update-baseline makes it',
+    },
     {name: 'is no JSON', text: '{', message: 'b.json: cannot be read as a baseline (not JSON)'},
     {name: 'is another JSON', text: '{"version": 7}', message: 'b.json: not a baseline that this version wrote'},
   ])('that $name is the user’s mistake', ({text, message}) => {

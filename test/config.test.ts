@@ -2,8 +2,10 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
+import schema from '../schemas/config.schema.json' with {type: 'json'}
 import {findConfig} from '../src/config/find.js'
 import {loadConfig} from '../src/config/load.js'
+import {knownKeys} from '../src/config/problems.js'
 import {createIgnore, createSeverityOf} from '../src/config/severity.js'
 import {type Config, noConfig} from '../src/config/types.js'
 import type {Severity} from '../src/model.js'
@@ -113,6 +115,7 @@ baseline: known.json
 
   test.each([
     ['an unknown key', 'failon: error', 'failon: unknown key (did you mean failOn?)'],
+    ['a misspelt baseline', 'baselin: b.json', 'baselin: unknown key (did you mean baseline?)'],
     ['an unknown key below', 'regions: {defualt: eu-west-1}', 'regions.defualt: unknown key (did you mean default?)'],
     [
       'a wrong severity',
@@ -147,8 +150,12 @@ baseline: known.json
     const root = createTree({[name]: text})
     await expect(load(root, name)).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringContaining(`${name}: `),
+      message: expect.stringMatching(/^stslint\.config\.\w+: [^\n;^]+$/),
     })
+  })
+
+  test('guesses among all keys of the schema', () => {
+    expect(['$schema', ...knownKeys['#']!].sort()).toEqual(Object.keys(schema.properties).sort())
   })
 })
 

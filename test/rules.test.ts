@@ -4,10 +4,11 @@ import {builtinPrefilter} from '../src/builtin-prefilter.js'
 import {testExample} from '../src/engine/test-rules.js'
 import {fileKind} from '../src/formats/file-kind.js'
 import {readRuleFiles} from '../src/rule-files.js'
+import {createPrefilter} from '../src/settings/prefilter.js'
 
 const {rules} = readRuleFiles('rules')
 const data = allRules()
-const prefilter = new RegExp(builtinPrefilter())
+const prefilter = createPrefilter(builtinPrefilter())
 
 describe.each(rules)('$id', (rule) => {
   test.each(rule.examples.map((example) => ({...example, title: example.name ?? example.path})))(

@@ -10,6 +10,13 @@ export interface Bounds {
   readonly maxIncluded: boolean
 }
 
+export function allows({min, max, maxIncluded}: Bounds, version: string): boolean {
+  if (min !== null && compareNumbers(version, min) < 0) return false
+  if (max === null) return true
+  const order = compareNumbers(version, max)
+  return order < 0 || (order === 0 && maxIncluded)
+}
+
 const OPEN: Bounds = {min: null, max: null, maxIncluded: false}
 
 /** What a requirement allows, in the package's numbers. Open where it is no range: a branch, a path, `latest`. */
@@ -148,7 +155,8 @@ function bracketBounds(text: string): Bounds {
   const [, floating] = /^(\d+(?:\.\d+)*)\.[+*]/.exec(text) ?? []
   if (floating !== undefined) return {min: floating, max: increased(floating, 0), maxIncluded: false}
   if (/^\d[\w.+-]*$/.test(text)) return {...OPEN, min: text}
-  const ranges = [...text.matchAll(/[[(]([^,\])[(]*)(,?)([^\])]*)([\])])/g)].map(
+  // Gradle also writes `[1.0,2.0[` and `]1.0,2.0]` for what is left out.
+  const ranges = [...text.matchAll(/[[(\]]([^,\])[(]*)(,?)([^\])[]*)([\])[])/g)].map(
     ([, low, comma, high, end]): Bounds => {
       const [min, max] = [low!.trim() || null, comma === '' ? low!.trim() || null : high!.trim() || null]
       return {min, max, maxIncluded: max !== null && end === ']'}

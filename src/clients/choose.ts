@@ -1,3 +1,4 @@
+import {allows, boundsOf} from './bounds.js'
 import type {DetectedClient, PackageRow} from './model.js'
 import {groupBy, upwards} from './paths.js'
 
@@ -37,12 +38,36 @@ function locked(
     if (found === undefined) continue
     for (const lock of found) used.add(lock)
     if (detected.version !== null && !WISHES.has(detected.ecosystem)) return [detected]
-    const {directory: own, requirement} = detected
-    const named = found.filter((lock) => lock.package === detected.package)
-    // The client's own package may be locked without being asked for (botocore under boto3).
-    return (named.length > 0 ? named : found).map((lock) => ({...lock, directory: own, requirement}))
+    const {directory: own} = detected
+    return answering(detected, found, directory).map((lock) => ({
+      ...lock,
+      directory: own,
+      requirement: joined(detected.requirement, lock),
+    }))
   }
   return [detected]
+}
+
+/** The locked packages that a requirement leads to. */
+function answering(
+  {package: name, ecosystem, requirement, directory}: DetectedClient,
+  locks: readonly DetectedClient[],
+  lockDirectory: string,
+): readonly DetectedClient[] {
+  const named = locks.filter((lock) => lock.package === name)
+  // The client's own package may be locked without being asked for (botocore under boto3), and its version says more.
+  if (named.every(({row}) => row.unrelated)) return locks
+  // The lock of a workspace has what its other members ask for too. Beside the manifest lies what its program holds.
+  if (directory === lockDirectory) return named
+  const bounds = boundsOf(ecosystem, requirement ?? '')
+  const fitting = named.filter(({version}) => version !== null && allows(bounds, version))
+  return fitting.length > 0 ? fitting : named
+}
+
+/** A constraints file may narrow what is asked for without saying a version. */
+function joined(requirement: string | null, lock: DetectedClient): string | null {
+  if (lock.version !== null || lock.requirement === null) return requirement
+  return requirement === null || requirement === '*' ? lock.requirement : `${requirement},${lock.requirement}`
 }
 
 /** Where a bare version is what was asked for, and the lock may hold a later one. */
@@ -53,15 +78,19 @@ function onePerFile(all: readonly DetectedClient[], order: ReadonlyMap<PackageRo
   const groups = groupBy(all, ({client, path, directory, stage}) => JSON.stringify([client, path, directory, stage]))
   return [...groups.values()].flatMap((group) => {
     const rank = (detected: DetectedClient): number => vagueness(detected) * order.size + order.get(detected.row)!
-    const best = Math.min(...group.map(rank))
-    const versions = new Set<string | null>()
-    return group.filter((detected) => {
-      const version = detected.version ?? detected.requirement
-      if (rank(detected) !== best || versions.has(version)) return false
-      versions.add(version)
-      return true
-    })
+    const best = group.reduce((one, other) => (rank(other) < rank(one) ? other : one))
+    const own = group.filter((detected) => detected.package === best.package)
+    // By markers one package may be asked for in several versions; its bare name asks for none.
+    const telling = own.filter(saysVersion)
+    const byVersion = groupBy(telling, ({version, requirement}) => version ?? requirement)
+    return telling.length > 0 ? [...byVersion.values()].map(([first]) => first!) : [best]
   })
+}
+
+function saysVersion({version, requirement, ecosystem}: DetectedClient): boolean {
+  if (version !== null) return true
+  const {min, max} = boundsOf(ecosystem, requirement ?? '')
+  return min !== null || max !== null
 }
 
 function vagueness({version, row}: DetectedClient): number {

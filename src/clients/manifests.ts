@@ -35,13 +35,16 @@ const swift = () => import('./readers/swift.js')
 const terraform = () => import('./readers/terraform.js')
 
 const requirements = manifest('pip', async () => (await python()).readRequirements, {also: /-r\s|--requirement\b/})
+const requirementsIn = manifest('pip', async () => (await python()).readRequirementsIn)
 const packageLock = lock('npm', async () => (await node()).readPackageLock)
 const project = manifest('nuget', async () => (await dotnet()).readProject)
-const gradleBuild = manifest('maven', async () => (await gradle()).readGradle)
+// The versions of a build may stand in a script of no dependency.
+const gradleBuild = manifest('maven', async () => (await gradle()).readGradle, {also: /\bext(?:ra)?\b/})
 const aside: ManifestKind = {ecosystem: null, lock: false, aside: true, load: async () => () => []}
 
 const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
   ['pyproject.toml', manifest('pip', async () => (await import('./readers/pyproject.js')).readPyproject)],
+  ['setup.py', manifest('pip', async () => (await python()).readSetupPy)],
   ['setup.cfg', manifest('pip', async () => (await python()).readSetupCfg)],
   ['pipfile', manifest('pip', async () => (await import('./readers/pyproject.js')).readPipfile)],
   ['pipfile.lock', lock('pip', async () => (await python()).readPipfileLock)],
@@ -82,6 +85,8 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
 /** On the file's name in lower case. */
 const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   [/^(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.txt$/, requirements],
+  [/^(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.in$/, requirementsIn],
+  [/^pylock(?:\.[\w-]+)?\.toml$/, lock('pip', async () => (await tomlLocks()).readPythonLock)],
   [/^(?:[\w.-]*[-_.])?constraints(?:[-_.][\w.-]*)?\.txt$/, lock('pip', async () => (await python()).readRequirements)],
   [/\.gradle(?:\.kts)?$/, gradleBuild],
   [/\.versions\.toml$/, manifest('maven', async () => (await import('./readers/catalog.js')).readCatalog)],
@@ -102,6 +107,7 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
 /** On the whole path. */
 const BY_PATH: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(?:^|\/)requirements\/[^/]+\.txt$/, requirements],
+  [/(?:^|\/)requirements\/[^/]+\.in$/, requirementsIn],
   [
     /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
     manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, {also: /\baws\s/}),
@@ -122,7 +128,7 @@ export function manifestKind(path: string): ManifestKind | null {
 }
 
 /** What any of the patterns needs, in one test. */
-const MAYBE = /\.(?:txt|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container)file/
+const MAYBE = /\.(?:txt|in|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container)file/
 
 /** The files that `-r` lines of a requirements file name; none for another kind of file. */
 export function includesOf({path, text, includedIn = path}: ManifestFile): string[] {

@@ -27,6 +27,7 @@ export interface PackageRow {
   /** Of the resolution matrix: `botocore`, `aws-cli`, `client-sts`. */
   readonly client: string
   readonly ecosystem: Ecosystem
+  /** With `*` at its end all packages of that beginning that have no row of their own. */
   readonly name: string
   /** Which of the package's major versions brings this client, where others bring another or none. */
   readonly major?: number

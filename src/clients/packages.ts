@@ -43,9 +43,13 @@ export function indexPackages(table: PackageTable): PackageIndex {
     // A name may be listed in several spellings.
     if (!rows.some(({client, major}) => client === row.client && major === row.major)) byName.set(key, [...rows, row])
   }
+  const families = [...byName].flatMap(([key, rows]) => (key.endsWith('*') ? [{start: key.slice(0, -1), rows}] : []))
   const patterns = new Map<Ecosystem | null, RegExp | null>()
   return {
-    rows: (ecosystem, name) => byName.get(`${ecosystem} ${normalName(ecosystem, name)}`) ?? [],
+    rows: (ecosystem, name) => {
+      const key = `${ecosystem} ${normalName(ecosystem, name)}`
+      return byName.get(key) ?? families.find(({start}) => key.startsWith(start))?.rows ?? []
+    },
     names: (ecosystem) => {
       const known = patterns.get(ecosystem)
       if (known !== undefined) return known
@@ -95,6 +99,6 @@ function sign({ecosystem, name}: PackageRow): string {
   // A POM has group and artifact on lines of their own, and an address of a Swift package may end in `.git`.
   const word =
     ecosystem === 'maven' ? name.replace(/:.*/, '') : ecosystem === 'swiftpm' ? name.replace(/.*\//, '') : name
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const escaped = word.replace(/\*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return ecosystem === 'pip' ? escaped.replace(/(?:[-_]|\\\.)+/g, '[-_.]+') : escaped
 }

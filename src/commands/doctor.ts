@@ -51,6 +51,7 @@ export class Doctor extends Command {
     'connect-timeout': seconds(3, 'For DNS, TCP and TLS each'),
     'total-timeout': seconds(30, 'For all hosts'),
     concurrency: Flags.integer({helpValue: 'N', default: 4, min: 1, max: 32, summary: 'So many hosts at a time'}),
+    'show-identity': Flags.boolean({summary: 'Account ids in names of profiles as they are'}),
     format: Flags.option({
       char: 'f',
       options: ['pretty', 'json'] as const,

@@ -38,7 +38,9 @@ async function readConfig(file: string, shown: string): Promise<unknown> {
     const {parse} = await import('yaml')
     return parse(text, {prettyErrors: true}) ?? {}
   } catch (error) {
-    throw new UserError('CONFIG_INVALID', `${shown}: ${(error as Error).message}`, {cause: error})
+    // The first line says what and where; the parser's picture of the line would not fit in one.
+    const [said = ''] = (error as Error).message.split('\n')
+    throw new UserError('CONFIG_INVALID', `${shown}: ${said.replace(/:$/, '')}`, {cause: error})
   }
 }
 

@@ -40,7 +40,8 @@ function suggestion(error: ErrorObject): string {
   return didYouMean(String(error.params['additionalProperty']), known)
 }
 
-const knownKeys: Readonly<Record<string, readonly string[]>> = {
+/** The keys of the schema, which a compiled validator does not tell. */
+export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   '#': [
     'extends',
     'rules',
@@ -54,6 +55,7 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
     'maxWarnings',
     'format',
     'maxFileSize',
+    'baseline',
   ],
   '#/properties/overrides/items': ['files', 'rules'],
   '#/properties/clients/items': ['name', 'version'],

@@ -2,7 +2,7 @@ import {accessSync, constants, lstatSync, realpathSync, type Stats, statSync} fr
 import {resolve, sep} from 'node:path'
 import {UserError} from '../errors.js'
 import {codeOf, describeFault} from '../fault.js'
-import type {FileRef, Read} from '../model.js'
+import type {FileRef, Prefilter, Read} from '../model.js'
 import {type Catalog, createCatalog, type Problem} from './catalog.js'
 import {expandGlobs, isGlob} from './globs.js'
 import {createExcludes} from './ignore-rules.js'
@@ -37,7 +37,7 @@ export interface Discovery {
   /** Manifests below the given directories, with `isManifest`: absolute. */
   readonly manifests: readonly string[]
   /** With `staged`: the content that would be committed, for a file whose work tree differs from it; null for others. */
-  readStaged(file: FileRef, prefilter: RegExp | null, maxBytes?: number): Read | null
+  readStaged(file: FileRef, prefilter: Prefilter | null, maxBytes?: number): Read | null
 }
 
 /** Which files there are to look at, by name alone. Nothing is read but ignore files. */

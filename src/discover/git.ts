@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {UserError} from '../errors.js'
 import {codeOf} from '../fault.js'
-import type {FileRef, Read} from '../model.js'
+import type {FileRef, Prefilter, Read} from '../model.js'
 import {MAX_BYTES, readBytes} from './read.js'
 
 /** What git says changed, as absolute paths. */
@@ -9,7 +9,7 @@ export interface Changed {
   readonly root: string
   readonly paths: readonly string[]
   /** Staged with a content that the work tree no longer has: git's is the one to lint. Null for every other file. */
-  readStaged(file: FileRef, prefilter: RegExp | null, maxBytes?: number): Read | null
+  readStaged(file: FileRef, prefilter: Prefilter | null, maxBytes?: number): Read | null
 }
 
 export interface GitContext {
@@ -19,14 +19,15 @@ export interface GitContext {
 
 type Git = (args: readonly string[]) => Buffer
 
-/** Added, copied, modified, renamed: what a commit would bring. */
-const FILTER = '--diff-filter=ACMR'
+/** What a commit would bring: all but what it takes away, a link that became a file included. A file that moved is a new one. */
+const CHANGED = ['diff', '--name-only', '-z', '--no-renames']
+const FILTER = '--diff-filter=ACMT'
 
 export async function stagedFiles(context: GitContext): Promise<Changed> {
   const {git, root} = await openRepository(context)
-  const staged = names(git(['diff', '--cached', '--name-only', '-z', FILTER]), root)
+  const staged = names(git([...CHANGED, '--cached', FILTER]), root)
   if (staged.length === 0) return {root, paths: [], readStaged: () => null}
-  const differing = new Set(names(git(['diff', '--name-only', '-z']), root))
+  const differing = new Set(names(git(CHANGED), root))
   return {
     root,
     paths: staged,
@@ -43,7 +44,7 @@ export async function stagedFiles(context: GitContext): Promise<Changed> {
 export async function changedSince(ref: string, context: GitContext): Promise<Changed> {
   const {git, root} = await openRepository(context)
   const base = mergeBase(git, commitOf(git, ref))
-  const changed = names(git(['diff', '--name-only', '-z', FILTER, base, '--']), root)
+  const changed = names(git([...CHANGED, FILTER, base, '--']), root)
   const untracked = names(git(['ls-files', '--others', '--exclude-standard', '-z']), root)
   return {root, paths: [...changed, ...untracked], readStaged: () => null}
 }
@@ -87,9 +88,20 @@ async function openRepository({cwd, env}: GitContext): Promise<{git: Git; root: 
       }
     }
   // Relative, because git's absolute answer has symbolic links resolved and our paths have not.
-  const up = runIn(cwd)(['rev-parse', '--show-cdup']).toString('utf8').trim()
+  const [inside, up = ''] = runIn(cwd)(['rev-parse', '--is-inside-work-tree', '--show-cdup'])
+    .toString('utf8')
+    .split('\n')
+  // A bare repository, or the directory that git keeps for itself: there git names nothing, and nothing would pass for clean.
+  if (inside !== 'true') throw noWorkTree(cwd)
   const root = resolve(cwd, up)
   return {git: runIn(root), root}
+}
+
+function noWorkTree(cwd: string): UserError {
+  return new UserError(
+    'GIT_FAILED',
+    `--staged and --since need a work tree, and ${cwd} is a bare repository or inside .git`,
+  )
 }
 
 function failure(error: unknown, cwd: string): UserError {
@@ -99,11 +111,6 @@ function failure(error: unknown, cwd: string): UserError {
   const said = error instanceof Error && 'stderr' in error ? (String(error.stderr).trim().split('\n')[0] ?? '') : ''
   if (/not a git repository/.test(said)) {
     return new UserError('GIT_FAILED', `--staged and --since need a git repository, and ${cwd} is in none`, {
-      cause: error,
-    })
-  }
-  if (/must be run in a work tree/.test(said)) {
-    return new UserError('GIT_FAILED', `--staged and --since need a work tree, and ${cwd} is a bare repository`, {
       cause: error,
     })
   }

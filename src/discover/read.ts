@@ -1,7 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
 import {decode, encodingOf} from '../encoding.js'
 import {codeOf, describeFault} from '../fault.js'
-import type {FileRef, Read} from '../model.js'
+import type {FileRef, Prefilter, Read} from '../model.js'
 
 /** Files above this are data, not configuration. */
 export const MAX_BYTES = 10 * 1024 * 1024
@@ -17,7 +17,7 @@ let slab = Buffer.allocUnsafeSlow(1024 * 1024)
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Without `prefilter` the text always comes back. Synchronous: asynchronous reads of small files cost five times as much. */
-export function readFile(file: FileRef, prefilter: RegExp | null, maxBytes = MAX_BYTES): Read {
+export function readFile(file: FileRef, prefilter: Prefilter | null, maxBytes = MAX_BYTES): Read {
   let descriptor: number | null = null
   try {
     descriptor = openSync(file.absolute, READ)
@@ -32,7 +32,7 @@ export function readFile(file: FileRef, prefilter: RegExp | null, maxBytes = MAX
 }
 
 /** The same judgement on bytes that come from elsewhere: standard input, git's index. */
-export function readBytes(bytes: Buffer, prefilter: RegExp | null, maxBytes = MAX_BYTES): Read {
+export function readBytes(bytes: Buffer, prefilter: Prefilter | null, maxBytes = MAX_BYTES): Read {
   if (bytes.length > maxBytes) return tooLarge(maxBytes)
   const encoding = encodingOf(bytes)
   if (encoding !== 'utf-8') {
@@ -40,10 +40,14 @@ export function readBytes(bytes: Buffer, prefilter: RegExp | null, maxBytes = MA
     return text === null ? {status: 'unreadable', message: 'is not valid UTF-16'} : judge(text, prefilter)
   }
   if (bytes.includes(0)) return BINARY
-  // Latin-1 costs a copy where decoding costs a check of every byte, and no prefilter looks beyond ASCII.
-  if (prefilter !== null && bytes.toString('latin1').search(prefilter) < 0) return CLEAN
+  if (prefilter !== null && !isWanted(bytes, prefilter)) return CLEAN
   const text = decode(bytes, encoding)
   return text === null ? {status: 'unreadable', message: 'is not UTF-8'} : judge(text, null)
+}
+
+/** Latin-1 costs a copy where decoding costs a check of every byte, and no prefilter looks beyond ASCII. */
+function isWanted(bytes: Buffer, prefilter: Prefilter): boolean {
+  return prefilter.testBytes?.(bytes) ?? prefilter.test(bytes.toString('latin1'))
 }
 
 const BINARY: Read = {status: 'skipped', reason: 'binary'}
@@ -54,9 +58,9 @@ function tooLarge(maxBytes: number): Read {
   return {status: 'skipped', reason: `larger than ${limit}`}
 }
 
-function judge(text: string, prefilter: RegExp | null): Read {
+function judge(text: string, prefilter: Prefilter | null): Read {
   if (text.includes('\0')) return BINARY
-  if (prefilter !== null && text.search(prefilter) < 0) return CLEAN
+  if (prefilter !== null && !prefilter.test(text)) return CLEAN
   return isMinified(text) ? {status: 'skipped', reason: 'minified'} : {status: 'text', text}
 }
 

@@ -1,10 +1,12 @@
 import {didYouMean} from '../config/suggest.js'
-import {EXIT, UserError} from '../errors.js'
+import {EXIT, isUserError, UserError} from '../errors.js'
 import {wantsColor, write} from '../output.js'
 import {createHosts, type Hosts} from '../providers/aws/hosts.js'
 import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
+import {concealer} from '../verify/conceal.js'
 import {createCounter} from '../verify/counter.js'
 import {inOrder} from '../verify/in-order.js'
+import {masked} from '../verify/shown.js'
 import {findHosts} from './hosts.js'
 import type {DoctorReport} from './model.js'
 import {type Probing, probe} from './probe.js'
@@ -18,6 +20,7 @@ export interface DoctorFlags {
   readonly 'connect-timeout': number
   readonly 'total-timeout': number
   readonly concurrency: number
+  readonly 'show-identity': boolean
   readonly format: 'pretty' | 'json'
   readonly 'no-home': boolean
   readonly config?: string | undefined
@@ -28,10 +31,15 @@ export interface DoctorFlags {
 /** One run of `doctor`, from flags to exit code. */
 export async function runDoctor(paths: readonly string[], flags: DoctorFlags): Promise<number> {
   checkFlags(paths, flags)
+  // Account ids are in names of profiles.
+  const mask = concealer(flags['show-identity'])
   const run = await prepare(paths, resolveFlags(paths, flags), process.cwd())
   const aws = createHosts(run.data.hosts)
   checkRegions(flags.region ?? [], run, aws)
-  const uses = await findUses(run, {profiles: flags.profile ?? [], allProfiles: flags['all-profiles']})
+  const choice = {profiles: flags.profile ?? [], allProfiles: flags['all-profiles']}
+  const uses = await findUses(run, choice).catch((error: unknown) => {
+    throw isUserError(error) ? new UserError(error.code, mask(error.message)) : error
+  })
   const tables = {aws, data: run.data.hosts, aliyun: run.aliyun.hosts}
   const {hosts, homeless} = findHosts(uses, flags.region ?? [], tables)
   if (hosts.length === 0) throw new UserError('USAGE', `${nothing(paths, homeless)}: give --region REGION`)
@@ -43,7 +51,7 @@ export async function runDoctor(paths: readonly string[], flags: DoctorFlags): P
     return found
   })
   counter.end()
-  write(1, await render({probes, homeless}, flags))
+  write(1, await render(masked({probes, homeless}, mask), flags))
   return probes.some(({host, diagnosis}) => host.uses.length > 0 && diagnosis !== null) ? EXIT.findings : EXIT.clean
 }
 

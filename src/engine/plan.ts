@@ -215,7 +215,7 @@ function setSetting(target: Setting, to: string, {unit, facts}: Subject, {projec
   if (edits === null || also === undefined || !isMoved) return edits
   const region = facts['scope.region']
   const companion = companionOf(target, project)
-  const isStated = !['flag', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
+  const isStated = !['flag', 'writer', null, undefined].includes(facts['scope.regionStated'] as string | null | undefined)
   if (also.unless === 'region' && !companion && isStated) return edits
   // A companion that something computes is not for us to overwrite.
   if (typeof region !== 'string' || companion?.entry.value === null) return null

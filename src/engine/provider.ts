@@ -53,5 +53,5 @@ export type CreateResolver = (project: Project, again: (unit: Unit, text: string
 
 /** `own` in front of `base`, which is shared and not copied: a scope's facts are the same for all its settings. */
 export function layer(base: Facts, own: Facts): Facts {
-  return Object.assign(Object.create(base) as Record<string, Facts[string]>, own)
+  return Object.setPrototypeOf({...own}, base)
 }

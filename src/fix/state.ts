@@ -4,6 +4,7 @@ import {posix, win32} from 'node:path'
 import type {Encoding} from '../encoding.js'
 import {UserError} from '../errors.js'
 import {codeOf, describeFault} from '../fault.js'
+import {makeDirectory} from '../make-directory.js'
 import type {FileSystem} from './file-system.js'
 import {syncDirectory, withOpen, writeAll} from './replace-file.js'
 
@@ -159,7 +160,7 @@ function describe({path, encoding, before, after}: Recorded): RecordedFile {
 /** Numbered rather than dated, because clocks go back. Two processes at once get two numbers. */
 function createRun(root: string, started: Date, context: StateContext): {id: string; directory: string} {
   const {fs} = context
-  fs.mkdirSync(runsDirectory(context), {recursive: true, mode: 0o700})
+  makeDirectory(runsDirectory(context), 0o700, fs)
   if (context.platform !== 'win32') fs.chmodSync(root, 0o700)
   const last = Number.parseInt(folders(context).at(-1) ?? '0', 10)
   const time = started.toISOString().replace(/[-:]|\.\d+/g, '')

@@ -32,10 +32,15 @@ const FLAG_AND_VALUE = /^--(?:helm-)?set(-string|-literal)?=/
 const PAIRS = /(^|(?<!\\),)((?:\\.|[^,={}\s])+)=((?:\\.|[^,\\])*)/gs
 const AFTER_FLAG = /(^--[\w-]+=["']?|(?<!\\),)((?:\\.|[^,={}\s])+)=((?:\\.|[^,\\"'])*)/gs
 
-/** What the shell leaves of it. */
-function unescaped(key: string, {written}: Token): string {
-  if (written.startsWith("'")) return key
-  return written.startsWith('"') ? key.replaceAll('\\\\', '\\') : key.replace(/\\(.)/g, '$1')
+/** What the shell leaves of it, whose quotes may stand anywhere in a word: `annotations."eks\.amazonaws\.com/x"`. */
+function unescaped(key: string, {written, range, inner}: Token): string {
+  let quote = inner.start > range.start ? written.charAt(0) : ''
+  return key.replace(/\\(.)|["']/gs, (text: string, escaped?: string) => {
+    if (escaped !== undefined) return quote === '' || (quote === '"' && /[$`"\\]/.test(escaped)) ? escaped : text
+    if (quote !== '' && quote !== text) return text
+    quote = quote === '' ? text : ''
+    return ''
+  })
 }
 
 /** `a.b\.c[0].d` is a, b.c, 0, d: as Helm's `--set` reads names. */

@@ -114,10 +114,11 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   'cross-env': /^$/,
   command: /^$/,
   nohup: /^$/,
-  nice: /^-n$/,
+  nice: /^(?:-n|--adjustment)$/,
+  ionice: /^-[cn]$/,
   setsid: /^$/,
   time: /^-[fo]$/,
-  timeout: /^-[ks]$/,
+  timeout: /^(?:-[ks]|--kill-after|--signal)$/,
   xargs: /^-[IPnLsEda]$/,
 }
 

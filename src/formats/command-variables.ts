@@ -58,7 +58,7 @@ const CARRIERS: readonly Carrier[] = [
     file: /^--from-env-file$/,
   },
   {programs: /^systemctl$/, verb: /^set-environment\b/, words: true},
-  {programs: /^heroku$/, verb: /^config:set\b/, words: true},
+  {programs: /^(?:heroku|dokku)$/, verb: /^config:set\b/, words: true},
   {programs: /^(?:fly|flyctl)$/, verb: /^secrets (?:set|import)\b/, words: true},
   {programs: /^eb$/, verb: /^setenv\b/, words: true},
   {programs: /^az$/, verb: /\bappsettings set\b/, words: true},
@@ -118,16 +118,17 @@ function filesNamed(words: readonly Token[], flag: RegExp): Link[] {
   return named.map((target) => ({kind: 'env-file', target}))
 }
 
-/** `--env=K=V`: the value is itself a pair. */
+/** `--env=K=V`, `--env="K=V"`: the value is itself a pair. */
 export function nested({written, value, valueRange: {start, end}}: KeyValue): KeyValue | null {
-  const [head, key] = /^([A-Za-z_]\w*)=/.exec(written) ?? []
+  const quotes = /^(["']).*\1$/s.test(written) && written.length === end - start + 2 ? 1 : 0
+  const inner = written.slice(quotes, written.length - quotes)
+  const [head, key] = /^([A-Za-z_]\w*)=/.exec(inner) ?? []
   if (head === undefined || key === undefined) return null
-  const inner = {start: start + head.length, end}
   return {
     key,
     range: {start, end},
     value: value?.slice(head.length) ?? null,
-    valueRange: inner,
-    written: written.slice(head.length),
+    valueRange: {start: start + head.length, end},
+    written: inner.slice(head.length),
   }
 }

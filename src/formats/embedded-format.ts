@@ -24,6 +24,9 @@ export function embeddedFormat(path: string, text: string): {format: FormatId; k
   if (format !== null) return {format, kind: null}
   if (isShellScript(text)) return {format: 'shell', kind: null}
   if (/^\s*#cloud-config\b/.test(text)) return {format: 'yaml', kind: null}
+  // What EC2 runs at the start of a Windows machine.
+  if (/^\s*<powershell>/i.test(text)) return {format: 'powershell', kind: null}
+  if (/^\s*<script>/i.test(text)) return {format: 'batch', kind: null}
   // The parts of a Fluent Bit configuration have any name.
   if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
   if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}

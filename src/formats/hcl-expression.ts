@@ -153,9 +153,13 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
       return joinedNode(cursor, range, nodes)
     case 'base64encode':
     case 'base64gzip':
-    case 'trimspace':
     case 'chomp':
-      return nodes.length === 1 ? {...bare(cursor, range, 'expression'), content: nodes[0]!} : null
+    case 'nonsensitive':
+    case 'sensitive':
+    case 'trimspace':
+      if (nodes.length !== 1) return null
+      if (nodes[0]!.kind === 'scalar' && cursor.shapes.scalars.has(nodes[0]!)) return nodes[0]!
+      return {...bare(cursor, range, 'expression'), content: nodes[0]!}
     case 'join':
       return {
         ...bare(cursor, range, 'expression'),

@@ -47,6 +47,8 @@ export function clientFacts(scene: Scene): Facts {
     'clients.agree': () => new Set(answers().map(({resolution}) => resolution.endpoint)).size === 1,
     'clients.legacyDefault': () => told(isByDefault),
     'clients.legacyDefaultCertain': () => all().some((each) => isByDefault(each) && isVerified(each)),
+    'clients.commandDefault': () => told((each) => isCommand(each) && isByDefault(each)),
+    'clients.commandTwin': () => twinOf(all().find((each) => isCommand(each) && isWithoutRegion(each))),
     'clients.legacyPossible': () => told(isPerhapsByDefault),
     'clients.twin': () => twinOf(all().find(isWithoutRegion)),
     'clients.unread': () => told(isWithoutRegion),
@@ -55,6 +57,7 @@ export function clientFacts(scene: Scene): Facts {
     'clients.innerCertain': () => answers().some(({use}) => use.client.traits.inner?.verified === 'executed'),
     'clients.generations': () => generations(answers()),
     'clients.ignoresEndpoint': () => ignoring(answers(), 'sts.endpoint'),
+    'clients.refusesEndpoints': () => ignoring(answers(), 'endpoints'),
     'clients.ignoresRegion': () => ignoring(answers(), 'sts.region'),
     'clients.usesGlobal': () => says(answersOf(all().flatMap((each) => usingGlobal(each, scene.region)))),
     'clients.withoutFlag': () => says(answersOf(all().map(withoutEndpoint))),
@@ -90,6 +93,11 @@ function isCertain({answer}: Case): boolean {
 /** Global today, and by the default of every version there may be: with a mode (and a Region that it reads) it would not be. */
 function isByDefault(each: Case): boolean {
   return isGlobal(each) && defaultsOf(each).every((isLegacy) => isLegacy)
+}
+
+/** A command line is no sign that a library calls STS too. */
+function isCommand({answer: {use}}: Case): boolean {
+  return use.client.name === 'aws-cli'
 }
 
 function isPerhapsByDefault(each: Case): boolean {

@@ -55,7 +55,11 @@ function namedClient(
   if (version !== null && !isVersion(version)) throw new UserError('USAGE', `${where}: '${version}' is not a version`)
   const client = clients.find(name, version)
   if (client !== null) return inUse(name, version, client)
-  const known = [...clients.names, ...others, ...file.clients.flatMap(({packages}) => packages.map((row) => row.name))]
+  const known = [
+    ...clients.names,
+    ...others,
+    ...file.clients.flatMap(({aliases = [], packages}) => [...aliases, ...packages.map((row) => row.name)]),
+  ]
   throw new UserError(
     'USAGE',
     `${where}: no client ${name || "''"}${didYouMean(name, known) || `; known are ${[...clients.names, ...others].join(', ')}`}`,

@@ -29,13 +29,15 @@ export function originOf(unit: Unit, scope: Scope): Origin | null {
     const file = joinPath(directory, value('build.dockerfile') ?? 'Dockerfile')
     return {build: {context: directory, file: normal(file), target: value('build.target')?.toLowerCase() ?? ''}}
   }
-  const entry = ['image', 'container', 'container.image'].map((key) => below.get(key)).find((found) => found?.value)
+  const entry = ['image', 'image.name', 'container', 'container.image']
+    .map((key) => below.get(key))
+    .find((found) => found?.value)
   if (!entry?.value) return null
   const source = `${unit.document.path}:${lineOf(unit, entry.range.start)}`
   return {image: {name: entry.value, range: entry.valueRange, source}}
 }
 
-const KEYS = /^(?:image|build(?:\.(?:context|dockerfile|target))?|container(?:\.image)?)$/
+const KEYS = /^(?:image(?:\.name)?|build(?:\.(?:context|dockerfile|target))?|container(?:\.image)?)$/
 
 function entriesBelow(unit: Unit, scope: Scope): ReadonlyMap<string, Entry> {
   if (!/^(?:container|service|job|task)$/.test(scope.kind)) return NONE

@@ -62,7 +62,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'region-missing': (plan) => {
     if (plan.regionName !== null && plan.regionName !== '') return null
-    const {none} = plan.behaviour.region
+    const {none, optionalBesideUrl} = plan.behaviour.region
+    if (optionalBesideUrl === true && plan.urlText !== null) return null
     const hasVariant = plan.variant.fips || plan.variant.dualstack
     const isGlobal =
       plan.urlText === null &&

@@ -8,6 +8,8 @@ export interface ClientsFile {
 
 export interface ClientRow extends Traits {
   readonly name: string
+  /** Other names that people give it. */
+  readonly aliases?: readonly string[]
   readonly title: string
   readonly packages: readonly PackageRow[]
   readonly source: readonly string[]
@@ -28,7 +30,8 @@ export interface Traits {
   readonly inner?: {readonly region: string; readonly verified: ClientRow['verified']; readonly source: string}
   /** Settings that versions before this one have and do not use, or do not have yet. */
   readonly ignores?: readonly {
-    readonly setting: 'sts.endpoint' | 'sts.region'
+    /** `endpoints`: the map that has `sts` among others. */
+    readonly setting: 'sts.endpoint' | 'sts.region' | 'endpoints'
     readonly before: string
     readonly how: 'ignored' | 'refused'
     readonly source: string
@@ -135,6 +138,8 @@ export interface RegionRule extends SettingRule {
   readonly rewriteUnlessUrl?: boolean
   /** No Region at all: the host for `aws-global`, the same unless the mode is regional, or none. */
   readonly none: 'aws-global' | 'aws-global-unless-regional' | 'nothing'
+  /** A URL is called without a Region too, and signed for none. */
+  readonly optionalBesideUrl?: boolean
   /** Used where none is stated. */
   readonly default?: string
 }
@@ -159,7 +164,7 @@ export interface EndpointRule extends SettingRule {
   /** A URL from the environment or a file is signed for the Region of the host that it replaces. */
   readonly signsForReplacedHost?: boolean
   /** What passes for a URL: see endpoint-url.ts. */
-  readonly shape: 'python' | 'browser' | 'http' | 'added' | 'any'
+  readonly shape: 'python' | 'browser' | 'http' | 'added' | 'go' | 'any'
 }
 
 export interface ServicesRule {

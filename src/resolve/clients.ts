@@ -27,7 +27,7 @@ export interface KnownNames {
 
 export interface Clients {
   readonly names: readonly string[]
-  /** By the client's name or that of a package that brings it; null where neither is known. */
+  /** By a name of the client or of a package that brings it; null where neither is known. */
   find(name: string, version?: string | null): Client | null
 }
 
@@ -66,7 +66,7 @@ function traitsOf({name, family = name, inner, ignores = []}: ClientRow, version
 }
 
 function rowOf(name: string, rows: readonly ClientRow[]): {row: ClientRow; pack: PackageRow | null} | null {
-  const own = rows.find((row) => row.name === name)
+  const own = rows.find((row) => row.name === name || row.aliases?.includes(name))
   if (own !== undefined) return {row: own, pack: null}
   for (const row of rows) {
     const pack = row.packages.find((candidate) => candidate.name === name)

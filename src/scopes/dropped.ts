@@ -31,28 +31,77 @@ function launcherOf({document}: Unit, {words}: Command, name: string): string | 
   if (first === undefined) return null
   const line = words.map(({value}) => value ?? '').join(' ')
   const [, launcher] = LAUNCHER.exec(line) ?? []
-  if (launcher !== undefined) return passesOthers(words, name) ? launcher : null
   const lead = lineBefore(document.text, first.range.start)
-  return /^(?:\S*\/)?aws\b/.test(line) && dropsAll(lead, name) ? 'sudo' : null
+  if (launcher !== undefined) {
+    const passed = passedOn(words)
+    if (passed === null) return null
+    // By its name alone a variable is passed on as the launcher has it, and that may have been started without it.
+    if (passed.get(name) === 'as it is') return dropperIn(lead, name)
+    return [...passed.keys()].some((each) => each.startsWith('AWS_')) && !passed.has(name) ? launcher : null
+  }
+  const written = document.text.slice(first.range.start, words.at(-1)!.range.end)
+  const away = ELSEWHERE.find(({command}) => command.test(written))
+  if (away !== undefined) return /[\s"';&|]aws\s+[a-z]/.test(written) && !written.includes(name) ? away.program : null
+  return /^(?:\S*\/)?aws\b/.test(line) ? dropperIn(lead, name) : null
 }
 
-/** sudo(8): `env_reset` is the default; `-E` and `--preserve-env` pass variables on, `NAME=value` states one. */
-function dropsAll(lead: string, name: string): boolean {
-  const [, options] = /\bsudo((?:\s+(?:-\S+|\w+=\S*))*)\s+$/.exec(lead) ?? []
-  return options !== undefined && !/\s-(?:\w*E|-preserve-env)/.test(options) && !options.includes(`${name}=`)
+/** The variables that are passed on by name, with a value or as they are; null where a file may hold them. */
+function passedOn(words: readonly Word[]): ReadonlyMap<string, 'stated' | 'as it is'> | null {
+  if (words.some(({value}) => value === null || value.startsWith('--env-file'))) return null
+  return new Map(
+    words.flatMap(({value}, index) => {
+      const [, joined] = /^(?:--env|--setenv)=(.*)$/s.exec(value!) ?? /^-[eE](\w.*)$/s.exec(value!) ?? []
+      const isOption = /^(?:-e|-E|--env|--setenv)$/.test(value!)
+      const pair = joined ?? (isOption ? words[index + 1]?.value : undefined)
+      return pair ? [[pair.replace(/=.*$/s, ''), pair.includes('=') ? 'stated' : 'as it is'] as const] : []
+    }),
+  )
 }
 
-/** Some variable of AWS's is passed on by name, and this one is not. A file of variables may hold it. */
-function passesOthers(words: readonly Word[], name: string): boolean {
-  if (words.some(({value}) => value === null || value.startsWith('--env-file'))) return false
-  const names = words.flatMap(({value}, index) => {
-    const [, joined] = /^(?:--env|--setenv)=(.*)$/s.exec(value!) ?? /^-[eE](\w.*)$/s.exec(value!) ?? []
-    const isOption = /^(?:-e|-E|--env|--setenv)$/.test(value!)
-    const pair = joined ?? (isOption ? words[index + 1]?.value : undefined)
-    return pair ? [pair.replace(/=.*$/s, '')] : []
-  })
-  return names.some((each) => each.startsWith('AWS_')) && !names.includes(name)
+/** Of what stands before a command on its line: the program that starts it without the variable. */
+function dropperIn(lead: string, name: string): string | null {
+  // `sudo bash -c "cd /srv && aws …"`: around the quoted script, and in it.
+  const [, outer, , inner] = /^(.*\s-\w*c\s+)(["'])((?:(?!\2).)*)$/s.exec(lead) ?? []
+  if (outer === undefined) return DROPPERS.find(({drops}) => drops(lead, name))?.program ?? null
+  const around = outer.replace(/(?:\S*\/)?(?:ba|da|z)?sh\s+-\w*c\s+$/, '')
+  return DROPPERS.find(({drops}) => drops(around, name) || drops(inner!, name))?.program ?? null
 }
+
+const DROPPERS: readonly {readonly program: string; drops(lead: string, name: string): boolean}[] = [
+  {
+    // sudo(8): `env_reset` is the default; `-E` and `--preserve-env` pass variables on, `NAME=value` states one.
+    program: 'sudo',
+    drops(lead, name) {
+      const [, options] = SUDO.exec(lead) ?? []
+      if (options === undefined || options.includes(`${name}=`)) return false
+      const [, list] = /\s--preserve-env=(\S+)/.exec(options) ?? []
+      return list === undefined
+        ? !/\s-(?:\w*E\w*|-preserve-env)(?=\s|$)/.test(options)
+        : !list.split(',').includes(name)
+    },
+  },
+  {
+    program: 'env -i',
+    drops(lead, name) {
+      const [, options] = /\benv((?:\s+(?:-\S*|\w+=\S*))*)\s+$/.exec(lead) ?? []
+      if (options === undefined || options.includes(`${name}=`)) return false
+      return /\s(?:-|-i|--ignore-environment)(?=\s|$)/.test(options)
+    },
+  },
+]
+
+/** With its options, of which some take a word. */
+const SUDO =
+  /\bsudo((?:\s+(?:-\w*[ugCDhpRTU]\s+\S+|--(?:user|group|chdir|host|prompt)\s+\S+|-(?!\w*[ugCDhpRTU]\s)\S+|\w+=\S*))*)\s+$/
+
+/**
+ * Commands whose script has another environment, but for what they name. ssh(1): that of the other host, unless `SendEnv` says
+ * more. su(1) and runuser(1): a login shell begins anew.
+ */
+const ELSEWHERE: readonly {readonly program: string; readonly command: RegExp}[] = [
+  {program: 'ssh', command: /^ssh\s(?!.*\b(?:Send|Set)Env\b)/s},
+  {program: 'su -', command: /^(?:su|runuser)(?:\s+[^\s"']+)*?\s+(?:-|-\w*l\w*|--login)\s(?:[^"']*\s)?-\w*c\s/},
+]
 
 /** Dockerfile reference, "ARG": it is there while the image is built, and not in its containers. */
 function byBuild(unit: Unit, scope: Scope, entry: Entry): Dropped | null {

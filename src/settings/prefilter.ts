@@ -1,6 +1,8 @@
 import type {CallRow, SettingRow} from '../data.js'
-import type {ProviderId} from '../model.js'
+import type {Prefilter, ProviderId} from '../model.js'
+import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
+import {Literals} from './literals.js'
 
 /** Settings that only give context to others: their keys alone make no file worth reading. */
 export const CONTEXT: ReadonlySet<string> = new Set([
@@ -34,12 +36,12 @@ export const AWS_FILES = [
 ] as const
 
 /**
- * The literals a file must hold for any row or rule to say something, as one pattern over its bytes.
+ * The literals of which a file must hold one for any row or rule to say something.
  * Derived from the rows: a new row extends it. Context rows and rows for files
  * that are read anyway add nothing, unless they name a literal.
  */
-export function prefilterPattern(rows: readonly SettingRow[], calls: readonly CallRow[]): string {
-  return alternatives(new Set(['stslint-', ...AWS_FILES, ...literalsOf(rows, calls)]))
+export function prefilterLiterals(rows: readonly SettingRow[], calls: readonly CallRow[]): string[] {
+  return least(new Set(['stslint-', ...AWS_FILES, ...literalsOf(rows, calls)]))
 }
 
 /** The same for one provider's rows: what a file must hold to have to do with it. */
@@ -90,13 +92,34 @@ export function partPattern(rows: readonly SettingRow[], calls: readonly CallRow
   return alternatives(literals)
 }
 
-/** A literal that holds another adds nothing; the rest share their starts, so that a byte is looked at once. */
-export function alternatives(literals: ReadonlySet<string>): string {
-  const least: string[] = []
-  for (const literal of [...literals].sort((a, b) => a.length - b.length)) {
-    if (!least.some((shorter) => literal.includes(shorter))) least.push(literal)
+/** So many bytes are searched sooner than the automaton is made: the hook's path. */
+const FEW = 100_000
+
+export function createPrefilter(literals: readonly string[]): Prefilter {
+  const automaton = once(() => new Literals(literals))
+  let seen = 0
+  const test = (text: string): boolean => literals.some((literal) => text.includes(literal))
+  return {
+    test,
+    testBytes(bytes) {
+      seen += bytes.length
+      return seen < FEW ? test(bytes.toString('latin1')) : automaton().isIn(bytes)
+    },
   }
-  return trie(least.sort())
+}
+
+/** One pattern for all: they share their starts, so that a byte is looked at once. */
+export function alternatives(literals: Iterable<string>): string {
+  return trie(least(literals))
+}
+
+/** A literal that holds another adds nothing. */
+function least(literals: Iterable<string>): string[] {
+  const kept: string[] = []
+  for (const literal of [...literals].sort((a, b) => a.length - b.length)) {
+    if (!kept.some((shorter) => literal.includes(shorter))) kept.push(literal)
+  }
+  return kept.sort()
 }
 
 function trie(words: readonly string[]): string {

@@ -2,7 +2,8 @@ import type {CallRow, RuleData, SettingRow} from '../data.js'
 import type {FormatId, ScopeRow} from '../model.js'
 import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
-import {AWS_FILES, alternatives, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+import {Literals} from './literals.js'
+import {AWS_FILES, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -104,7 +105,7 @@ function createTable({settings, calls, scopes, hosts}: RuleData, context: TableC
   const anywhere = (literal: string): Trigger => ({row: null, terms: [terms(literal)], value: () => null})
   const inAnyFile = new Map<string, Trigger[]>()
   const literals = ['stslint-', ...(CARRIERS.has(format) ? AWS_FILES : []), ...calls.flatMap(rootLiterals)]
-  for (const literal of literals) push(inAnyFile, heads.of(literal), anywhere(literal))
+  for (const literal of literals) push(inAnyFile, literal, anywhere(literal))
   const toTrigger = (row: SettingRow): Trigger => ({
     row,
     // What is rare tells sooner.
@@ -141,54 +142,41 @@ function rootLiterals({command, value}: CallRow): string[] {
   return /root/i.test(literal) ? [literal] : []
 }
 
-/** One literal of each trigger, of all formats: a text is searched for them once. */
+/** The literals of all triggers of all formats: a text is searched for them once. */
 class Heads {
-  readonly #pattern: RegExp
-  readonly #first: RegExp
-  /** The dots of a key are apart in HCL alone. */
+  readonly #known: ReadonlySet<string>
+  readonly #literals: Literals
+  /** By their longest literal, the rows that ask for it. The dots of a key are apart in HCL alone. */
   readonly #rows: Readonly<Record<'dotted' | 'apart', ReadonlyMap<string, readonly SettingRow[]>>>
 
   constructor({settings, calls}: RuleData) {
     const rows = settings.filter((row) => !row.provider && !row.kinds && isTrigger(row))
-    const headOf = (format: FormatId) => rows.map((row) => [row, longest(literalsOf(row, format))] as const)
-    const [dotted, apart] = [headOf('yaml'), headOf('hcl')]
-    const literals = [...dotted, ...apart].map(([, literal]) => literal)
-    const all = alternatives(new Set(['stslint-', ...AWS_FILES, ...calls.flatMap(rootLiterals), ...literals]))
-    this.#pattern = new RegExp(all, 'g')
-    this.#first = new RegExp(all)
-    const grouped = (pairs: typeof dotted) => {
+    const known = new Set<string>(['stslint-', ...AWS_FILES, ...calls.flatMap(rootLiterals)])
+    const grouped = (format: FormatId) => {
       const groups = new Map<string, SettingRow[]>()
-      for (const [row, literal] of pairs) push(groups, this.of(literal), row)
+      for (const row of rows) {
+        const literals = literalsOf(row, format)
+        for (const literal of literals) known.add(literal)
+        push(groups, longest(literals), row)
+      }
       return groups
     }
-    this.#rows = {dotted: grouped(dotted), apart: grouped(apart)}
+    this.#rows = {dotted: grouped('yaml'), apart: grouped('hcl')}
+    this.#known = known
+    this.#literals = new Literals(known)
   }
 
-  /** The rows that one is looked for in a text because of. */
   rowsOf(head: string, format: FormatId): readonly SettingRow[] {
     return this.#rows[format === 'hcl' ? 'apart' : 'dotted'].get(head) ?? []
   }
 
-  /** The head under which a literal is found. */
-  of(literal: string): string {
-    return this.#first.exec(literal)![0]
+  /** Whether `in` tells of the literal. */
+  has(literal: string): boolean {
+    return this.#known.has(literal)
   }
 
-  /** Those that stand in the text, as they are met. */
-  *in(text: string): Iterable<string> {
-    const seen = new Set<string>()
-    const pattern = this.#pattern
-    let next = 0
-    for (;;) {
-      pattern.lastIndex = next
-      const match = pattern.exec(text)
-      if (match === null) return
-      // Heads may overlap.
-      next = match.index + 1
-      if (seen.has(match[0])) continue
-      seen.add(match[0])
-      yield match[0]
-    }
+  in(text: string): ReadonlySet<string> {
+    return this.#literals.in(text)
   }
 }
 
@@ -243,9 +231,10 @@ function isRead({formats, name}: SettingRow, format: FormatId): boolean {
 }
 
 function hasTrigger({triggersOf, companions}: Table, heads: Heads, text: string): boolean {
-  const holds = createHolder(text)
+  const present = heads.in(text)
+  const holds = createHolder(text, heads, present)
   const regions = new Set<string>()
-  for (const head of heads.in(text)) {
+  for (const head of present) {
     for (const {row, terms, value} of triggersOf(head)) {
       if (!holds(terms)) continue
       const pattern = value()
@@ -257,10 +246,11 @@ function hasTrigger({triggersOf, companions}: Table, heads: Heads, text: string)
 }
 
 /** Whether a text holds all of the terms. That the literals are there is asked first: it costs a tenth of where they stand. */
-function createHolder(text: string): (terms: readonly Term[]) => boolean {
+function createHolder(text: string, heads: Heads, present: ReadonlySet<string>): (terms: readonly Term[]) => boolean {
   const literals = new Map<string, boolean>()
   const places = new Map<Term, boolean>()
   const isThere = ({literal}: Term): boolean => {
+    if (heads.has(literal)) return present.has(literal)
     const answer = literals.get(literal) ?? text.includes(literal)
     literals.set(literal, answer)
     return answer

@@ -6,11 +6,13 @@ export function toJunit(verifications: readonly Verification[]): string {
   const count = (status: Verification['status']): number =>
     verifications.filter((each) => each.status === status).length
   const seconds = verifications.reduce((sum, {call}) => sum + secondsOf(call), 0)
-  const totals = `tests="${verifications.length}" failures="${count('failed')}" skipped="${count('unproved')}" errors="0" time="${seconds.toFixed(3)}"`
+  const total = `tests="${verifications.length}" failures="${count('failed')}"`
+  const rest = `errors="0" time="${seconds.toFixed(3)}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="stslint verify" ${totals}>`,
-    `  <testsuite name="stslint verify" ${totals}>`,
+    // Of a suite alone: the schemas know no number of skipped cases for all suites.
+    `<testsuites name="stslint verify" ${total} ${rest}>`,
+    `  <testsuite name="stslint verify" ${total} skipped="${count('unproved')}" ${rest}>`,
     ...verifications.map(testCase),
     '  </testsuite>',
     '</testsuites>',

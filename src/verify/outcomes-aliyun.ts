@@ -1,4 +1,4 @@
-import {NO_ANSWER, OUTCOMES, type Outcome} from './outcomes.js'
+import {CHAIN, NO_ANSWER, OUTCOMES, type Outcome} from './outcomes.js'
 
 /**
  * Alibaba Cloud's rows, before those that both share. Codes: Alibaba Cloud, "STS error codes" and "Common error codes"; their
@@ -47,6 +47,24 @@ export const ALIYUN_OUTCOMES: readonly Outcome[] = [
     when: {code: 'ENOTFOUND'},
     says: '{{host}} does not exist for this resolver',
     next: 'correct the host or the Region: some Regions have no STS host of their own; if it is right, set HTTPS_PROXY',
+  },
+  {
+    id: 'proxy-refused',
+    when: {phase: 'proxy', http: [400, 401, 403, 404, 405, 502, 503, 504]},
+    says: 'the proxy {{proxy}} refuses to connect to {{host}} (HTTP {{http}})',
+    next: 'have the proxy allow {{host}}: a list with only sts.aliyuncs.com does not cover the hosts of Regions',
+  },
+  {
+    id: 'unreachable',
+    when: {code: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']},
+    says: 'this machine has no route to {{host}} ({{code}})',
+    next: 'check the network; from a VPC without a way out, use its sts-vpc host or a proxy (HTTPS_PROXY)',
+  },
+  {
+    id: 'tls-chain',
+    when: {code: CHAIN},
+    says: 'the certificate of {{host}} is not from an authority that is trusted here ({{code}})',
+    next: 'if a proxy of yours intercepts TLS, name its current CA file in NODE_EXTRA_CA_CERTS',
   },
   {
     id: 'tls-dates',

@@ -22,13 +22,18 @@ const KEY_UNKNOWN = ['InvalidClientTokenId', 'UnrecognizedClientException']
 const WRONG_SIGNATURE = ['SignatureDoesNotMatch', 'InvalidSignatureException', 'IncompleteSignature']
 const ACCESS_DENIED = ['AccessDenied', 'AccessDeniedException', 'VpceAccessDenied']
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']
-const CHAIN = [
+export const CHAIN = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  // An authority of the same name with another key: an old file of one that was renewed.
+  'CERT_SIGNATURE_FAILURE',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
 ]
 const DNS_TROUBLE = ['EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'ESERVFAIL', 'ECONNREFUSED', 'TIMEOUT']
 export const NO_ANSWER = ['TIMEOUT', 'ETIMEDOUT', 'TOTAL_TIMEOUT']
@@ -39,7 +44,7 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'no-endpoint',
     when: {step: 'resolve'},
     says: 'no STS endpoint can be made of the settings: {{message}}',
-    next: 'state what is missing or wrong there; stslint resolve --env --why shows every setting that counts',
+    next: 'state what is missing or wrong there; stslint resolve {{scopeFlags}} --why shows every setting that counts',
   },
   {
     id: 'ca-bundle',
@@ -52,7 +57,7 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'proxy-invalid',
     when: {code: 'PROXY_INVALID'},
     says: '{{message}}',
-    next: 'write it as http://HOST:PORT; SOCKS proxies are not for AWS SDKs',
+    next: 'write it as http://HOST:PORT; a SOCKS proxy cannot be used',
   },
   {
     id: 'computed',
@@ -189,7 +194,7 @@ export const OUTCOMES: readonly Outcome[] = [
     id: 'tls-chain',
     when: {code: CHAIN},
     says: 'the certificate of {{host}} is not from an authority that is trusted here ({{code}})',
-    next: 'if a proxy of yours intercepts TLS, name its CA file in AWS_CA_BUNDLE (ca_bundle in the profile) or NODE_EXTRA_CA_CERTS',
+    next: 'if a proxy of yours intercepts TLS, name its current CA file in AWS_CA_BUNDLE (ca_bundle in the profile) or NODE_EXTRA_CA_CERTS',
   },
   {
     id: 'tls-dates',
@@ -405,7 +410,7 @@ export const OUTCOMES: readonly Outcome[] = [
   {
     id: 'other',
     when: {},
-    says: '{{host|the call}} failed: {{name}}: {{message}}',
+    says: '{{host|the call}} failed: {{code}}: {{message}}',
     next: 'look the code up in the AWS STS API reference, common errors; --debug shows where it came from',
   },
 ]

@@ -6,11 +6,12 @@ import {scopeTitle, verdict} from './words.js'
 
 const STYLE: Readonly<Record<Status, Style>> = {proved: 'good', failed: 'error', unproved: 'warning'}
 
-export function pretty(verifications: readonly Verification[], paint: Paint): string {
-  return `${[...verifications.map((each) => block(each, paint)), summary(verifications)].join('\n\n')}\n`
+/** @param compares say so too where there is nothing to compare */
+export function pretty(verifications: readonly Verification[], paint: Paint, compares: boolean): string {
+  return `${[...verifications.map((each) => block(each, paint, compares)), summary(verifications)].join('\n\n')}\n`
 }
 
-function block({target, call, today, same}: Verification, paint: Paint): string {
+function block({target, call, today, same}: Verification, paint: Paint, compares: boolean): string {
   const signer = credentialsText(target.credentials).replace(/,$/, '')
   const title = scopeTitle(target.scope)
   const hasChange = target.today.endpoint !== target.after.endpoint
@@ -23,6 +24,7 @@ function block({target, call, today, same}: Verification, paint: Paint): string 
     lines.push(
       `  ${paint('dim', `today it calls ${visible(target.today.endpoint ?? `nothing: ${target.today.error?.message}`)}`)}`,
     )
+  else if (compares && call.endpoint !== null) lines.push(`  ${paint('dim', 'today it calls the same endpoint')}`)
   return lines.join('\n')
 }
 

@@ -7,8 +7,8 @@ import {prepare, type ResolveFlags, type Run} from '../resolve-run/run.js'
 import {concealer} from './conceal.js'
 import {createCounter} from './counter.js'
 import {fileTargets} from './file-targets.js'
+import type {Proving} from './job.js'
 import type {Level, Target, Verification} from './model.js'
-import type {Proving} from './prove.js'
 import {shellTargets} from './shell-targets.js'
 import {shown} from './shown.js'
 import {verifyAll} from './verify-all.js'
@@ -132,5 +132,5 @@ async function render(verifications: readonly Verification[], flags: VerifyFlags
   if (flags.format === 'junit') return (await import('./junit.js')).toJunit(verifications)
   const [{pretty}, {chalkPaint, plain}] = await Promise.all([import('./pretty.js'), import('../report/paint.js')])
   const color = wantsColor(flags.color === undefined ? {} : {color: flags.color}, process.env, 1)
-  return pretty(verifications, color ? chalkPaint(await import('chalk')) : plain)
+  return pretty(verifications, color ? chalkPaint(await import('chalk')) : plain, flags.compare)
 }

@@ -4,7 +4,7 @@ import type {Call, Identity, Verification} from './model.js'
 
 /**
  * What may be written of them, in whatever format: names of profiles hold account ids, and what STS or a proxy says can hold
- * anything. Paths stay, since they lead to files.
+ * anything.
  */
 export function shown(all: readonly Verification[], showsIdentity: boolean): readonly Verification[] {
   const conceal = concealer(showsIdentity)
@@ -26,7 +26,8 @@ function anonymous({arn}: Identity): Identity {
   return {account: HIDDEN, arn: maskIdentity(arn), userId: '***'}
 }
 
-function masked<T>(value: T, mask: (text: string) => string): T {
+/** A copy in which every text is masked but paths, since they lead to files. */
+export function masked<T>(value: T, mask: (text: string) => string): T {
   if (typeof value === 'string') return mask(value) as T
   if (Array.isArray(value)) return value.map((each) => masked(each, mask)) as T
   if (typeof value !== 'object' || value === null) return value

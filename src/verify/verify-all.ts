@@ -4,8 +4,9 @@ import {concealer} from './conceal.js'
 import {diagnosisOf, outcomeOf} from './diagnose.js'
 import {factsOf} from './facts.js'
 import {inOrder} from './in-order.js'
+import type {Proving} from './job.js'
 import type {Call, Endpoint, Target, Verification} from './model.js'
-import {type Proving, prove} from './prove.js'
+import {prove} from './prove.js'
 
 export interface Verifying {
   readonly proving: Proving
@@ -44,7 +45,7 @@ function sameIdentity({identity: one}: Call, {identity: other}: Call): boolean |
 
 async function callOf(target: Target, resolution: Resolution, proving: Proving): Promise<Call> {
   const endpoint = endpointOf(resolution, target.provider)
-  if (endpoint === null) return uncallable(resolution, proving)
+  if (endpoint === null) return uncallable(target, resolution, proving)
   const call = await prove(target, endpoint, proving)
   const needsRegional = target.operation === 'AssumeRoot' && resolution.reach === 'global'
   return needsRegional && call.status === 'proved' ? refusesAssumeRoot(call, target, endpoint, proving) : call
@@ -60,10 +61,10 @@ function endpointOf({endpoint, signingRegion, region}: Resolution, provider: Pro
 }
 
 /** Nothing to call: the settings make no endpoint, or one that only the program itself knows. */
-function uncallable({endpoint, signingRegion, error}: Resolution, {showsIdentity}: Proving): Call {
+function uncallable(target: Target, {endpoint, signingRegion, error}: Resolution, {showsIdentity}: Proving): Call {
   const step = error === null && COMPUTED.test(`${endpoint}${signingRegion}`) ? 'computed' : 'resolve'
   const message = error?.message ?? endpoint ?? 'no endpoint'
-  const facts = {step, name: error?.kind ?? step, code: error?.kind ?? step, message}
+  const facts = {step, name: error?.kind ?? step, code: error?.kind ?? step, message, scopeFlags: scopeFlags(target)}
   const outcome = outcomeOf(facts)
   return {
     endpoint,
@@ -75,6 +76,13 @@ function uncallable({endpoint, signingRegion, error}: Resolution, {showsIdentity
     diagnosis: diagnosisOf(outcome, facts, concealer(showsIdentity)),
     notes: [],
   }
+}
+
+/** What `stslint resolve` is told, to look at the same scope. */
+function scopeFlags({provider, scope, credentials}: Target): string {
+  if (scope.path === null) return '--env'
+  const isOfShell = provider === 'aws' && credentials.kind === 'profile' && credentials.files === null
+  return isOfShell ? `--env --profile ${scope.name}` : scope.path
 }
 
 /** AWS service model of AssumeRoot: the global endpoint does not have it. Asking would need a target account. */

@@ -10,10 +10,11 @@ export function scopeTitle({kind, name, path, line}: ScopeRef): string {
 
 /** What a call came to, in one line. */
 export function verdict({status, proofs, endpoint, diagnosis}: Call): string {
-  const proved = proofs.at(-1)?.level ?? 'nothing'
+  const proved = proofs.at(-1)?.level
   const where = endpoint === null ? '' : ` at ${visible(endpoint)}`
   if (status === 'proved') return `proved ${proved}${where}`
-  return `${status} after ${proved}${where}: ${visible(diagnosis?.message ?? '')}`
+  const after = proved === undefined ? '' : ` after ${proved}`
+  return `${status}${after}${where}: ${visible(diagnosis?.message ?? '')}`
 }
 
 /** A process that was to give credentials may still run. */

@@ -117,6 +117,18 @@ describe('--baseline', () => {
   })
 })
 
+test.each([
+  {
+    config: 'regions: {enabled: [eu-suoth-1]}',
+    message: 'Region eu-suoth-1: not one stslint knows, did you mean eu-south-1? (regions.enabled of the config)',
+  },
+  {config: 'ruleDirectories: [nope]', message: 'nope is not a directory of rules: ruleDirectories of the config'},
+])('$config is refused', async ({config, message}) => {
+  const {run} = createWorkspace({'.env': fixable, 'stslint.config.yaml': config})
+  const {code, stderr} = await run([])
+  expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining(message)})
+})
+
 describe('undo', () => {
   test('does not reach into another project unless it is told to', async () => {
     const {run, read} = createWorkspace({'a/.env': fixable, 'b/clean.env': clean})

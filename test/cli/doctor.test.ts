@@ -109,16 +109,21 @@ describe('doctor: which hosts', () => {
     const {env, workspace} = await startAws({
       names: IRISH_HOSTS,
       authority,
-      files: {config: '[profile dev]\nregion = eu-west-1\nca_bundle = ca.pem\n[profile bare]\nregion = eu-west-1\n'},
+      files: {
+        config:
+          '[profile dev]\nregion = eu-west-1\nca_bundle = ca.pem\n[profile 111122223333_bare]\nregion = eu-west-1\n',
+      },
     })
-    const run = await workspace.run([...json, '--all-profiles'], {
-      env: {...env, AWS_CONFIG_FILE: `${workspace.directory}/config`, AWS_CA_BUNDLE: ''},
-    })
+    const own = {env: {...env, AWS_CONFIG_FILE: `${workspace.directory}/config`, AWS_CA_BUNDLE: ''}}
+    const run = await workspace.run([...json, '--all-profiles'], own)
     expect(run.code).toBe(1)
     expect(called(reportOf(run)).map(({usedBy, diagnosis}) => [usedBy[0]?.scope.name, diagnosis?.id ?? null])).toEqual([
       ['dev', null],
-      ['bare', 'tls-chain'],
+      ['************_bare', 'tls-chain'],
     ])
+    const named = ['--profile', '111122223333_bare', '--show-identity']
+    const shown = await workspace.run(['doctor', ...limits(), '--client', 'boto3@1.42.0', ...named], own)
+    expect(shown.stdout).toContain('used by profile 111122223333_bare (config:4): boto3 1.42.0')
   })
 
   test('of the scopes of files, Alibaba Cloud’s too', async () => {

@@ -35,13 +35,25 @@ describe('--staged and --since', () => {
     write('.env', `${fixable}# later\n`)
     const {code, stdout, stderr} = await run(['--staged', '--fix', '--format', 'json'])
     const advice = 'it changed since it was read; stage or stash the rest of its changes first'
-    expect({code, stderr}).toEqual({code: 2, stderr: `stslint: .env: not written: ${advice}\n`})
+    const unstaged = 'stslint: the fixes are in the work tree and not staged yet: git add the files, then commit\n'
+    expect({code, stderr}).toEqual({code: 2, stderr: `stslint: .env: not written: ${advice}\n${unstaged}`})
     expect(read('.env')).toBe(`${fixable}# later\n`)
     expect(read('whole/.env')).toBe(fixed)
     expect(JSON.parse(stdout)).toMatchObject({
       summary: {warnings: 1, fixed: 1},
       results: [{path: '.env'}],
     })
+  })
+
+  test('with --fix do not let what is still staged be committed', async () => {
+    const {run, write, git} = createRepository({'.env': clean})
+    write('.env', fixable)
+    git('add', '.env')
+    const {code, stderr} = await run(['--staged', '--fix'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('not staged yet: git add')
+    git('add', '.env')
+    expect(await run(['--staged', '--fix'])).toMatchObject({code: 0, stderr: ''})
   })
 
   test('refuse a revision that is not there', async () => {

@@ -21,11 +21,28 @@ describe('--format', () => {
     expect(JSON.parse(read('report.json'))).toMatchObject({results: [{path: '.env'}]})
   })
 
-  test('says when a file cannot be written', async () => {
+  test('says when a file cannot be written, after the other reports', async () => {
     const {run} = createWorkspace({'.env': fixable, out: ''})
-    const {code, stderr} = await run(['--format', 'json:out/report.json'])
+    const {code, stdout, stderr} = await run(['--format', 'json:out/report.json', '--format', 'github'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^stslint: out.report\.json: the report cannot be written/)
+    expect(stdout).toMatch(/^::warning /)
+    expect(stderr).toMatch(/^stslint: out.report\.json: the report cannot be written: /)
+  })
+
+  test.skipIf(!existsSync('/proc/self'))('comes to an end where no directory can be made', async () => {
+    const {run, read} = createWorkspace({'.env': fixable})
+    expect(await run(['--format', 'json:/proc/a/b/c.json'])).toMatchObject({
+      code: 2,
+      stderr: 'stslint: /proc/a/b/c.json: the report cannot be written: no such file\n',
+    })
+    const {code, stderr} = await run(['--fix'], {env: {XDG_STATE_HOME: '/proc/a/b'}})
+    expect({code, stderr}).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(
+        'nothing was changed, because the undo record cannot be kept in /proc/a/b/stslint',
+      ),
+    })
+    expect(read('.env')).toBe(fixable)
   })
 })
 

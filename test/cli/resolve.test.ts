@@ -3,6 +3,12 @@ import {join} from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import schema from '../../schemas/resolution.schema.json' with {type: 'json'}
+import {outcomeOf} from '../resolve/facts/ask.js'
+import {BUILDS, perBuild} from '../resolve/facts/builds.js'
+import {EDGES} from '../resolve/facts/edges.js'
+import {PARTITIONS} from '../resolve/facts/partitions.js'
+import {PRECEDENCE} from '../resolve/facts/precedence.js'
+import {REGIONS} from '../resolve/facts/regions.js'
 import matrix from '../resolve/resolution-matrix.json' with {type: 'json'}
 import {createWorkspace, type Workspace} from './workspace.js'
 
@@ -289,6 +295,23 @@ describe('resolve --env is what the SDKs did in the same shell', () => {
         error === undefined ? {endpoint, signingRegion} : {error},
       ),
     )
+  })
+
+  // One row of each list of facts; test/resolve/facts.test.ts has them all.
+  test.each([PRECEDENCE, EDGES, REGIONS, PARTITIONS].map((facts) => facts.at(-1)!))('$fact', async (fact) => {
+    const rows = perBuild(fact.expected)
+    const asked = rows.flatMap(([build]) => ['--client', BUILDS[build].join('@')])
+    const {config, credentials, env, params = []} = fact
+    const workspace = createWorkspace({
+      ...(config !== undefined && {'.aws/config': config}),
+      ...(credentials !== undefined && {'.aws/credentials': credentials}),
+    })
+    const home = {HOME: workspace.directory, USERPROFILE: workspace.directory}
+    const passed = params.flatMap((param) => ['--param', param])
+
+    const found = await resolve(workspace, ['--env', ...asked, ...passed], {...home, ...env})
+
+    expect(found.map(outcomeOf)).toEqual(rows.map(([, answer]) => answer))
   })
 
   test('one client is one resolution', async () => {

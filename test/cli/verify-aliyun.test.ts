@@ -40,7 +40,12 @@ interface Result {
     readonly identity: {readonly account: string; readonly arn: string} | null
     readonly attempts: number
     readonly proofs: readonly {readonly level: string; readonly detail: string}[]
-    readonly diagnosis: {readonly id: string; readonly message: string; readonly code: string} | null
+    readonly diagnosis: {
+      readonly id: string
+      readonly message: string
+      readonly next: string
+      readonly code: string
+    } | null
   }
   readonly compare?: {readonly sameIdentity: boolean | null}
 }
@@ -286,6 +291,7 @@ interface Row {
   readonly name: string
   readonly id: string
   readonly message: string
+  readonly next?: string
   readonly status?: 'unproved'
   run(): Promise<Ended>
 }
@@ -440,6 +446,30 @@ const rows: readonly Row[] = [
         ...limits(),
       ]),
   },
+  {
+    name: 'an authority that is not trusted',
+    id: 'tls-chain',
+    message: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    next: 'in NODE_EXTRA_CA_CERTS',
+    run: async () => (await start()).run([...asCli, ...limits()], {...linEnv, NODE_EXTRA_CA_CERTS: ''}),
+  },
+  {
+    name: 'a proxy whose list has the central host only',
+    id: 'proxy-refused',
+    message: 'HTTP 403',
+    next: 'a list with only sts.aliyuncs.com',
+    async run() {
+      const proxy = await startProxy(() => ({status: 403}))
+      return (await start()).run([...asCli, ...limits()], {...linEnv, HTTPS_PROXY: proxy.url})
+    },
+  },
+  {
+    name: 'no route',
+    id: 'unreachable',
+    message: 'ENETUNREACH',
+    next: 'sts-vpc host',
+    run: world({[HOSTS[1]!]: '203.0.113.1!ENETUNREACH'}, HOSTS[1]!),
+  },
   {name: 'a VPC host from outside', id: 'no-answer-vpc', message: 'VPCs', run: world({}, HOSTS[2]!)},
   {
     name: 'a host that is not there',
@@ -450,11 +480,12 @@ const rows: readonly Row[] = [
 ]
 
 describe('what Alibaba Cloud answers', () => {
-  test.each(rows)('$name: $id', async ({id, message, status = 'failed', run}) => {
+  test.each(rows)('$name: $id', async ({id, message, next = '', status = 'failed', run}) => {
     const ended = await run()
     const [result] = resultsOf(ended)
     expect(result).toMatchObject({status, call: {diagnosis: {id}}})
     expect(result?.call.diagnosis?.message).toContain(message)
+    expect(result?.call.diagnosis?.next).toContain(next)
     expect(ended.code).toBe(1)
     expect(ended.stdout).not.toContain(LIN.secret)
     expect(ended.stdout).not.toContain(LIN.id)

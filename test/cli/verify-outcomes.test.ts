@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto'
+import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import {OUTCOMES} from '../../src/verify/outcomes.js'
 import {createAuthority} from '../loopback/certificates.js'
 import {startProxy} from '../loopback/proxy.js'
-import {ADA, ADA_KEYS, adaEnv, here, startAws, worldEnv} from '../loopback/setup.js'
+import {ADA, ADA_KEYS, adaEnv, here, preload, startAws, worldEnv} from '../loopback/setup.js'
 import {type Principal, startSts} from '../loopback/sts-server.js'
 import {createWorkspace, type Ended, type Workspace} from './workspace.js'
 
@@ -83,6 +84,15 @@ function configOf({directory}: Workspace): Record<string, string> {
   return {AWS_CONFIG_FILE: `${directory}/config`, AWS_SHARED_CREDENTIALS_FILE: `${directory}/none`}
 }
 
+/** A process that ended and was not waited for is none: `kill` still finds it. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 const adaKeys = `aws_access_key_id = ${ADA.id}\naws_secret_access_key = ${ADA.secret}\n`
 const session: Principal = {...ADA, token: 'made-up-token'}
 const SESSION_ID = 'ASIA00000000000000AD'
@@ -103,6 +113,17 @@ const rows: readonly Row[] = [
     message: 'no STS endpoint can be made of the settings',
     next: 'stslint resolve --env --why',
     run: () => world({}, {}),
+  },
+  {
+    name: 'no Region in a profile',
+    id: 'no-endpoint',
+    proved: null,
+    message: 'no Region is configured',
+    next: 'stslint resolve --env --profile dev --why',
+    run() {
+      const workspace = createWorkspace({config: '[profile dev]\noutput = json\n'})
+      return workspace.run([...json, '--profile', 'dev'], {env: {...here, ...configOf(workspace)}})
+    },
   },
   {
     name: 'an endpoint that a program computes',
@@ -319,14 +340,20 @@ const rows: readonly Row[] = [
     name: 'a credential process that never ends',
     id: 'time-up',
     proved: 'dns',
-    message: 'the credentials of profile dev were not to be had in time (no end within 1 s)',
+    message: 'the credentials of profile dev were not to be had in time (no end within 5 s)',
     next: 'run its credential_process or sign-in by hand',
-    run: () =>
-      profile(
-        `[profile dev]\nregion = eu-west-1\ncredential_process = ${process.execPath} -e "setTimeout(() => 0, 60000)"\n`,
+    async run() {
+      const pids = `${createWorkspace().directory}/pids`
+      const ended = await profile(
+        `[profile dev]\nregion = eu-west-1\ncredential_process = ${process.execPath} ${preload('never-ends.cjs')} ${pids}\n`,
         {},
-        limits(20, 20, 1),
-      ),
+        limits(20, 20, 5),
+      )
+      // Neither it nor what it started outlives the limit.
+      const started = readFileSync(pids, 'utf8').split(' ').map(Number)
+      expect(started.filter(isAlive)).toEqual([])
+      return ended
+    },
   },
   {
     name: 'a connection that is cut',
@@ -370,6 +397,20 @@ const rows: readonly Row[] = [
     message: `the certificate of ${REAL} is not from an authority that is trusted here (UNABLE_TO_VERIFY_LEAF_SIGNATURE)`,
     next: 'AWS_CA_BUNDLE (ca_bundle in the profile) or NODE_EXTRA_CA_CERTS',
     run: () => aws({}, {...irish, AWS_CA_BUNDLE: ''}),
+  },
+  {
+    name: 'an authority of the same name with another key',
+    id: 'tls-chain',
+    proved: 'dns',
+    message: '(CERT_SIGNATURE_FAILURE)',
+    next: 'name its current CA file in AWS_CA_BUNDLE',
+    async run() {
+      const {workspace, env} = await startAws()
+      workspace.write('old.pem', createAuthority().cert)
+      return workspace.run([...json, ...limits()], {
+        env: {...env, ...irish, AWS_CA_BUNDLE: `${workspace.directory}/old.pem`},
+      })
+    },
   },
   {
     name: 'a self-signed certificate',

@@ -435,6 +435,7 @@ describe('verify: what is written', () => {
       env: {...here, AWS_CONFIG_FILE: `${workspace.directory}/a&b`, AWS_ENDPOINT_URL_STS: sts.url},
     })
     expect(run.code).toBe(1)
+    expect(run.stdout).toMatch(/<testsuites name="stslint verify" tests="2" failures="1" errors="0"/)
     expect(run.stdout).toMatch(/<testsuite name="stslint verify" tests="2" failures="1" skipped="1" errors="0"/)
     expect(run.stdout).toContain('name="profile dev (a&amp;b:1)"')
     expect(run.stdout).toMatch(/<failure type="key-unknown" message="127\.0\.0\.1 does not know the access key/)

@@ -99,6 +99,55 @@ describe('Dockerfile', () => {
       ],
     },
     {
+      name: 'Poetry and uv by @',
+      text: 'FROM python:3.12\nRUN poetry add boto3[crt]@^1.34\nRUN uv tool install awscli@1.33.0\n',
+      found: [
+        'botocore boto3 (^1.34) "boto3[crt]@^1.34" in stage:0',
+        'aws-cli awscli 1.33.0 (1.33.0) "awscli@1.33.0" in stage:0',
+      ],
+    },
+    {
+      name: 'apk',
+      text: 'FROM alpine:3.20\nRUN apk add --no-cache aws-cli "py3-boto3=1.34.2-r0"\n',
+      found: ['aws-cli aws-cli - "aws-cli" in stage:0', 'botocore boto3 1.34.2 "py3-boto3=1.34.2-r0" in stage:0'],
+    },
+    {
+      name: 'apk before 3.18',
+      text: 'FROM python:3.11-alpine3.17\nRUN apk --no-cache add aws-cli~1.25\n',
+      found: ['aws-cli awscli (~1.25) "aws-cli~1.25" in stage:0'],
+    },
+    {
+      name: 'yum and dnf',
+      text: 'FROM amazonlinux:2 AS old\nRUN yum install -y awscli-1.18.147-1.amzn2.0.1\nFROM amazonlinux:2023\nRUN dnf -y install awscli-2\n',
+      found: [
+        'aws-cli awscli 1.18.147 "awscli-1.18.147-1.amzn2.0.1" in stage:old',
+        'aws-cli aws-cli - "awscli-2" in stage:1',
+      ],
+    },
+    {
+      name: 'apt with an option, on Ubuntu',
+      text: 'FROM ubuntu:22.04\nRUN apt-get -o Acquire::Retries=3 install -y awscli\n',
+      found: ['aws-cli awscli 1.22.34 "awscli" in stage:0'],
+    },
+    {
+      name: 'the installer for the machine at hand',
+      text: 'FROM debian:12\nARG V=2.15.0\nRUN curl https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m)-${V}.zip -o a.zip\n',
+      found: ['aws-cli aws-cli 2.15.0 "https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m)-${V}.zip" in stage:0'],
+    },
+    {
+      name: 'copied from an image',
+      text: 'FROM debian:12\nCOPY --from=amazon/aws-cli:2.15.0 /usr/local/aws-cli /usr/local/aws-cli\n',
+      found: ['aws-cli amazon/aws-cli 2.15.0 (2.15.0) "amazon/aws-cli:2.15.0" in stage:0'],
+    },
+    {
+      name: 'copied from a stage, but not with a program that was built there',
+      text: 'FROM python:3.12 AS build\nRUN pip install --prefix /venv boto3==1.34.2\nFROM python:3.12 AS app\nCOPY --from=build /venv /venv\nFROM scratch\nCOPY --from=build /src/dist/app /app\n',
+      found: [
+        'botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2" in stage:build',
+        'botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2" in stage:app',
+      ],
+    },
+    {
       name: 'no install',
       text: 'FROM scratch\nRUN echo boto3 awscli && pip download boto3\nCMD ["aws", "s3", "ls"]\n',
       found: [],
@@ -133,6 +182,11 @@ describe('GitHub Actions', () => {
         '      - shell: pwsh\n        run: Install-Module -Name AWS.Tools.SecurityToken -RequiredVersion 4.1.500 -Force\n',
       ),
       found: ['aws-tools-powershell AWS.Tools.SecurityToken 4.1.500 (4.1.500) "AWS.Tools.SecurityToken" in jobs.build'],
+    },
+    {
+      name: 'an image as a step',
+      text: job('      - uses: docker://amazon/aws-cli:2.15.0\n'),
+      found: ['aws-cli amazon/aws-cli 2.15.0 (2.15.0) "amazon/aws-cli:2.15.0" in jobs.build'],
     },
     {name: 'not that of a container', text: job('      - run: aws s3 ls\n', '    container: python:3.12\n'), found: []},
     {

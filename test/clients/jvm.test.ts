@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {detect} from './table.js'
+import {manifestPrefilter} from '../../src/clients/index.js'
+import {detect, table} from './table.js'
 
 const sts = '<dependency><groupId>software.amazon.awssdk</groupId><artifactId>sts</artifactId></dependency>'
 
@@ -46,13 +47,12 @@ describe('POM', () => {
     expect(await detect({path: 'pom.xml', text})).toEqual(found)
   })
 
-  test('a parent above has the version', async () => {
+  test.each(['app/', '/srv/app/'])('a parent above %s has the version', async (top) => {
     const parent =
       '<project><properties><v>2.19.0</v></properties><dependencyManagement><dependencies><dependency><groupId>software.amazon.awssdk</groupId><artifactId>sts</artifactId><version>${v}</version></dependency></dependencies></dependencyManagement></project>'
     const module = `<project><parent><artifactId>p</artifactId></parent><dependencies>${sts}</dependencies></project>`
-    expect(await detect({path: 'app/pom.xml', text: parent}, {path: 'app/core/pom.xml', text: module})).toEqual([
-      'aws-sdk-java-v2 software.amazon.awssdk:sts 2.19.0 (2.19.0) "sts"',
-    ])
+    const found = await detect({path: `${top}pom.xml`, text: parent}, {path: `${top}core/pom.xml`, text: module})
+    expect(found).toEqual(['aws-sdk-java-v2 software.amazon.awssdk:sts 2.19.0 (2.19.0) "sts"'])
   })
 })
 
@@ -84,6 +84,31 @@ describe('Gradle', () => {
         "aws-sdk-java-v2 software.amazon.awssdk:sts (2.+) \"'software.amazon.awssdk', name: 'sts', version: '2.+\"",
       ],
     },
+    ...(
+      [
+        ['added', 'def awsVersion = "2.20.5"\nx "software.amazon.awssdk:sts:" + awsVersion\n'],
+        ['by extra', 'val awsVersion by extra("2.20.5")\nx("software.amazon.awssdk:sts:$awsVersion")\n'],
+        ['a property', 'extra["v"] = "2.20.5"\nx("software.amazon.awssdk:sts:${property("v")}")\n'],
+        ['three arguments', 'x("software.amazon.awssdk", "sts", "2.20.5")\n'],
+        ['a rich version', "x('software.amazon.awssdk:sts') { version { strictly '[2.17, 3['\n prefer '2.20.5' } }\n"],
+        ['a strict version', 'x("software.amazon.awssdk:sts") {\n  version { strictly("2.20.5") }\n}\n'],
+        [
+          'a catalog',
+          'version("aws", "2.20.5")\nlibrary("aws-sts", "software.amazon.awssdk", "sts").versionRef("aws")\n',
+        ],
+      ] as const
+    ).map(([name, text]) => ({
+      name: `a version: ${name}`,
+      path: 'build.gradle.kts',
+      text,
+      found: [expect.stringMatching(/^aws-sdk-java-v2 software\.amazon\.awssdk:sts 2\.20\.5 \(2\.20\.5\) /)],
+    })),
+    {
+      name: 'a version catalog with rich versions',
+      path: 'gradle/libs.versions.toml',
+      text: '[versions]\naws = { prefer = "2.20.5", strictly = "[2.17, 3[", reject = ["2.19.0"] }\n[libraries]\nsts = { group = "software.amazon.awssdk", name = "sts", version.ref = "aws" }\n',
+      found: ['aws-sdk-java-v2 software.amazon.awssdk:sts 2.20.5 (2.20.5) "name = \\"sts\\""'],
+    },
     {
       name: 'a version catalog',
       path: 'gradle/libs.versions.toml',
@@ -101,6 +126,15 @@ describe('Gradle', () => {
     },
   ])('$name', async ({path, text, found}) => {
     expect(await detect({path, text})).toEqual(found)
+  })
+
+  test('the script above has the version', async () => {
+    const found = await detect(
+      {path: 'build.gradle', text: "ext {\n  aws = '2.18.0'\n}\n"},
+      {path: 'app/build.gradle', text: 'x "software.amazon.awssdk:sts:${rootProject.ext.aws}"'},
+    )
+    expect(found).toEqual([expect.stringMatching(/ 2\.18\.0 /)])
+    expect(manifestPrefilter(table)('build.gradle')?.test("ext.aws = '2.18.0'")).toBe(true)
   })
 
   test('gradle.properties above has the version', async () => {

@@ -90,6 +90,8 @@ test.each([
   ['package-lock.json', '"aws-sdk": { '],
   ['composer.lock', '"name": "aws/aws-sdk-php", '],
   ['pom.xml', '<groupId>com.amazonaws'],
+  ['setup.py', 'requires = [ "boto3'],
+  ['build.gradle', '"software.amazon.awssdk:sts:${x}'],
   ['setup.cfg', '[options]\ninstall_requires = boto3 '],
 ])('%s says the same at any length', async (path, unit) => {
   const clientsIn = async (length: number): Promise<string[]> => {

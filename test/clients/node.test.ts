@@ -82,6 +82,30 @@ test.each([
   expect(await detect({path, text})).toEqual(found)
 })
 
+test('a service of version 3 brings its client in its own version', async () => {
+  const manifest = {path: 'package.json', text: '{"dependencies": {"@aws-sdk/client-s3": "3.600.0"}}'}
+  expect(await detect(manifest)).toEqual([
+    'client-sts @aws-sdk/client-s3 3.600.0 (3.600.0) "\\"@aws-sdk/client-s3\\": \\"3.600.0\\""',
+  ])
+})
+
+test('of a workspace’s lock file a member has the version that it asks for', async () => {
+  const lock =
+    "lockfileVersion: '9.0'\npackages:\n  '@aws-sdk/client-sts@3.400.0':\n    x: {}\n  '@aws-sdk/client-sts@3.726.0':\n    x: {}\n"
+  const member = (name: string, range: string) => ({
+    path: `packages/${name}/package.json`,
+    text: JSON.stringify({dependencies: {'@aws-sdk/client-sts': range}}),
+  })
+  const found = await readManifests(
+    [{path: 'pnpm-lock.yaml', text: lock}, member('web', '^3.700.0'), member('api', '~3.400.0')],
+    table,
+  )
+  expect(found.map(({directory, version}) => `${directory} ${version}`)).toEqual([
+    'packages/api 3.400.0',
+    'packages/web 3.726.0',
+  ])
+})
+
 test('the lock file at the top of a workspace gives its members their versions', async () => {
   const found = await readManifests(
     [

@@ -78,7 +78,10 @@ test.each([
     name: 'Cargo.toml',
     path: 'Cargo.toml',
     text: '[dependencies]\naws-sdk-sts = "1.2"\n[target."cfg(unix)".dev-dependencies]\nsts = {package = "aws-sdk-sts", version = "=1.3.0"}\n',
-    found: ['aws-sdk-rust aws-sdk-sts 1.3.0 (=1.3.0) "version = \\"=1.3.0\\""'],
+    found: [
+      'aws-sdk-rust aws-sdk-sts (1.2) "aws-sdk-sts = \\"1.2\\""',
+      'aws-sdk-rust aws-sdk-sts 1.3.0 (=1.3.0) "version = \\"=1.3.0\\""',
+    ],
   },
   {
     name: 'Cargo.lock',

@@ -52,6 +52,26 @@ describe('requirements', () => {
       found: [],
     },
     {
+      name: 'a wheel, a tag and an edited repository',
+      text: 'boto3 @ https://x.test/boto3-1.34.2-py3-none-any.whl\nhttps://x.test/awscli-1.33.0.tar.gz#sha256=0\n',
+      found: ['botocore boto3 1.34.2 "boto3"', 'aws-cli awscli 1.33.0 "https://x.test/awscli-1.33.0.tar.gz#sha256=0"'],
+    },
+    {
+      name: 'a repository by its tag',
+      text: '-e git+ssh://git@x.test/boto/botocore.git@1.34.3#egg=botocore\n',
+      found: ['botocore botocore 1.34.3 "git+ssh://git@x.test/boto/botocore.git@1.34.3#egg=botocore"'],
+    },
+    {
+      name: 'a repository by its branch',
+      text: 'git+https://x.test/boto/boto3@develop\n./vendor/boto3\n',
+      found: ['botocore boto3 - "git+https://x.test/boto/boto3@develop"'],
+    },
+    {
+      name: 'one package in two versions, by markers',
+      text: 'boto3\nboto3==1.33.13; python_version < "3.8"\nboto3>=1.40; python_version >= "3.8"\n',
+      found: ['botocore boto3 1.33.13 (==1.33.13) "boto3==1.33.13"', 'botocore boto3 (>=1.40) "boto3>=1.40"'],
+    },
+    {
       name: 'one client by two packages: its own numbers',
       text: 'boto3==1.34.2\nbotocore==1.34.3\n',
       found: ['botocore botocore 1.34.3 (==1.34.3) "botocore==1.34.3"'],
@@ -71,6 +91,22 @@ describe('requirements', () => {
       {path: 'constraints.txt', text: 'boto3==1.34.2\n'},
     )
     expect(found).toEqual(['botocore boto3 1.34.2 "boto3==1.34.2"'])
+  })
+
+  test('a constraint that is a range narrows what is asked for', async () => {
+    const found = await detect(
+      {path: 'requirements.txt', text: 'boto3>=1.28\n'},
+      {path: 'constraints.txt', text: 'boto3<1.40\n'},
+    )
+    expect(found).toEqual(['botocore boto3 (>=1.28,<1.40) "boto3<1.40"'])
+  })
+
+  test('requirements.in counts where it is not compiled', async () => {
+    const source = {path: 'requirements.in', text: 'boto3<1.40\n'}
+    expect(await detect(source)).toEqual(['botocore boto3 (<1.40) "boto3<1.40"'])
+    expect(await detect(source, {path: 'requirements.txt', text: 'boto3==1.34.2\n'})).toEqual([
+      'botocore boto3 1.34.2 (==1.34.2) "boto3==1.34.2"',
+    ])
   })
 })
 
@@ -93,6 +129,34 @@ describe('other files of Python', () => {
         'botocore boto3 (^1.34) "boto3 = \\"^1.34\\""',
         'aws-cli awscli 1.33.0 (1.33.0) "version = \\"1.33.0\\""',
       ],
+    },
+    {
+      name: 'Poetry by markers, and from elsewhere',
+      path: 'pyproject.toml',
+      text: '[tool.poetry.dependencies]\nboto3 = [\n  {version = "1.33.13", python = "<3.8"},\n  {version = "^1.40", python = ">=3.8"},\n]\nawscli = {git = "https://x.test/aws/aws-cli.git", tag = "1.33.0"}\n',
+      found: [
+        'botocore boto3 1.33.13 (1.33.13) "version = \\"1.33.13\\""',
+        'botocore boto3 (^1.40) "version = \\"^1.40\\""',
+        'aws-cli awscli 1.33.0 "tag = \\"1.33.0\\""',
+      ],
+    },
+    {
+      name: 'what uv is told of versions and sources',
+      path: 'pyproject.toml',
+      text: '[project]\ndependencies = ["boto3", "awscli"]\n[tool.uv]\nconstraint-dependencies = ["boto3<1.40"]\n[tool.uv.sources]\nawscli = {git = "https://x.test/aws-cli", rev = "1.33.0"}\nboto3 = {index = "boto3"}\n',
+      found: ['botocore boto3 (<1.40) "boto3<1.40"', 'aws-cli awscli 1.33.0 "rev = \\"1.33.0\\""'],
+    },
+    {
+      name: 'setup.py',
+      path: 'setup.py',
+      text: 'requires = [\n    "flask",  # not "boto3==1"\n    \'boto3>=1.28,<1.40\',\n]\nsetup(name="botocore", packages=["botocore"], install_requires=requires, extras_require={"cli": ["awscli"]})\n',
+      found: ['botocore boto3 (>=1.28,<1.40) "boto3>=1.28,<1.40"', 'aws-cli awscli - "awscli"'],
+    },
+    {
+      name: 'pylock.toml',
+      path: 'pylock.prod.toml',
+      text: 'lock-version = "1.0"\n\n[[packages]]\nname = "boto3"\nversion = "1.34.2"\n',
+      found: ['botocore boto3 1.34.2 "1.34.2"'],
     },
     {
       name: 'setup.cfg',

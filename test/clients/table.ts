@@ -26,7 +26,13 @@ export const clients = [
   },
   {name: 'aws-tools-powershell', packages: [{ecosystem: 'psgallery', name: 'AWS.Tools.SecurityToken'}]},
   {name: 'aws-sdk-js', packages: [{ecosystem: 'npm', name: 'aws-sdk', major: 2}]},
-  {name: 'client-sts', packages: [{ecosystem: 'npm', name: '@aws-sdk/client-sts'}]},
+  {
+    name: 'client-sts',
+    packages: [
+      {ecosystem: 'npm', name: '@aws-sdk/client-sts'},
+      {ecosystem: 'npm', name: '@aws-sdk/client-*'},
+    ],
+  },
   {
     name: 'aws-sdk-ruby-core',
     packages: [

@@ -51,6 +51,7 @@ test.each<[Ecosystem, string, string | null, string | null]>([
   ['terraform', '> 4.0', '4.0', null],
   ['maven', '[2.0,3.0)', '2.0', '3.0'],
   ['maven', '(,1.12]', null, '=1.12'],
+  ['maven', '[2.17, 2.21[', '2.17', '2.21'],
   ['maven', '[1,2),[3,4]', '1', '=4'],
   ['maven', '1.+', '1', '2'],
   ['maven', 'latest.release', null, null],

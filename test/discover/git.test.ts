@@ -73,6 +73,30 @@ describe('git', () => {
     expect(await paths(cwd, {since: 'main', paths: ['sub']})).toEqual(['sub/c.env'])
   })
 
+  test.skipIf(isWindows)(
+    '--staged knows a link that became a file, and a file that seems to have moved in the work tree',
+    async () => {
+      const cwd = repository()
+      symlinkSync('a.env', join(cwd, 'link.env'))
+      write(cwd, {'moved.env': 'MOVED=1\nA=1\n'})
+      git(cwd, 'add', '-A')
+      git(cwd, 'commit', '-qm', 'two')
+      rmSync(join(cwd, 'link.env'))
+      write(cwd, {'link.env': 'L=1\n', 'new.env': 'NEW=1\nB=1\n'})
+      git(cwd, 'add', 'link.env', 'new.env')
+      rmSync(join(cwd, 'new.env'))
+      write(cwd, {'elsewhere.env': 'NEW=1\nB=1\n'})
+      git(cwd, 'add', '-N', 'elsewhere.env')
+
+      const {files, readStaged} = await find(cwd, {staged: true})
+
+      expect(files.map((file) => [file.path, readStaged(file, null)])).toEqual([
+        ['link.env', null],
+        ['new.env', {status: 'text', text: 'NEW=1\nB=1\n'}],
+      ])
+    },
+  )
+
   test('works before the first commit', async () => {
     const cwd = tree({'a.env': ''})
     git(cwd, 'init', '-q')
@@ -89,6 +113,18 @@ describe('git', () => {
     await expect(find(repository(), options)).rejects.toMatchObject({
       code: 'GIT_FAILED',
       message: expect.stringContaining(message),
+    })
+  })
+
+  test('a place without a work tree is said', async () => {
+    const cwd = join(repository(), '.git')
+
+    await expect(find(cwd, {staged: true})).rejects.toMatchObject({
+      message: expect.stringContaining('need a work tree'),
+    })
+    git(cwd, 'clone', '-q', '--bare', '..', 'bare')
+    await expect(find(join(cwd, 'bare'), {since: 'HEAD'})).rejects.toMatchObject({
+      message: expect.stringContaining('need a work tree'),
     })
   })
 

@@ -119,6 +119,26 @@ describe('variables', () => {
       expected: ['container A=1'],
     },
     {
+      name: 'a pair in quotes behind an equals sign',
+      text: 'docker service update --env-add="A=1" app; kubectl run x --env=\'B=2 3\' --env C=4 -- z',
+      expected: ['container A=1', 'container B=2 3', 'container C=4'],
+    },
+    {
+      name: 'what platforms give their processes',
+      text: 'eb setenv A=1 B=2; heroku config:set C=3 -a app',
+      expected: ['container A=1', 'container B=2', 'container C=3'],
+    },
+    {
+      name: 'env behind another program',
+      text: 'aws-vault exec prod -- /usr/bin/env -u X A=1 terraform plan',
+      expected: ['command A=1'],
+    },
+    {
+      name: 'env behind a wrapper',
+      text: 'timeout -k 5 30 env A=1 aws s3 ls; nice -n 10 env B=2 aws s3 ls',
+      expected: ['command A=1', 'command B=2'],
+    },
+    {
       name: 'what follows a here-document in indented text',
       text: '  cat <<EOF\n    A=1\n  EOF\n  export B=2\n',
       expected: ['B=2'],
@@ -151,7 +171,7 @@ describe('variables', () => {
     {name: 'a certificate probe (T36)', text: 'openssl s_client -connect sts.amazonaws.com:443 </dev/null'},
     {name: 'the body of a here-document', text: 'cat <<EOF > f\nA=1\n$(B=2 aws x)\nEOF'},
     {name: 'arrays and additions', text: 'A=(1 2); B+=3; C[0]=4'},
-    {name: 'assignments inside arguments', text: 'make A=1; echo B=2; test "$C" = D'},
+    {name: 'assignments inside arguments', text: 'make A=1; echo env B=2; test "$C" = D; echo -- env E=5 x'},
   ])('does not read $name', ({text}) => {
     expect(shown(read(text))).toEqual([])
   })
@@ -303,6 +323,7 @@ describe('secrets', () => {
     {name: 'a constant', text: 'readonly API_TOKEN=hidden'},
     {name: 'a here-document of any kind', text: 'cat > out <<E\naws_secret_access_key = hidden\nE'},
     {name: 'a container variable', text: 'docker run -e AWS_SESSION_TOKEN=hidden --env=API_TOKEN=hidden image'},
+    {name: 'a container variable in quotes', text: 'docker run --env="AWS_SESSION_TOKEN=hidden" image'},
   ])('hides $name', ({text}) => {
     const result = read(text)
 

@@ -69,6 +69,8 @@ test.each([
     found: '1.12.700',
     mode: 'legacy',
   },
+  {asked: 'aws-sdk-go-v2-sts', version: '1.17.1', name: 'aws-sdk-go-v2', found: '1.17.1', mode: 'regional'},
+  {asked: 'aws-sdk-js-v2', version: '2.1693.0', name: 'aws-sdk-js', found: '2.1693.0', mode: 'legacy'},
   {asked: 'boto3', version: 'latest', name: 'botocore', found: null, mode: 'regional'},
 ])('$asked $version is $name $found, by default $mode', ({asked, version, name, found, mode}) => {
   const client = clients.find(asked, version)

@@ -123,6 +123,125 @@ const rows: readonly Row[] = [
     params: {endpoint: 'HTTPS://a.example.test'},
     expected: {go1: 'a.example.test for us-west-2', js3: 'a.example.test for us-west-2'},
   },
+  ...(
+    [
+      [
+        'userinfo',
+        'https://user:pw@a.example.test',
+        {
+          botocore: 'user:pw@a.example.test',
+          js2: 'a.example.test',
+          js3: 'a.example.test',
+          ruby: 'user:pw@a.example.test',
+          go1: 'user:pw@a.example.test',
+          go2: 'user:pw@a.example.test',
+        },
+      ],
+      [
+        'a fragment',
+        'https://a.example.test/p#f',
+        {botocore: 'a.example.test/p#f', js2: 'a.example.test/p', js3: 'a.example.test/p'},
+      ],
+      [
+        'two slashes at the end',
+        'https://a.example.test//',
+        {botocore: 'a.example.test', js3: 'a.example.test/', go2: 'a.example.test'},
+      ],
+      [
+        'a query without a path',
+        'https://a.example.test?x=1',
+        {
+          botocore: 'a.example.test/?x=1',
+          js2: 'a.example.test/?x=1',
+          js3: 'a.example.test/?x=1',
+          go1: 'a.example.test',
+          go2: 'a.example.test/?x=1',
+        },
+      ],
+      [
+        'port 0',
+        'https://a.example.test:0',
+        {
+          botocore: 'a.example.test:0',
+          js2: 'a.example.test:0',
+          js3: 'a.example.test',
+          ruby: 'a.example.test:0',
+          go1: 'a.example.test:0',
+          go2: 'a.example.test:0',
+        },
+      ],
+      [
+        'the port of its scheme',
+        'https://a.example.test:443',
+        {
+          botocore: 'a.example.test:443',
+          js2: 'a.example.test:443',
+          js3: 'a.example.test',
+          ruby: 'a.example.test',
+          go1: 'a.example.test:443',
+          go2: 'a.example.test:443',
+        },
+      ],
+      [
+        'a scheme in mixed case',
+        'Https://a.example.test',
+        {
+          botocore: 'a.example.test',
+          js3: 'a.example.test',
+          ruby: 'a.example.test',
+          go1: 'a.example.test',
+          go2: 'a.example.test',
+        },
+      ],
+      [
+        'a space before it',
+        ' https://a.example.test',
+        {botocore: 'a.example.test', js3: 'a.example.test', ruby: null, go1: null, go2: null},
+      ],
+      [
+        'a space behind it',
+        'https://a.example.test ',
+        {botocore: null, js3: 'a.example.test', ruby: null, go1: null, go2: null},
+      ],
+      [
+        'a port that is no number',
+        'https://a.example.test:x',
+        {botocore: null, js3: null, ruby: null, go1: null, go2: null},
+      ],
+      ['a port out of range', 'https://a.example.test:99999', {botocore: null, js3: null}],
+      ['another scheme', 'ftp://a.example.test', {botocore: null, js3: null, ruby: null, go1: null, go2: null}],
+      [
+        'an expression',
+        'https://sts.{region}.example.test',
+        {botocore: null, ruby: null, go1: null, go2: null},
+      ],
+      [
+        'no scheme',
+        'a.example.test',
+        {botocore: null, js2: 'a.example.test', js3: null, ruby: null, go1: 'a.example.test', go2: null},
+      ],
+    ] as const
+  ).map(([name, endpoint, expected]) => ({
+    name: `a URL with ${name}`,
+    env: west(),
+    params: {endpoint},
+    expected: Object.fromEntries(
+      Object.entries(expected).map(([build, host]) => [
+        build,
+        host === null ? 'invalid-endpoint-url' : `${host} for us-west-2`,
+      ]),
+    ),
+  })),
+  {
+    name: 'a URL as parameter without a Region',
+    params: {endpoint: 'https://a.example.test'},
+    expected: {
+      botocore: 'missing-region',
+      js3: 'missing-region',
+      go1: 'missing-region',
+      go2: 'a.example.test',
+    },
+  },
 ]
 
 describe.each(rows)('$name', ({expected, ...input}) => {

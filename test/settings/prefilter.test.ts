@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {allRules} from '../../src/builtin-all.js'
 import type {CallRow, SettingRow} from '../../src/data.js'
-import {prefilterPattern} from '../../src/settings/prefilter.js'
+import {createPrefilter, prefilterLiterals} from '../../src/settings/prefilter.js'
 
 const row = (rest: Partial<SettingRow>): SettingRow => ({
   id: 'a',
@@ -82,7 +82,7 @@ describe('what a file must hold', () => {
       stops: ['AWS_REG'],
     },
   ])('$name', ({rows = [], calls = [], passes, stops}) => {
-    const pattern = new RegExp(prefilterPattern(rows, calls as CallRow[]))
+    const pattern = createPrefilter(prefilterLiterals(rows, calls as CallRow[]))
 
     expect(passes.filter((text) => !pattern.test(text))).toEqual([])
     expect(stops.filter((text) => pattern.test(text))).toEqual([])
@@ -91,8 +91,8 @@ describe('what a file must hold', () => {
   test('a literal is found wherever another is', () => {
     const word = fc.stringMatching(/^[ab.]{1,6}$/)
     const property = fc.property(fc.array(word, {minLength: 1, maxLength: 8}), fc.string(), (words, around) => {
-      const pattern = new RegExp(
-        prefilterPattern(
+      const pattern = createPrefilter(
+        prefilterLiterals(
           words.map((env) => row({env})),
           [],
         ),
@@ -107,7 +107,7 @@ describe('what a file must hold', () => {
 
 test('no built-in row that says something by itself is filtered out', () => {
   const {settings, calls} = allRules()
-  const pattern = new RegExp(prefilterPattern(settings, calls))
+  const pattern = createPrefilter(prefilterLiterals(settings, calls))
   const own = settings.filter(
     ({env, flag, key, kinds, literal}) => !literal && !kinds && (env ?? flag ?? key) !== undefined,
   )

@@ -5,13 +5,13 @@ import {builtinPrefilter} from '../../src/builtin-prefilter.js'
 import type {SettingsFile} from '../../src/data.js'
 import {detectFormat} from '../../src/formats/detect.js'
 import {readRuleFiles} from '../../src/rule-files.js'
-import {CONTEXT} from '../../src/settings/prefilter.js'
+import {CONTEXT, createPrefilter} from '../../src/settings/prefilter.js'
 import {unitOf} from '../parsed.js'
 import {type Sample, samplesOf} from './row-samples.js'
 
 const {settings} = readRuleFiles('rules')
 const examples = readExamples()
-const prefilter = new RegExp(builtinPrefilter())
+const prefilter = createPrefilter(builtinPrefilter())
 
 /** The `example` of each row that has one: what cannot be made from the row alone. */
 function readExamples(): ReadonlyMap<string, readonly Sample[]> {

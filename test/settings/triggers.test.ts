@@ -11,11 +11,12 @@ import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
 import type {FileRef} from '../../src/model.js'
 import {readRuleFiles} from '../../src/rule-files.js'
+import {createPrefilter} from '../../src/settings/prefilter.js'
 import {createTriggers, SILENT} from '../../src/settings/triggers.js'
 
 const data = allRules()
 const {rules} = readRuleFiles('rules')
-const prefilter = new RegExp(builtinPrefilter())
+const prefilter = createPrefilter(builtinPrefilter())
 const aliyun = new RegExp(aliyunPrefilter())
 
 type Files = Readonly<Record<string, string>>

@@ -6,9 +6,7 @@ import type {Leaf} from './leaves.js'
 export async function readCatalog({path: file, text}: ManifestFile, {isKnown}: ReadContext): Promise<Found[]> {
   const {tomlStrings} = await import('./toml-strings.js')
   const leaves = tomlStrings(text)
-  const versions = new Map(
-    leaves.flatMap(({path, value}) => (path[0] === 'versions' ? [[path[1], value] as const] : [])),
-  )
+  const versions = versionsIn(leaves)
   const libraries = librariesIn(leaves, versions)
   const bom = (group: string): string | null => {
     return (
@@ -24,6 +22,17 @@ export async function readCatalog({path: file, text}: ManifestFile, {isKnown}: R
     return [{ecosystem: 'maven', package: name, requirement, range, directory}]
   })
 }
+
+/** Each a string or a rich version, whose own wish comes before its bounds. */
+function versionsIn(leaves: readonly Leaf[]): Map<string | undefined, string> {
+  const found = new Map<string | undefined, string>()
+  const place = ({path}: Leaf): number => (path.length === 2 ? 0 : WISHES.indexOf(path[2]!))
+  const stated = leaves.filter((leaf) => leaf.path[0] === 'versions' && leaf.path.length < 4 && place(leaf) >= 0)
+  for (const {path, value} of stated.sort((one, other) => place(other) - place(one))) found.set(path[1], value)
+  return found
+}
+
+const WISHES = ['prefer', 'strictly', 'require']
 
 interface Library {
   readonly name: string
@@ -52,4 +61,4 @@ function librariesIn(leaves: readonly Leaf[], versions: ReadonlyMap<string | und
   })
 }
 
-const STATED = ['version', 'version.strictly', 'version.require', 'version.prefer']
+const STATED = ['version', ...WISHES.map((wish) => `version.${wish}`)]

@@ -35,8 +35,41 @@ export async function readDockerfile(document: ManifestFile, context: ReadContex
     const installed = readInstalls(command, around)
     found.push(...installed.map((each) => ({...each, stage: stage.id, images: imagesOf(stage.id)})))
   }
+  for (const stage of stages) {
+    const copied = stage.instructions.flatMap((each) => fromCopy(each, {escape, stages, found, context}))
+    found.push(...copied.map((each) => ({...each, stage: stage.scope.id, images: imagesOf(stage.scope.id)})))
+  }
   return found.sort((one, other) => one.range.start - other.range.start)
 }
+
+interface Copying {
+  readonly escape: string
+  readonly stages: readonly Stage[]
+  readonly found: readonly Found[]
+  readonly context: ReadContext
+}
+
+/** `COPY --from=`: of an image what it is, of a stage what it installs, where that lies in what is copied. */
+function fromCopy({keyword, line, from}: Instruction, {escape, stages, found, context}: Copying): Found[] {
+  if (keyword !== 'COPY') return []
+  const words = splitWords(line.text, from, escape).map(({start, end}) => ({
+    start,
+    end,
+    text: line.text.slice(start, end),
+  }))
+  const source = words.find(({text}) => text.startsWith('--from='))
+  if (source === undefined || !words.some(({text}) => INSTALLED.test(text))) return []
+  const name = source.text.slice('--from='.length)
+  const named = stages.filter(({scope}) => scope.kind === 'stage')
+  const stage = named.find(({scope}) => scope.name.toLowerCase() === name.toLowerCase()) ?? named[Number(name)]
+  if (stage === undefined)
+    return readImage({name, range: line.tight(source.start + '--from='.length, source.end)}, context)
+  return found.filter((each) => each.stage != null && holds(stage.scope, each.stage))
+}
+
+/** Where installers put things: a program that was built of them is somewhere else. */
+const INSTALLED =
+  /aws|(?:site|dist)-packages|node_modules|venv|\.local|^\/(?:install|opt|root|var\/task|wheels|python|deps)\b|^\/usr(?:\/local(?:\/bin\/?)?)?(?:\/lib[^/]*)?\/?$|gems|bundle|vendor|^\/$/
 
 /** What one stage holds, those that are built on it hold too. */
 function imagesWith(id: string, stages: readonly Stage[]): string[] {

@@ -15,23 +15,41 @@ export function readGradle({path, text}: ManifestFile, context: ReadContext): Fo
     values.set(written, value)
     return value
   }
-  const found = [...source.matchAll(STRING), ...source.matchAll(NAMED)].flatMap((match): Found[] => {
-    const [all, head, , group, artifact, version] = match
-    const name = `${group}:${artifact}`
-    if (!context.isKnown('maven', name)) return []
-    const written = version ?? boms.get(group!) ?? null
-    const range = rangeAt(match.index + head!.length, all.length - head!.length - (/["']$/.test(all) ? 1 : 0))
-    return [{ecosystem: 'maven', package: name, requirement: written && valueOf(written), range}]
-  })
+  const found = [STRING, NAMED, LISTED]
+    .flatMap((pattern) => [...source.matchAll(pattern)])
+    .flatMap((match): Found[] => {
+      const [all, head, , group, artifact, version] = match
+      const name = `${group}:${artifact}`
+      if (!context.isKnown('maven', name)) return []
+      const written = version ?? versionAfter(source, match.index + all.length) ?? boms.get(group!) ?? null
+      const range = rangeAt(match.index + head!.length, all.length - head!.length - (/["']$/.test(all) ? 1 : 0))
+      return [{ecosystem: 'maven', package: name, requirement: written && valueOf(written), range}]
+    })
   return found.sort((one, other) => one.range.start - other.range.start)
 }
 
-/** `'group:artifact:version'`, with a classifier or an extension after it. */
-const STRING = /((["']))([\w.-]+):([\w.-]+)(?::([^"'\n:@]+))?(?:[:@][\w.:@-]*)?\2/g
+/** `'group:artifact:version'`, with a classifier or an extension after it; the version may be `${property("name")}`. */
+const STRING = /((["']))([\w.-]+):([\w.-]+)(?::((?:\$\{[^}\n]*\}|\$(?!\{)|[^"'\n:@$])+))?(?:[:@][\w.:@-]*)?\2/g
 
 /** `group: 'g', name: 'a', version: 'v'`, in Groovy or (with `=`) Kotlin. The version may be a variable. */
 const NAMED =
   /(\bgroup\s*[:=]\s*)(["'])([\w.-]+)\2\s*,\s*name\s*[:=]\s*["']([\w.-]+)["'](?:\s*,\s*version\s*[:=]\s*["']?([^"'\n,)]+))?["']?/g
+
+/** `("group", "artifact", "version")` in Kotlin; in a catalog of settings.gradle an alias stands first. */
+const LISTED =
+  /(\(\s*(?:["'][\w-]+["']\s*,\s*)?(["']))([\w.-]+)\2\s*,\s*["']([\w.-]+)["'](?:\s*,\s*["']([\w.+-]+)["'])?\s*(?=\))/g
+
+/** What follows a dependency without a version: `+ awsVersion`, `{ version { strictly("1.2") } }`, `.versionRef("aws")`. */
+function versionAfter(source: string, end: number): string | null {
+  const rest = source.slice(end, end + 300)
+  const [, added] = /^\s*\+\s*([A-Za-z_][\w.]*)/.exec(rest) ?? []
+  const [, called] = /^\s*\)?\s*\.version(?:Ref)?\(\s*["']([^"'\n]+)["']/.exec(rest) ?? []
+  const [, block] = /^\s*\)?\s*\{\s*version\s*\{([^}]*)\}/.exec(rest) ?? []
+  const rich = ['prefer', 'strictly', 'require'].map((word) => {
+    return new RegExp(String.raw`\b${word}[\s(]+["']?([^"'\n)]+)`).exec(block ?? '')?.[1]
+  })
+  return added ?? called ?? rich.find((each) => each !== undefined) ?? null
+}
 
 /** Of the same length. */
 function withoutComments(text: string): string {
@@ -43,13 +61,17 @@ function withoutComments(text: string): string {
   )
 }
 
-/** `$awsVersion`, `${versions.aws}` or a bare name, from the same script, or a build file or `gradle.properties` above. */
+/**
+ * `$awsVersion`, `${versions.aws}`, `${property("aws")}` or a bare name, from the same script, or a build file or
+ * `gradle.properties` above.
+ */
 function expand(version: string, source: string, path: string, {textOf}: ReadContext): string {
   const text = version.trim()
-  const [, name] = /^\$?\{?([A-Za-z_][\w.]*)\}?$/.exec(text) ?? []
+  const [, key, bare] = NAME.exec(text) ?? []
+  const name = key ?? bare
   if (name === undefined) return text
   const last = name.slice(name.lastIndexOf('.') + 1)
-  const assigned = new RegExp(String.raw`\b${last}["']?\]?\s*[:=,]\s*["']([^"'\n$]+)["']`)
+  const assigned = new RegExp(String.raw`\b${last}["']?\]?\s*(?:[:=,]|by\s+extra\s*\()\s*["']([^"'\n$]+)["']`)
   const property = new RegExp(String.raw`^\s*${last}\s*[=:]\s*(\S+)`, 'm')
   const own = assigned.exec(source)?.[1]
   if (own !== undefined) return own
@@ -63,6 +85,9 @@ function expand(version: string, source: string, path: string, {textOf}: ReadCon
   }
   return text
 }
+
+const NAME =
+  /^\$?\{?\s*(?:[\w.]*(?:[pP]roperty|extra|ext)\s*[([]\s*["']([\w.]+)["']\s*[)\]][^}]*|([A-Za-z_][\w.]*))\s*\}?$/
 
 /** gradle.lockfile: `group:artifact:version=configurations`. */
 export function readGradleLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {

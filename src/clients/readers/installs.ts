@@ -1,6 +1,7 @@
 import type {Command} from '../../model.js'
 import {packagedVersion} from '../distributions.js'
 import type {Ecosystem, Found, ReadContext} from '../model.js'
+import {readPackaged} from './packaged.js'
 import {readRequirement} from './requirement.js'
 
 /** What an install command is read with: its document, the variables that are known there, and the image it runs in. */
@@ -44,7 +45,8 @@ const INSTALLERS: readonly {readonly ecosystem: Ecosystem; readonly command: Reg
     command: /^(?:uv (?:pip install|add|tool install)|pipx install|poetry add|pipenv install|pdm add) /,
   },
   {ecosystem: 'npm', command: /^(?:npm|pnpm|yarn|bun) (?:-\S+ )*(?:global )?(?:i|install|add) /},
-  {ecosystem: 'apt', command: /^apt(?:-get)? (?:-\S+ )*install /},
+  {ecosystem: 'apt', command: /^apt(?:-get)? (?:-o \S+ |-\S+ )*install /},
+  {ecosystem: 'cli', command: /^(?:apk (?:-\S+ )*add|(?:yum|dnf|microdnf|brew|snap) (?:-\S+ )*install) /},
   {ecosystem: 'gem', command: /^gem install /},
   {ecosystem: 'go', command: /^go (?:get|install) /},
   {ecosystem: 'composer', command: /^composer (?:-\S+ )*(?:global )?require /},
@@ -75,6 +77,9 @@ const VARIABLE = /\$\{?([A-Za-z_]\w*)(?::?-([^}]*))?\}?/g
 function read(ecosystem: Ecosystem, word: Argument, words: readonly Argument[], around: Surroundings): Found[] {
   const {value, isOpen, start, end} = word
   const range = {start, end}
+  if (ecosystem === 'cli') return readPackaged({value, isOpen, range}, words[0]!.value, around.image)
+  const [, short, wish] = (ecosystem === 'pip' && POETRY.exec(value)) || []
+  if (short !== undefined) return [{ecosystem, package: short, requirement: isOpen ? null : wish!, range}]
   if (ecosystem === 'pip') {
     return readRequirement(value, start, around.context).map((found) => ({
       ...found,
@@ -89,6 +94,9 @@ function read(ecosystem: Ecosystem, word: Argument, words: readonly Argument[], 
   const version = isDefault ? packagedVersion(around.image!, name) : null
   return [{ecosystem, package: name, requirement, version, range}]
 }
+
+/** Poetry and uv: `boto3@^1.34`, `awscli[crt]@1.32.1`. */
+const POETRY = /^([\w.-]+)(?:\[[^\]]*\])?@([\d^~<>=!*l][^\s/]*)$/
 
 const SEPARATORS: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   npm: /(?<!^)@/,
@@ -106,7 +114,7 @@ function optionAfter(word: Argument, words: readonly Argument[]): string | null 
 
 /** AWS's installers of version 2 and bundle of version 1, with or without the version in their name. */
 const DOWNLOAD =
-  /\b(?:awscli-exe-linux-(?:x86_64|aarch64)|AWSCLIV2|awscli-bundle)(?:-(\d+\.\d+\.\d+))?\.(?:zip|pkg|msi)\b/
+  /\b(?:awscli-exe-linux-(?:x86_64|aarch64|\$\([^)]*\)|\$\{?\w+\}?)|AWSCLIV2|awscli-bundle)(?:-(\d+\.\d+\.\d+))?\.(?:zip|pkg|msi)\b/
 
 function readDownloads(words: readonly Argument[]): Found[] {
   return words.flatMap(({value, isOpen, start, end}) => {

@@ -1,5 +1,5 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
-import {directoryOf, joinPath} from '../paths.js'
+import {directoryOf, joinPath, normal} from '../paths.js'
 import type {Element, Value} from './xml.js'
 
 type Xml = typeof import('./xml.js')
@@ -39,14 +39,7 @@ function lineage(xml: Xml, path: string, text: string, {textOf}: ReadContext): L
 }
 
 function parentPath(path: string, relative = '../pom.xml'): string {
-  const parts = directoryOf(path)
-    .split('/')
-    .filter((part) => part !== '')
-  for (const part of relative.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && part !== '') parts.push(part)
-  }
-  const joined = parts.join('/')
+  const joined = normal(joinPath(directoryOf(path), relative))
   return joined.endsWith('.xml') ? joined : joinPath(joined, 'pom.xml')
 }
 

@@ -12,6 +12,39 @@ export function readRequirements({text}: ManifestFile, context: ReadContext): Fo
   })
 }
 
+/** What pip-compile makes requirements.txt of, which lies beside it and says more. */
+export function readRequirementsIn(file: ManifestFile, context: ReadContext): Found[] {
+  const isCompiled = context.textOf(file.path.replace(/in$/, 'txt')) !== null
+  return isCompiled ? [] : readRequirements(file, context)
+}
+
+/** setup.py, which is a program: the strings of its lists of requirements. */
+export function readSetupPy({text}: ManifestFile, context: ReadContext): Found[] {
+  const source = text.replace(TOKEN, (token) => (token.startsWith('#') ? ' '.repeat(token.length) : token))
+  const found: Found[] = []
+  let end = 0
+  for (const {0: head, index} of source.matchAll(REQUIRING)) {
+    if (index < end) continue
+    let depth = 1
+    TOKEN.lastIndex = index + head.length
+    while (depth > 0) {
+      const match = TOKEN.exec(source)
+      end = match === null ? source.length : TOKEN.lastIndex
+      if (match === null) break
+      const [token] = match
+      if (/[[({]/.test(token[0]!)) depth += 1
+      else if (/[\])}]/.test(token[0]!)) depth -= 1
+      else if (/["']/.test(token[0]!)) found.push(...readRequirement(token.slice(1, -1), match.index + 1, context))
+    }
+  }
+  return found
+}
+
+/** `install_requires=[`, `requires = [`, `extras_require={`. */
+const REQUIRING = /\b\w*(?:requir|depend|extras)\w*\s*=\s*[[({]/gi
+
+const TOKEN = /#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[[({\])}]/g
+
 /** `install_requires` and its relatives: a requirement on each line below the key, or after it. */
 export function readSetupCfg({text}: ManifestFile, context: ReadContext): Found[] {
   let section = ''

@@ -20,7 +20,7 @@ export function readGemfile({text}: ManifestFile, {isKnown}: ReadContext): Found
 
 /** Version strings only: a hash of options (`require: false`) may follow. */
 const GEM =
-  /^([ \t]*(?:gem|[\w.]+\.add_(?:runtime_|development_)?dependency)[ \t(]+)["']([\w.-]+)["']((?:\s*,\s*["'][~<>=!\d][^"'\n]*["'])*)/gm
+  /^([ \t]*(?:gem|[\w.]+\.add_(?:runtime_|development_)?dependency)[ \t(]+)["']([\w.-]+)["']((?:\s*,\s*\[?\s*["'][~<>=!\d][^"'\n]*["']\s*\]?)*)/gm
 
 /** What Bundler chose: four blanks, name and version. Below each, its own dependencies have six. */
 export function readGemfileLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {

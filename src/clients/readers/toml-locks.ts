@@ -1,7 +1,7 @@
 import type {Ecosystem, Found, ManifestFile, ReadContext} from '../model.js'
 import {rangeAt} from './requirement.js'
 
-/** poetry.lock, uv.lock and pdm.lock. */
+/** poetry.lock, uv.lock, pdm.lock and pylock.toml (PEP 751, which says `packages`). */
 export function readPythonLock(file: ManifestFile, context: ReadContext): Found[] {
   return readPackages(file, 'pip', context)
 }
@@ -19,4 +19,4 @@ function readPackages({text}: ManifestFile, ecosystem: Ecosystem, {isKnown}: Rea
   })
 }
 
-const PACKAGE = /^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"/gm
+const PACKAGE = /^\[\[packages?\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"/gm

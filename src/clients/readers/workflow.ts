@@ -1,6 +1,7 @@
 import {loadFormat, loadShell} from '../../formats/index.js'
 import type {Command, Entry, ScopeRow} from '../../model.js'
 import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {readImage} from './image.js'
 import {readInstalls} from './installs.js'
 
 /** GitHub Actions, and Gitea's and Forgejo's: what the steps of a job install, and what its runner ships. */
@@ -20,7 +21,15 @@ export async function readWorkflow(document: ManifestFile, context: ReadContext)
     covered.add(job)
     found.push({ecosystem: 'cli', package: 'aws-cli', requirement: null, range: command.words[0]!.range, stage: job})
   }
-  return found
+  return [...found, ...entries.flatMap((entry) => fromAction(entry, context))]
+}
+
+/** `uses: docker://amazon/aws-cli:2.15.0`. */
+function fromAction({path, value, valueRange: {start, end}}: Entry, context: ReadContext): Found[] {
+  const scheme = 'docker://'
+  if (path[0] !== 'jobs' || path[2] !== 'steps' || path[4] !== 'uses' || !value?.startsWith(scheme)) return []
+  const image = {name: value.slice(scheme.length), range: {start: start + scheme.length, end}}
+  return readImage(image, context).map((found) => ({...found, stage: path.slice(0, 2).join('.')}))
 }
 
 /** Scopes as rules/scopes.yaml has them, so that ids agree. */

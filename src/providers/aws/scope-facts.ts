@@ -60,6 +60,7 @@ export class ScopeReader {
       ...region,
       ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
+      'scope.envEndpoint': this.#endpointVariable(),
       'scope.sts.reach': reach,
       'scope.sts.mode': mode,
       'scope.sts.region': stsRegion,
@@ -133,6 +134,14 @@ export class ScopeReader {
     }
   }
 
+  /** An option of a command stands before a variable that other clients of the same process read. */
+  #endpointVariable(): string | null {
+    const {project} = this.#context
+    const stated = project.lineage(this.#unit, this.#scope).flatMap(({scope}) => project.own(scope, 'sts.endpoint'))
+    const entry = stated.find(({entry: {surface}}) => surface === 'env')?.entry
+    return entry?.value || entry?.expression || null
+  }
+
   /** A command here, or in a scope that inherits from here. */
   #callsSts(): boolean {
     return this.#unit.calls.some(({tool, scope}) => tool === 'command' && isWithin(scope, this.#scope))
@@ -164,7 +173,7 @@ export class ScopeReader {
     const expression = found?.setting.entry.expression ?? null
     const name = own ?? (expression === null ? this.#context.stance.region : null)
     const stated =
-      own === null ? (expression === null ? (name === null ? this.#runtime() : 'flag') : 'expression') : found!.stated
+      own === null ? (expression === null ? (name === null ? this.#elsewhere() : 'flag') : 'expression') : found!.stated
     const endpoint = name === null ? this.#computed(expression, variant) : this.#hosts.endpoint(name, variant)
     return {
       'scope.region': name,
@@ -203,9 +212,20 @@ export class ScopeReader {
     return name !== null && this.#hosts.region(name).class !== 'malformed'
   }
 
-  /** Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. */
-  #runtime(): 'runtime' | null {
-    return this.#scope.kind === 'function' || this.#scope.kind === 'globals' ? 'runtime' : null
+  /**
+   * Lambda sets AWS_REGION to the Region the function runs in, which is enabled there. A profile that a script writes is for
+   * what runs beside the script, in the environment that it has.
+   */
+  #elsewhere(): 'runtime' | 'writer' | null {
+    const {kind, writer} = this.#scope
+    if (kind === 'function' || kind === 'globals') return 'runtime'
+    if (writer === undefined) return null
+    const script = scriptOf(writer)
+    // What the script says after it has written the file counts as well.
+    const isSaid = ({name, scope, entry: {surface}}: Setting): boolean =>
+      (name === 'region' || name === 'default-region') && surface !== 'ini' && isWithin(scope, script)
+    const isSeen = this.#context.project.find(this.#unit, writer, 'region', 'default-region') !== null
+    return isSeen || this.#unit.settings.some(isSaid) ? 'writer' : null
   }
 
   /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
@@ -242,6 +262,11 @@ function conflict(
 ): string | null {
   if (region !== null && ownRegion !== null && region !== ownRegion) return 'region'
   return mode !== null && ownMode !== null && mode.toLowerCase() !== ownMode ? 'mode' : null
+}
+
+/** The whole of a script that a part of it belongs to. */
+function scriptOf(scope: Scope): Scope {
+  return scope.parent?.kind === 'script' ? scriptOf(scope.parent) : scope
 }
 
 function isWithin(scope: Scope, outer: Scope): boolean {
