@@ -16,32 +16,30 @@ const VARIABLES = /^[ \t]*-[ \t]*name:[ \t]*["']?[A-Z][A-Z0-9_]+["']?[ \t]*\r?\n
 /** A list of operations on an object, as Kustomize and Kyverno take them. */
 const JSON_PATCH = /^[ \t]*-[ \t]*(?:op|path|value):/m
 
+/** What a text says it is, in the order asked; some only under such a name. */
+const SIGNS: readonly (readonly [FormatId, RegExp, name?: RegExp])[] = [
+  ['yaml', /^\s*#cloud-config\b/],
+  // What EC2 runs at the start of a Windows machine.
+  ['powershell', /^\s*<powershell>/i],
+  ['batch', /^\s*<script>/i],
+  // The parts of these configurations have any name.
+  ['fluentbit', /^[ \t]*\[OUTPUT\]/im, /\.conf$/],
+  ['fluentd', /^[ \t]*<match[ >]/m, /\.conf$/],
+  ['logstash', /^[ \t]*(?:input|filter|output)[ \t]*\{/m, /\.conf$/],
+  ['json', JSON_TEXT],
+  ['yaml', KUBERNETES],
+  ['yaml', VARIABLES],
+  ['yaml', JSON_PATCH, /^patch/i],
+  ['json', /^\s*\[\s*\{/, /^patch/i],
+]
+
 /** Which format reads a document inside another, by the name it would have and its text; null where none does. */
 export function embeddedFormat(path: string, text: string): {format: FormatId; kind: FileKind} | null {
   const kind = fileKind(path)
   if (kind !== null) return {format: formatOfKind(kind), kind}
-  const format = refineFormat(path, text)
-  if (format !== null) return {format, kind: null}
-  const script = scriptFormat(text)
-  if (script !== null) return {format: script, kind: null}
-  // The parts of a Fluent Bit configuration have any name.
-  if (/\.conf$/.test(path) && /^[ \t]*\[OUTPUT\]/im.test(text)) return {format: 'fluentbit', kind: null}
-  if (/\.conf$/.test(path) && /^[ \t]*<match[ >]/m.test(text)) return {format: 'fluentd', kind: null}
-  if (/\.conf$/.test(path) && /^[ \t]*(?:input|filter|output)[ \t]*\{/m.test(text))
-    return {format: 'logstash', kind: null}
-  if (JSON_TEXT.test(text)) return {format: 'json', kind: null}
-  if (KUBERNETES.test(text) || VARIABLES.test(text)) return {format: 'yaml', kind: null}
-  if (/^patch/i.test(path)) {
-    if (JSON_PATCH.test(text)) return {format: 'yaml', kind: null}
-    if (/^\s*\[\s*\{/.test(text)) return {format: 'json', kind: null}
-  }
+  const format =
+    refineFormat(path, text) ??
+    (isShellScript(text) ? 'shell' : SIGNS.find(([, sign, name]) => name?.test(path) !== false && sign.test(text))?.[0])
+  if (format !== undefined) return {format, kind: null}
   return /config|aws/i.test(path) && AWS_CONFIG.test(text) ? {format: 'ini', kind: 'aws-config'} : null
-}
-
-/** What EC2 runs at the start of a machine: Windows takes what stands between marks. */
-function scriptFormat(text: string): FormatId | null {
-  if (isShellScript(text)) return 'shell'
-  if (/^\s*#cloud-config\b/.test(text)) return 'yaml'
-  if (/^\s*<powershell>/i.test(text)) return 'powershell'
-  return /^\s*<script>/i.test(text) ? 'batch' : null
 }

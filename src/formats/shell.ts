@@ -247,7 +247,11 @@ function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
   const constant = name === undefined ? null : flow.constant(name)
   if (constant === null || isSecretKey(constant.key)) return pair
   const {value, valueRange, written, range} = constant
-  const uses = [...text.matchAll(new RegExp(`\\$\\{?${name}\\b`, 'g'))].length
+  const count = (pattern: string): number => [...text.matchAll(new RegExp(pattern, 'g'))].length
+  // A function or a loop may set it too, wherever it stands.
+  const sets = count(`(?<![\\w$-])${name}\\+?=`) + count(`\\b(?:read|for|getopts|unset)\\b[^\\n;]*\\b${name}\\b`)
+  if (sets !== 1) return pair
+  const uses = count(`\\$\\{?${name}\\b`)
   return uses === 1 ? {key: pair.key, value, valueRange, written, range} : {...pair, value, isCopy: true}
 }
 
