@@ -9,7 +9,9 @@ const SHAPES: Readonly<Record<EndpointRule['shape'], (text: string, region: stri
   // botocore utils.py is_valid_endpoint_url, behind urllib's urlsplit: a host of proper labels (or an IPv6 address)
   python(text) {
     const parts = split(text.replace(/^[\0- ]+/, '').replace(/[\t\n\r]/g, ''))
-    return parts !== null && isWeb(parts) && isPythonHost(parts.host) && isPort(parts.port) ? join(withoutSlashes(parts)) : null
+    return parts !== null && isWeb(parts) && isPythonHost(parts.host) && isPort(parts.port)
+      ? join(withoutSlashes(parts))
+      : null
   },
   // `localhost:4566` is a URL with the scheme `localhost`. Of the rest, userinfo, fragment and port 0 get lost.
   browser: (text) => parse(text)?.href.replace(/^(https?:\/\/[^/?#]*):0(?=\/)/, '$1') ?? null,
