@@ -210,11 +210,7 @@ const rows: readonly Row[] = [
       ],
       ['a port out of range', 'https://a.example.test:99999', {botocore: null, js3: null}],
       ['another scheme', 'ftp://a.example.test', {botocore: null, js3: null, ruby: null, go1: null, go2: null}],
-      [
-        'an expression',
-        'https://sts.{region}.example.test',
-        {botocore: null, ruby: null, go1: null, go2: null},
-      ],
+      ['an expression', 'https://sts.{region}.example.test', {botocore: null, ruby: null, go1: null, go2: null}],
       [
         'no scheme',
         'a.example.test',
