@@ -13,8 +13,7 @@ import {loadUnbash} from './shell-library.js'
 import {type Places, placesOf} from './shell-places.js'
 import {assigned, TEMPLATE, toToken} from './shell-words.js'
 import {type Spliced, splice} from './spliced.js'
-import type {Target} from './written-files.js'
-import {writeLine} from './written-files.js'
+import {type Target, writeLine} from './written-files.js'
 
 export {shellEdits} from './shell-edits.js'
 
