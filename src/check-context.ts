@@ -98,7 +98,12 @@ function readersOf(units: readonly Unit[]): (text: Text) => boolean {
 }
 
 /** Settings whose findings name a Region that the tree uses, whichever it is. */
-const ABOUT_REGIONS: ReadonlySet<string> = new Set(['account.region', 'account.token-version', 'policy.condition'])
+const ABOUT_REGIONS: ReadonlySet<string> = new Set([
+  'account.region',
+  'account.token-version',
+  'policy.condition',
+  'trail',
+])
 
 /**
  * Some rules offer the one Region of the tree: where they may, every file that could state another is read. Others name
