@@ -46,8 +46,8 @@ const decoys = ['build/.env', 'build/k8s/app.yaml', 'node_modules/old-sdk/.env',
 const decoy =
   'AWS_REGION=eu-west-1\nAWS_ENDPOINT_URL_STS=https://sts.amazonaws.com\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n'
 
-/** Rules that the Alibaba project shows. */
-const OTHERS = /^aliyun\/|^aws\/mixed-provider-endpoint$/
+/** Rules that the Alibaba project shows, and one whose findings make the fixes of a tree unsafe: terraform-monorepo shows it. */
+const OTHERS = /^aliyun\/|^aws\/mixed-provider-endpoint$|^aws\/single-region-trail$/
 
 /** Milliseconds: the first run loads every format. */
 const HOOK = 60_000

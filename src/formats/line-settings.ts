@@ -1,6 +1,6 @@
 import type {Command, Embedded, Entry, Link, Parsed, Range, Scope, ScopeKind, Surface, TextEdit} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {insertLine, isInside, listSuffix, removeLines} from './lines.js'
+import {insertLine, isInside, lineEndOf, listSuffix, removeLines} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
 import {isUncertain} from './shell-edits.js'
 
@@ -53,7 +53,11 @@ export function toParsed(document: LineDocument): Parsed {
     const like = after ? settings.get(after) : [...settings.values()].findLast((setting) => setting.scope === scope)
     const isThere = entries.some((entry) => entry.scope === scope && entry.key.toLowerCase() === key.toLowerCase())
     const line = like?.scope === scope && like.lines && !isThere ? (like.line?.(key, value) ?? null) : null
-    return line === null ? null : [insertLine(text, like!.lines!.end, line)]
+    if (line === null) return null
+    const at = like!.lines!.end
+    // A lone CR behind the last line is half a line end where the others are whole: cmd.exe would read on behind it.
+    const isHalf = at === text.length && text.endsWith('\r') && lineEndOf(text) !== '\r'
+    return [isHalf ? {range: {start: at, end: at}, newText: `\n${line}`} : insertLine(text, at, line)]
   }
   return {
     entries,

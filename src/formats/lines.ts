@@ -33,8 +33,6 @@ export function lineEndOf(text: string): string {
 /** Insert a line where another starts. A text without a final line end stays without one. */
 export function insertLine(text: string, at: number, line: string): TextEdit {
   const range = {start: at, end: at}
-  // A lone CR behind the last line is half a line end where the others are whole: cmd.exe would read on behind it.
-  if (at === text.length && text.endsWith('\r') && lineEndOf(text) !== '\r') return {range, newText: `\n${line}`}
   const isUnended = at === text.length && /[^\r\n]/.test(text.slice(-1)) && text !== '\uFEFF'
   return {range, newText: isUnended ? lineEndOf(text) + line : line + lineEndOf(text)}
 }

@@ -4,7 +4,6 @@ import {
   addMember,
   type Bracketed,
   beginsLine,
-  cut,
   holdsComment,
   indentAt,
   insert,
@@ -14,6 +13,7 @@ import {
   nextLine,
   removeMember,
 } from './bracketed.js'
+import {removeLines} from './lines.js'
 import type {ListNode, MapNode, NewValue, Node, Pair, ScalarNode, TreeEdits} from './tree.js'
 
 /** Where edits find what a node or pair was written as. */
@@ -129,7 +129,7 @@ function removePair(source: TomlSource, map: MapNode, pair: Pair): TextEdit[] | 
   const whole = {start: lineStart(text, start), end: nextLine(text, end)}
   if (!beginsLine(text, start) || holdsComment(comments, {start, end: lineEnd(text, end)})) return null
   if (text.startsWith('\uFEFF') && whole.start === 0) whole.start = 1
-  return [cut(whole)]
+  return [removeLines(text, whole)]
 }
 
 function inlineBox({text, comments}: TomlSource, map: MapNode): Bracketed {

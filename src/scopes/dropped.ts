@@ -122,6 +122,15 @@ export function isBuildArgument({document, format}: Unit, {range}: Entry): boole
   return format === 'dockerfile' && /^\s*ARG\s/i.test(lineBefore(document.text, range.start))
 }
 
+/** Whether this runs in a container, where build arguments are gone. */
+export function runsInContainer({document, format}: Unit, {range}: Scope): boolean {
+  const {text} = document
+  return (
+    format === 'dockerfile' &&
+    /^\s*(?:CMD|ENTRYPOINT)\s/i.test(lineBefore(text, range.start) + text.slice(range.start, range.end))
+  )
+}
+
 /** Compose fills in `${…}` from the `.env` beside its file, and hands nothing of it on to a service by itself. */
 function byCompose(unit: Unit, name: string, project: Project): Dropped | null {
   const directory = /^(.*\/|)\.env$/.exec(unit.file.path)?.[1]

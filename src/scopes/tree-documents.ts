@@ -30,7 +30,7 @@ export function readDocument(state: TreeState, node: ScalarNode, key: string, ho
   state.embedded.push(embed({path, scope, source, computed, fits, ...(isStep ? {inherits: true} : {})}))
 }
 
-const OTHER_SHELL = /^script\.(?:ps1|bat)$/
+export const OTHER_SHELL = /^script\.(?:ps1|bat)$/
 const JSON_TEXT = /^\s*(?:\{\s*"|\[\s*\{)/
 
 /** A script of another shell than POSIX's: by the key that runs it, by a `shell` beside it, by what it says. */

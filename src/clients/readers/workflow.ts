@@ -1,5 +1,6 @@
 import {loadFormat, loadShell} from '../../formats/index.js'
-import type {Command, Entry, ScopeRow} from '../../model.js'
+import type {Command, Embedded, Entry, ReadShell, ScopeRow, ShellOut} from '../../model.js'
+import {OTHER_SHELL} from '../../scopes/tree-documents.js'
 import type {Found, ManifestFile, ReadContext} from '../model.js'
 import {readImage} from './image.js'
 import {readInstalls} from './installs.js'
@@ -7,7 +8,10 @@ import {readInstalls} from './installs.js'
 /** GitHub Actions, and Gitea's and Forgejo's: what the steps of a job install, and what its runner ships. */
 export async function readWorkflow(document: ManifestFile, context: ReadContext): Promise<Found[]> {
   const [{parse}, readShell] = await Promise.all([loadFormat('yaml'), loadShell()])
-  const {entries, commands} = parse(document, {kind: null, scopeRows: ROWS, envNames: new Set(), readShell})
+  const parsed = parse(document, {kind: null, scopeRows: ROWS, envNames: new Set(), readShell})
+  const {entries} = parsed
+  // Commands that install are written alike in other shells.
+  const commands = [...parsed.commands, ...(parsed.embedded ?? []).flatMap((each) => commandsIn(each, readShell))]
   const found: Found[] = []
   const covered = new Set<string>()
   for (const command of commands) {
@@ -30,6 +34,16 @@ function fromAction({path, value, valueRange: {start, end}}: Entry, context: Rea
   if (path[0] !== 'jobs' || path[2] !== 'steps' || path[4] !== 'uses' || !value?.startsWith(scheme)) return []
   const image = {name: value.slice(scheme.length), range: {start: start + scheme.length, end}}
   return readImage(image, context).map((found) => ({...found, stage: path.slice(0, 2).join('.')}))
+}
+
+function commandsIn({path, text, scope, range}: Embedded, readShell: ReadShell): Command[] {
+  if (!OTHER_SHELL.test(path)) return []
+  const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
+  readShell(text, 0, scope, out, [])
+  return out.commands.map((command) => ({
+    ...command,
+    words: command.words.map((word) => ({...word, range: range(word.range)})),
+  }))
 }
 
 /** Scopes as rules/scopes.yaml has them, so that ids agree. */

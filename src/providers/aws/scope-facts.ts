@@ -1,6 +1,7 @@
 import type {Facts} from '../../data.js'
 import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
+import {isBuildArgument, runsInContainer} from '../../scopes/dropped.js'
 import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {functionFacts} from './function.js'
@@ -137,7 +138,12 @@ export class ScopeReader {
   /** An option of a command stands before a variable that other clients of the same process read. */
   #endpointVariable(): string | null {
     const {project} = this.#context
-    const stated = project.lineage(this.#unit, this.#scope).flatMap(({scope}) => project.own(scope, 'sts.endpoint'))
+    const isBuilt = runsInContainer(this.#unit, this.#scope)
+    const stated = project
+      .lineage(this.#unit, this.#scope)
+      .flatMap(({unit, scope}) =>
+        project.own(scope, 'sts.endpoint').filter(({entry}) => !isBuilt || !isBuildArgument(unit, entry)),
+      )
     const entry = stated.find(({entry: {surface}}) => surface === 'env')?.entry
     return entry?.value || entry?.expression || null
   }
