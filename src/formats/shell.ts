@@ -250,7 +250,8 @@ function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
   // A function or a loop may set it too, wherever it stands.
   const sets = count(`(?<![\\w$-])${name}\\+?=`) + count(`\\b(?:read|for|getopts|unset)\\b[^\\n;]*\\b${name}\\b`)
   if (sets !== 1) return pair
-  const uses = count(`\\$\\{?${name}\\b`)
+  // What is exported, the programs that this one starts read too.
+  const uses = count(`\\$\\{?${name}\\b`) + count(`\\bexport\\b[^\\n;]*\\b${name}\\b`)
   return uses === 1 ? {key: pair.key, value, valueRange, written, range} : {...pair, value, isCopy: true}
 }
 
