@@ -1,5 +1,5 @@
 import {pairsIn, textOf} from './command-pairs.js'
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 
 /** A value of a chart as `helm --set` gives it. */
 export interface ChartSetting {
@@ -11,7 +11,7 @@ export interface ChartSetting {
 
 /** `helm upgrade … --set a.b\.c=d,e=f --set-string g[0].name=h`, and Argo CD's `--helm-set`. */
 export function chartSettings(words: readonly Token[]): ChartSetting[] {
-  const program = words[0]?.value?.replace(/^.*\//, '') ?? ''
+  const program = programOf(words[0])
   if (!/^(?:helm|helmfile|argocd)$/.test(program)) return []
   return words.flatMap((word, index) => {
     const before = FLAG.exec(words[index - 1]?.value ?? '')

@@ -1,10 +1,10 @@
 import type {Embedded, Scope, ShellOut} from '../model.js'
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 import {composed, joined, madeUp, type Placed, standing} from './placed-text.js'
 
 /** What the arguments of a command say as the document that they stand for. */
 export function readAsDocument(words: readonly Token[], scope: Scope, out: ShellOut): void {
-  const program = words[0]?.value?.replace(/^.*\//, '') ?? ''
+  const program = programOf(words[0])
   const document = DOCUMENTS.find(({programs}) => programs.test(program))?.read(words) ?? null
   if (document !== null) out.embedded.push(embedded(document, scope))
 }

@@ -3,7 +3,7 @@ import {isSecretKey} from '../secrets.js'
 import {chartSettings} from './command-charts.js'
 import {readAsDocument} from './command-documents.js'
 import {argumentsOf} from './command-pairs.js'
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 import {handedOn, isVariableFlag, nested} from './command-variables.js'
 import {looseSecret} from './loose-secrets.js'
 import {markUncertain} from './shell-edits.js'
@@ -143,7 +143,7 @@ export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: 
 
 /** What the first program of a line runs, with the variables it sets for it; null where it runs nothing else. */
 function wrappedBy(words: readonly Token[]): readonly Token[] | null {
-  const program = programOf(words)
+  const program = programOf(words[0])
   const dashes = RUNNER.test(program) ? words.findIndex(({value}) => value === '--') : -1
   if (dashes > 0 && dashes + 1 < words.length) return words.slice(dashes + 1)
   const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : null
@@ -153,16 +153,12 @@ function wrappedBy(words: readonly Token[]): readonly Token[] | null {
   return words.slice(LED_BY.has(program) ? index + 1 : index)
 }
 
-function programOf(words: readonly Token[]): string {
-  return words[0]?.value?.replace(/^.*\//, '') ?? ''
-}
-
 /** Options of `aws` itself that take no value; those of its commands (`--no-paginate`) follow the command's name. */
 const AWS_SWITCH =
   /^--(?:debug|version|no-verify-ssl|no-paginate|no-sign-request|no-cli-pager|v2-debug|(?:no-)?cli-auto-prompt)$/
 
 function flagsOf(words: readonly Token[]): KeyValue[] {
-  const isAws = programOf(words) === 'aws'
+  const isAws = programOf(words[0]) === 'aws'
   const flags: KeyValue[] = []
   for (let index = 1; index < words.length; index += 1) {
     const {pair, value: key, range} = words[index]!
@@ -184,8 +180,8 @@ function isValued(word: string): boolean {
 
 /** `aws sts assume-root`: of `aws` service and operation, wherever its options stand; else words up to an option. */
 function nameOf(words: readonly Token[]): string {
-  const isAws = programOf(words) === 'aws'
-  const name = [programOf(words)]
+  const isAws = programOf(words[0]) === 'aws'
+  const name = [programOf(words[0])]
   for (let index = 1; index < words.length && (!isAws || name.length < 3); index += 1) {
     const {value} = words[index]!
     if (value === null) break

@@ -1,4 +1,4 @@
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 
 /** What a command sets by `KEY=VALUE` in its words, where the words are no options of its own. */
 export interface Arguments {
@@ -19,7 +19,7 @@ const ALIASES: Readonly<Record<string, string>> = {
  * `kubectl annotate sa app eks.amazonaws.com/sts-regional-endpoints=true`. Null for what is none of these.
  */
 export function argumentsOf(words: readonly Token[]): Arguments | null {
-  const program = words[0]?.value?.replace(/^.*\//, '') ?? ''
+  const program = programOf(words[0])
   const name = Object.hasOwn(ALIASES, program) ? ALIASES[program]! : program
   const read = Object.hasOwn(READERS, name) ? READERS[name]! : null
   const operands = words.slice(1).filter(({pair, value}) => pair === null && value !== null && !value.startsWith('-'))

@@ -20,3 +20,8 @@ export interface Token extends Word {
   readonly written: string
   readonly pair: KeyValue | null
 }
+
+/** The program that a word names, by whatever path; empty where it is computed or not there. */
+export function programOf(word: Word | undefined): string {
+  return word?.value?.replace(/^.*\//, '') ?? ''
+}

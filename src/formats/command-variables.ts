@@ -1,6 +1,6 @@
 import type {Link} from '../model.js'
 import {pairsIn, textOf} from './command-pairs.js'
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 
 /** What a command line hands on to a process that does not share the shell's environment. */
 export interface Handed {
@@ -76,7 +76,7 @@ const CARRIERS: readonly Carrier[] = [
 ]
 
 export function handedOn(words: readonly Token[]): Handed {
-  const program = words[0]?.value?.replace(/^.*\//, '') ?? ''
+  const program = programOf(words[0])
   const known = CARRIERS.filter(({programs}) => programs.test(program))
   if (known.length === 0) return {pairs: [], links: []}
   const operands = words
@@ -91,7 +91,7 @@ export function handedOn(words: readonly Token[]): Handed {
 
 /** Whether an option's value is a variable of another process, and so none of the option's own. */
 export function isVariableFlag(words: readonly Token[], key: string): boolean {
-  const program = words[0]?.value?.replace(/^.*\//, '') ?? ''
+  const program = programOf(words[0])
   return CARRIERS.some(({programs, flag}) => programs.test(program) && flag?.test(key) === true)
 }
 
@@ -99,7 +99,10 @@ function pairsOf({flag, words, lists}: Carrier, word: Token, before: Token | und
   const {pair} = word
   if (words) return pair === null || pair.key.startsWith('-') ? [] : [pair]
   if (flag?.test(before?.value ?? '')) return pair === null ? [] : [pair]
-  if (flag && pair !== null && flag.test(pair.key)) return [nested(pair) ?? []].flat()
+  if (flag && pair !== null && flag.test(pair.key)) {
+    const inner = nested(pair)
+    return inner === null ? [] : [inner]
+  }
   if (lists === undefined) return []
   const [name, patterns] = lists
   const isOwn = /^(--[\w-]+)=/.exec(textOf(word) ?? '')?.[1]

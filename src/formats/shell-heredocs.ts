@@ -1,6 +1,6 @@
 import type {Command, HereDoc, Pipeline, Redirection, Word} from 'unbash'
 import type {Embedded, Range, Scope} from '../model.js'
-import type {Token} from './command-token.js'
+import {programOf, type Token} from './command-token.js'
 import {embed} from './embed.js'
 import type {Spliced} from './spliced.js'
 import type {Target} from './written-files.js'
@@ -37,7 +37,7 @@ export function printTarget({node}: Pick<Reader, 'node'>, sink: Reader | null, l
   const own = outputOf(node.redirects)
   if (own !== undefined) return own
   if (sink === null) return list
-  return sink.words[0]?.value?.replace(/^.*\//, '') === 'tee' ? teeOf(sink.words) : null
+  return programOf(sink.words[0]) === 'tee' ? teeOf(sink.words) : null
 }
 
 function isOutput(redirect: Redirection): boolean {

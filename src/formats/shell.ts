@@ -2,7 +2,7 @@ import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNo
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
 import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
-import type {KeyValue, Token} from './command-token.js'
+import {type KeyValue, programOf, type Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
 import {printedBy} from './shell-echo.js'
@@ -289,10 +289,6 @@ function readScripts(
 
 const RUNS = /^(?:ba|da|a|z|k)?sh$/
 const STARTS_SHELL = /^(?:su|ssh|docker|podman|nerdctl|kubectl|oc|chroot)$/
-
-function programOf(word: Token | undefined): string {
-  return word?.value?.replace(/^.*\//, '') ?? ''
-}
 
 function scriptWords(program: string, words: readonly Token[], node: Command, source: Spliced): SyntaxNode[] {
   if (program === 'alias')
