@@ -18,30 +18,47 @@ export function variableOf(
   file: Scope,
   envNames: ReadonlySet<string>,
 ): LineSetting | null {
-  const {path} = option
-  const last = path.at(-1) ?? ''
+  const last = option.path.at(-1) ?? ''
+  if (envNames.has(last)) return keyed(option, last, file)
+  if (last === '0') return option.path.at(-2) === 'putenv' ? assigned(option, file, envNames) : null
+  return last === '1' && isSetter(option.path) ? called(option, all, file, envNames) : null
+}
+
+/** `process.env.NAME = …`, `env={'NAME': …}`, `Sys.setenv(NAME = …)` */
+function keyed(option: Option, name: string, file: Scope): LineSetting | null {
+  const {path, scope} = option
   const owner = path.at(-2) ?? ''
-  if (envNames.has(last)) {
-    if (HOLDERS.has(owner)) return toVariable(option, last, file)
-    const isMap = path.slice(0, -1).some((segment) => MAPS.test(segment))
-    const isOwn = /^(?:setenv|update|merge!)$/.test(owner) && /^(?:Sys|environ|ENV)$/.test(path.at(-3) ?? '')
-    return isMap ? toVariable(option, last, isOwn ? file : option.scope) : null
-  }
-  if (owner === 'putenv' && last === '0') return assigned(option, file, envNames)
-  if (last !== '1' || !SETTERS.test(owner) || /^(?:monkeypatch|t|tb|b)$/.test(path[0] ?? '')) return null
-  if (/^(?:setdefault|store)$/.test(owner) && !HOLDERS.has(path.at(-3) ?? '')) return null
-  const start = path.slice(0, -1).join('\0')
-  const name = all.find(
-    ({path: other, scope, keyRange}) =>
-      scope === option.scope &&
-      keyRange.start < option.keyRange.start &&
-      other.at(-1) === '0' &&
-      other.slice(0, -1).join('\0') === start,
+  if (HOLDERS.has(owner)) return toVariable(option, name, file)
+  if (!path.slice(0, -1).some((segment) => MAPS.test(segment))) return null
+  const isOwn = /^(?:setenv|update|merge!)$/.test(owner) && /^(?:Sys|environ|ENV)$/.test(path.at(-3) ?? '')
+  return toVariable(option, name, isOwn ? file : scope)
+}
+
+function isSetter(path: readonly string[]): boolean {
+  const owner = path.at(-2) ?? ''
+  if (!SETTERS.test(owner) || /^(?:monkeypatch|t|tb|b)$/.test(path[0] ?? '')) return false
+  return !/^(?:setdefault|store)$/.test(owner) || HOLDERS.has(path.at(-3) ?? '')
+}
+
+/** `os.Setenv("NAME", "…")`: the name stands before. */
+function called(
+  option: Option,
+  all: readonly Option[],
+  file: Scope,
+  envNames: ReadonlySet<string>,
+): LineSetting | null {
+  const {path, scope, keyRange} = option
+  const call = path.slice(0, -1).join('\0')
+  const name = all.findLast(
+    (other) =>
+      other.scope === scope &&
+      other.keyRange.start < keyRange.start &&
+      other.path.at(-1) === '0' &&
+      other.path.slice(0, -1).join('\0') === call,
   )
   const key = name?.value ?? null
   if (key === null || !envNames.has(key)) return null
-  const isOther = owner === 'addEnvironment'
-  return toVariable({...option, keyRange: name!.valueRange}, key, isOther ? option.scope : file)
+  return toVariable({...option, keyRange: name!.valueRange}, key, path.at(-2) === 'addEnvironment' ? scope : file)
 }
 
 /** PHP: `putenv("NAME=value")`. */

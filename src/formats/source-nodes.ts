@@ -11,12 +11,16 @@ export type Node = Token | Group
 
 const CLOSES: Readonly<Record<string, string>> = {'(': ')', '[': ']', '{': '}'}
 
+/** Nobody nests deeper; what does is read as if it stood side by side. */
+const DEEPEST = 200
+
 /** Brackets that match nothing are passed over. */
 export function nest(tokens: readonly Token[]): readonly Node[] {
   const root: Node[] = []
   const open: {readonly token: Token; readonly nodes: Node[]}[] = []
   for (const token of tokens) {
     if (token.kind === 'open') {
+      if (open.length === DEEPEST) continue
       const nodes: Node[] = []
       const list = open.at(-1)?.nodes ?? root
       list.push({kind: 'group', open: token, nodes})

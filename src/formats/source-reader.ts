@@ -1,5 +1,6 @@
 import type {Range, Scope} from '../model.js'
 import type {LineSetting} from './line-settings.js'
+import {ChainPath, type Declared} from './source-chain.js'
 import type {LanguageRow} from './source-languages.js'
 import {endOf, type Group, isGroup, isMark, isName, type Node, split, startOf, startsLine} from './source-nodes.js'
 import type {Token} from './source-tokens.js'
@@ -14,12 +15,6 @@ interface Chain {
   readonly scope: Scope
   readonly isCall: boolean
   readonly known: Known | null
-}
-
-/** What a name in a program stands for, as its declaration says. */
-interface Declared {
-  readonly path: readonly string[]
-  readonly scope: Scope
 }
 
 /** One option of one call: a setting as soon as a row knows it. */
@@ -131,51 +126,57 @@ export class SourceReader {
   }
 
   #chain(nodes: readonly Node[], from: number, prefix: readonly string[]): Chain {
-    const isNew = isName(nodes[from]) && (nodes[from] as {text: string}).text === 'new'
-    let at = this.#skipPrefixes(nodes, from)
-    const first = nodes[at]
-    if (!isName(first)) return {end: Math.max(at, from + 1), path: [], scope: this.#file, isCall: false, known: null}
+    const isNew = isName(nodes[from]) && (nodes[from] as Token).text === 'new'
+    const start = this.#skipPrefixes(nodes, from)
+    const first = nodes[start]
+    if (!isName(first)) return {end: Math.max(start, from + 1), path: [], scope: this.#file, isCall: false, known: null}
     const declared = this.#declared.get(first.text)
-    let root: readonly string[] = declared?.path ?? [...prefix, first.text]
-    let method: string | null = null
+    const path = new ChainPath(first.text, prefix, declared)
     let known: Known | null = null
-    let calls = declared === undefined ? 0 : 1
     let own: Scope | null = null
-    // A setter is about the thing itself; what else a declared thing makes is another, which takes after it.
-    const scopeOf = (): Scope => {
-      if (declared !== undefined && /^(?:set|Set|with|With)/.test(method ?? 'set')) return declared.scope
-      own ??= this.#open(root, first.range, declared?.scope ?? this.#file)
-      return own
+    const call = (group: Group): void => {
+      known = path.isBare ? this.#wrapped(path.path, group) : null
+      if (!path.isSetter) own ??= this.#open(path.path, first.range, declared?.scope ?? this.#file)
+      if (known === null) this.#arguments(group, path.path, path.isSetter ? declared!.scope : own!)
+      path.calls++
     }
-    const path = (): readonly string[] => (method === null ? root : [...root, method])
-    const name = (text: string): void => {
-      if (calls === 0) root = [...root, text]
-      else method = text
+    let end = start + 1
+    for (
+      let next = this.#link(nodes, end, path, isNew, call);
+      next > end;
+      next = this.#link(nodes, end, path, isNew, call)
+    ) {
+      end = next
     }
-    let count = 0
-    for (at++; at < nodes.length; at++) {
-      const node = nodes[at]!
-      const after = nodes[at + 1]
-      if (isMark(node, ...JOINS) && isName(after)) {
-        name(after.text)
-        at++
-      } else if (isGroup(node, '[') && !startsLine(node)) name(keyOf(node) ?? '*')
-      else if (
-        (isGroup(node, '(') && !startsLine(node)) ||
-        (isGroup(node, '{') && this.#isLiteral(node, path(), isNew))
-      ) {
-        known = count === 0 && calls === 0 ? this.#wrapped(path(), node) : null
-        if (known === null) this.#arguments(node, path(), scopeOf())
-        calls++
-        count++
-      } else if (isMark(node, '<') && isNew) at = endOfTypes(nodes, at)
-      else break
+    if (path.isBare) known = constantAt(path.own, {start: first.range.start, end: endOf(nodes[end - 1]!)})
+    return {end, path: path.path, scope: own ?? declared?.scope ?? this.#file, isCall: path.calls > 0, known}
+  }
+
+  /** The node after what goes on the chain here; the same where nothing does. */
+  #link(nodes: readonly Node[], at: number, path: ChainPath, isNew: boolean, call: (group: Group) => void): number {
+    const node = nodes[at]
+    if (node === undefined) return at
+    const next = this.#nameAt(nodes, at)
+    if (next !== null) {
+      path.add(next.text)
+      return at + next.length
     }
-    if (count === 0 && declared === undefined) {
-      const value = constantOf(root.slice(prefix.length))
-      known = value === null ? null : {value, range: {start: first.range.start, end: endOf(nodes[at - 1]!)}}
-    }
-    return {end: at, path: path(), scope: own ?? declared?.scope ?? this.#file, isCall: count > 0, known}
+    if (isNew && isMark(node, '<')) return endOfTypes(nodes, at) + 1
+    if (!this.#isCall(node, path.path, isNew)) return at
+    call(node)
+    return at + 1
+  }
+
+  /** `.name`, `['name']`: what goes on a chain, and how many nodes it is. */
+  #nameAt(nodes: readonly Node[], at: number): {readonly text: string; readonly length: number} | null {
+    const node = nodes[at]
+    const after = nodes[at + 1]
+    if (isMark(node, ...JOINS) && isName(after)) return {text: after.text, length: 2}
+    return isGroup(node, '[') && !startsLine(node) ? {text: keyOf(node) ?? '*', length: 1} : null
+  }
+
+  #isCall(node: Node, path: readonly string[], isNew: boolean): node is Group {
+    return (isGroup(node, '(') && !startsLine(node)) || (isGroup(node, '{') && this.#isLiteral(node, path, isNew))
   }
 
   #isLiteral(node: Group, path: readonly string[], isNew: boolean): boolean {
@@ -272,6 +273,11 @@ export class SourceReader {
     if (!isName(name) || !isTyped) return
     this.#declared.set(name.text, {path, scope: this.#open(path, name.range, this.#file)})
   }
+}
+
+function constantAt(path: readonly string[], range: Range): Known | null {
+  const value = constantOf(path)
+  return value === null ? null : {value, range}
 }
 
 /** Go: `new(T)` is a call. */

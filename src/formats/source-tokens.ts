@@ -89,28 +89,34 @@ function readString(text: string, start: number, open: string, form: StringForm)
   return {kind: 'string', text: text.slice(start, end), value: isComputed ? null : written, inner, range: {start, end}}
 }
 
-function endOfString(text: string, from: number, {close, escapes, long, doubles, computed}: StringForm): number | null {
+function endOfString(text: string, from: number, form: StringForm, depth = 0): number | null {
+  const {close, escapes, long, doubles, computed} = form
   for (let at = from; at < text.length; at++) {
     if (text.startsWith(close, at)) {
       if (!doubles || !text.startsWith(close, at + 1)) return at + close.length
       at++
     } else if (escapes && text[at] === '\\') at++
     else if (text[at] === '\n' && !long) return null
-    else if (close === '`' && computed !== undefined && text.startsWith('${', at)) at = endOfHole(text, at + 2)
+    else if (close === '`' && computed !== undefined && text.startsWith('${', at))
+      at = endOfHole(text, at + 2, form, depth)
   }
   return null
 }
 
+/** Nobody puts templates deeper into each other. */
+const DEEPEST = 20
+
 /** Of `${…}` in a template, the place of its brace: braces, strings and templates inside count. */
-function endOfHole(text: string, from: number): number {
-  let depth = 1
+function endOfHole(text: string, from: number, template: StringForm, depth: number): number {
+  if (depth > DEEPEST) return text.length
+  let braces = 1
   for (let at = from; at < text.length; at++) {
     const character = text[at]!
-    if (character === '{') depth++
-    else if (character === '}' && --depth === 0) return at
-    else if (/["'`]/.test(character)) {
-      const computed = character === '`' ? {computed: '.', long: true as const} : {}
-      at = (endOfString(text, at + 1, {open: character, close: character, escapes: true, ...computed}) ?? at + 1) - 1
+    if (character === '{') braces++
+    else if (character === '}' && --braces === 0) return at
+    else if (character === '`') at = (endOfString(text, at + 1, template, depth + 1) ?? text.length) - 1
+    else if (character === '"' || character === "'") {
+      at = (endOfString(text, at + 1, {open: character, close: character, escapes: true}) ?? at + 1) - 1
     }
   }
   return text.length
