@@ -87,7 +87,9 @@ interface Bucket {
 type Index = Readonly<Record<Surface, Bucket>>
 
 function createIndex(all: readonly SettingRow[], format: FormatId): Index {
-  const rows = all.filter(({formats}) => formats === undefined || formats.includes(format))
+  // What a key means in a program, only its language knows: rows of any format are about files of settings.
+  const isCommon = ({env}: SettingRow): boolean => format !== 'source' || env !== undefined
+  const rows = all.filter((row) => (row.formats === undefined ? isCommon(row) : row.formats.includes(format)))
   const bucket = (surface: Surface): Bucket => {
     const mayGlob = surface === 'env' ? anyGlob(rows.flatMap(({env}) => (env?.includes('*') ? [env] : []))) : () => true
     return {exact: new Map(), globbed: [], mayGlob}
