@@ -58,6 +58,7 @@ export class ScopeReader {
     return {
       'scope.kind': this.#scope.kind,
       'scope.name': this.#scope.name,
+      'scope.image': this.#literal('image'),
       ...region,
       ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
