@@ -54,6 +54,8 @@ export function refineFormat(path: string, text: string): FormatId | null {
     return startsWithSection(text) ? 'ini' : null
   }
   if (format === 'json' && WRITTEN.test(text)) return null
+  if (format === 'yaml' && DESCRIBED.test(text)) return null
+  if (TRANSLATED.test(path) && (format === 'json' || format === 'yaml' || format === 'properties')) return null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
@@ -64,6 +66,12 @@ export function refineFormat(path: string, text: string): FormatId | null {
 /** Terraform's plans and states, and Pulumi's, under any name: what programs write and read back. */
 const WRITTEN =
   /^\uFEFF?\s*\{\s*(?:"format_version"\s*:\s*"[\d.]+"|"version"\s*:\s*\d+)\s*,\s*"(?:terraform_version|planned_values|resource_changes|deployment)"\s*:/
+
+/** What `kubectl describe` prints, saved under a name of YAML: columns, and headings that Kubernetes' own files do not have. */
+const DESCRIBED = /^\uFEFF?\s*Name:[ ]{2,}\S[^\n]*\n(?:[^\n]*\n){0,40}?(?:Namespace|Labels|Annotations|Priority|Selector):[ ]{2,}/
+
+/** Words of a user interface in one language: what stands there is shown to people. */
+const TRANSLATED = /(?:^|[/\\])(?:locales?|i18n|l10n|translations?)[/\\](?:[^/\\]+[/\\])*[^/\\]+$/i
 
 /** After blank lines, comments and a template's directives. */
 function startsWithSection(text: string): boolean {
