@@ -24,7 +24,12 @@ export function isCarried(value: string): boolean {
 }
 
 /** Settings that are told of where their value stands, be it behind an expression. */
-export const FALLING_BACK: ReadonlySet<string> = new Set(['sts.mode', 'sts.endpoint', 'app.sts.endpoint', 'account.token-version'])
+export const FALLING_BACK: ReadonlySet<string> = new Set([
+  'sts.mode',
+  'sts.endpoint',
+  'app.sts.endpoint',
+  'account.token-version',
+])
 
 const FILTERS = String.raw`(?:\s*\|\s*(?:quote|squote|trim|toString|string))*\s*-?\}\}$`
 

@@ -227,7 +227,8 @@ export class ScopeReader {
     const {kind, writer} = this.#scope
     if (kind === 'function' || kind === 'globals') return 'runtime'
     if (writer === undefined) return null
-    if (writer.kind === 'config-map' || writer.kind === 'secret') return this.#isMountedWithRegion(writer) ? 'writer' : null
+    if (writer.kind === 'config-map' || writer.kind === 'secret')
+      return this.#isMountedWithRegion(writer) ? 'writer' : null
     const script = scriptOf(writer)
     // What the script says after it has written the file counts as well.
     const isSaid = ({name, scope, entry: {surface}}: Setting): boolean =>
