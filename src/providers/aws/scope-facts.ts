@@ -59,6 +59,7 @@ export class ScopeReader {
     return {
       'scope.kind': this.#scope.kind,
       'scope.name': this.#scope.name,
+      'scope.image': this.#literal('image'),
       ...region,
       ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
@@ -227,12 +228,23 @@ export class ScopeReader {
     const {kind, writer} = this.#scope
     if (kind === 'function' || kind === 'globals') return 'runtime'
     if (writer === undefined) return null
+    if (writer.kind === 'config-map' || writer.kind === 'secret')
+      return this.#isMountedWithRegion(writer) ? 'writer' : null
     const script = scriptOf(writer)
     // What the script says after it has written the file counts as well.
     const isSaid = ({name, scope, entry: {surface}}: Setting): boolean =>
       (name === 'region' || name === 'default-region') && surface !== 'ini' && isWithin(scope, script)
     const isSeen = this.#context.project.find(this.#unit, writer, 'region', 'default-region') !== null
     return isSeen || this.#unit.settings.some(isSaid) ? 'writer' : null
+  }
+
+  /** Whether a container of a file that names the ConfigMap or Secret states a Region. */
+  #isMountedWithRegion({name}: Scope): boolean {
+    return this.#context.project.units.some(
+      ({document, settings}) =>
+        settings.some(({name: what, scope}) => /region$/.test(what) && scope.kind === 'container') &&
+        document.text.includes(name),
+    )
   }
 
   /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
