@@ -19,6 +19,7 @@ export interface Catalog extends Visitor {
     readonly files: FileRef[]
     readonly seen: number
     readonly problems: Problem[]
+    readonly unreadable: Problem[]
     readonly manifests: string[]
   }
 }
@@ -27,6 +28,7 @@ export interface Catalog extends Visitor {
 export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalog {
   const found = new Map<string, {readonly ref: FileRef; readonly isLink: boolean}>()
   const problems = new Map<string, Problem>()
+  const unreadable: Problem[] = []
   const manifests: string[] = []
   let seen = 0
 
@@ -56,7 +58,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
     seen: (count) => {
       seen += count
     },
-    problem: (path, message) => void problems.set(path, {path: shownPath(path, cwd), message}),
+    unreadable: (directory, message) => void unreadable.push({path: shownPath(directory, cwd), message}),
     named: (absolute) => {
       seen++
       const real = realpathSync(absolute)
@@ -71,6 +73,7 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
       files: [...found.values()].map(({ref}) => ref).sort(byPath),
       seen,
       problems: [...problems.values()].sort(byPath),
+      unreadable: unreadable.sort(byPath),
       manifests: manifests.sort(),
     }),
   }
