@@ -76,12 +76,12 @@ test('a fix that cannot be proved is left out, said so, and the others of its fi
   const useless = `id: own/useless
 severity: warning
 on: setting
-match: {name: region, value: eu-west-1}
+match: {name: region, value: [eu-west-1, eu-west-2]}
 message: "{{key}}"
 why: A fix that does not help, so that nothing can show that it does
 links: []
 fix:
-  - {title: Write it again, applicability: safe, do: [{set: region, to: "eu-west-1"}]}
+  - {title: Write another, applicability: safe, do: [{set: region, to: eu-west-2}]}
 examples:
   - {path: .env, silent: "AWS_REGION=us-east-1"}
 `
