@@ -17,6 +17,8 @@ import type {Unit} from './scopes/view.js'
 /** What a run is asked: the files, how to read them, and what to do about what is found. */
 export interface CheckRequest {
   readonly files: readonly FileRef[]
+  /** Directories that could not be looked into. */
+  readonly unreadable?: readonly {readonly path: string; readonly message: string}[]
   /** Reads a file. Without `prefilter` the text always comes back (for files another one refers to). */
   read(file: FileRef, prefilter: Prefilter | null): Read
   /** A file that another one names, relative to the directory of `from`; null where there is none. */

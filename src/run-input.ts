@@ -59,6 +59,7 @@ export async function createRequest(
   const progress = createProgress(input.files.length, !flags.quiet)
   return {
     files: input.files,
+    unreadable: input.unreadable,
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),

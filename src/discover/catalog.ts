@@ -21,6 +21,7 @@ export interface Catalog extends Visitor {
     readonly files: FileRef[]
     readonly seen: number
     readonly problems: Problem[]
+    readonly unreadable: Problem[]
     readonly manifests: string[]
   }
 }
@@ -33,6 +34,7 @@ export function createCatalog(
 ): Catalog {
   const found = new Map<string, {readonly ref: FileRef; readonly isLink: boolean}>()
   const problems = new Map<string, Problem>()
+  const unreadable: Problem[] = []
   const manifests: string[] = []
   let seen = 0
 
@@ -64,7 +66,7 @@ export function createCatalog(
     seen: (count) => {
       seen += count
     },
-    problem: (path, message) => void problems.set(path, {path: shownPath(path, cwd), message}),
+    unreadable: (directory, message) => void unreadable.push({path: shownPath(directory, cwd), message}),
     named: (absolute, source) => {
       seen++
       const real = realpathSync(absolute)
@@ -84,6 +86,7 @@ export function createCatalog(
       files: [...found.values()].map(({ref}) => ref).sort(byPath),
       seen,
       problems: [...problems.values()].sort(byPath),
+      unreadable: unreadable.sort(byPath),
       manifests: manifests.sort(),
     }),
   }

@@ -1,7 +1,7 @@
 import {accessSync, constants, lstatSync, realpathSync, type Stats, statSync} from 'node:fs'
 import {resolve, sep} from 'node:path'
 import {UserError} from '../errors.js'
-import {codeOf, describeFault} from '../fault.js'
+import {codeOf, describeFault, isLossy, LOSSY} from '../fault.js'
 import {detectFormat} from '../formats/detect.js'
 import type {FileRef, Prefilter, Read} from '../model.js'
 import {type Catalog, createCatalog, type Problem} from './catalog.js'
@@ -36,7 +36,10 @@ export interface Discovery {
   readonly files: readonly FileRef[]
   /** How many files were met, of a known format or not. */
   readonly seen: number
+  /** Named files of no format of ours. */
   readonly problems: readonly Problem[]
+  /** Directories that a walk could not look into. */
+  readonly unreadable: readonly Problem[]
   /** Manifests below the given directories, with `isManifest`: absolute. */
   readonly manifests: readonly string[]
   /** With `staged`: the content that would be committed, for a file whose work tree differs from it; null for others. */
@@ -101,6 +104,7 @@ async function sortPaths({paths, cwd}: DiscoverOptions): Promise<Given> {
     else if (stats)
       throw new UserError('PATH_NOT_FOUND', `'${path}' is neither a file nor a directory; use --stdin to read a stream`)
     else if (isGlob(path)) globs.push(path)
+    else if (isLossy(path)) throw new UserError('PATH_NOT_FOUND', `'${path}': ${LOSSY}`)
     else throw new UserError('PATH_NOT_FOUND', `there is no file or directory '${path}' in ${cwd}; check the spelling`)
   }
   const matched = globs.length === 0 ? [] : await expandGlobs(globs, cwd)

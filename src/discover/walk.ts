@@ -21,7 +21,7 @@ export interface Visitor {
   /** A file that `isManifest` knows by its path. */
   manifest?(absolute: string): void
   seen(count: number): void
-  problem(path: string, message: string): void
+  unreadable(directory: string, message: string): void
 }
 
 export interface WalkContext {
@@ -119,7 +119,7 @@ function list(directory: string, visitor: Visitor): Dirent[] {
   try {
     return readdirSync(directory, {withFileTypes: true})
   } catch (error) {
-    visitor.problem(directory, `the directory cannot be read: ${describeFault(error)}`)
+    visitor.unreadable(directory, `cannot be read: ${describeFault(error, directory)}`)
     return []
   }
 }

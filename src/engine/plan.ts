@@ -1,6 +1,7 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {companionOf} from '../scopes/companion.js'
+import {isRemade, localOf} from '../scopes/local-uses.js'
 import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
@@ -128,7 +129,10 @@ function regionDoubt(
   )
   if (scope === null || !isWritten) return null
   if (project.isOpen(unit, scope)) return 'a file that wins over it is not among those read'
-  if (REGION_NAMES.some((name) => project.find(unit, scope, name)?.setting.entry.partial === 'under')) return HIDDEN
+  const regions = REGION_NAMES.flatMap((name) => project.find(unit, scope, name)?.setting.entry ?? [])
+  if (regions.some((entry) => entry.partial === 'under')) return HIDDEN
+  const locals = [...regions, ...targets.map(({entry}) => entry)].flatMap((entry) => localOf(entry, unit) ?? [])
+  if (locals.some((local) => isRemade(local, project.units))) return HIDDEN
   const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
   const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
   if (endpoints.length === 0 && !isRegion) return null

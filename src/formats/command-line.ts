@@ -74,7 +74,7 @@ function addEntry(
     expression: expression && !secret ? pair.written : null,
     range: pair.range,
     valueRange: pair.valueRange,
-    shared: false,
+    shared: pair.isShared ?? false,
   }
   if (pair.isCopy) markUncertain(entry)
   out.entries.push(entry)

@@ -198,7 +198,7 @@ const OPAQUE: ReadonlySet<string> = new Set([
 function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
   const {node, flow, sink, exporting, output} = frame
   const {source, context, places} = reader
-  const resolve = (pair: KeyValue): KeyValue => valueOf(pair, flow, source)
+  const resolve = (pair: KeyValue): KeyValue => valueOf(pair, flow, source, context.pathPrefix.length === 0)
   const written = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
   const pairs = written.map(resolve)
   const note = placesOf(frame, source, places)
@@ -241,7 +241,7 @@ const SOURCES = /^(?:source|\.)$/
  * `"$URL"` where the script says once what URL is. Where nothing else reads the variable, its value is the pair's own: an edit
  * is made where it is set.
  */
-function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
+function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced, isFile: boolean): KeyValue {
   const name = pair.value === null ? /^["']?\$\{?(\w+)\}?["']?$/.exec(pair.written)?.[1] : undefined
   const constant = name === undefined ? null : flow.constant(name)
   if (constant === null || isSecretKey(constant.key)) return pair
@@ -252,7 +252,9 @@ function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
   if (sets !== 1) return pair
   // What is exported, the programs that this one starts read too.
   const uses = count(`\\$\\{?${name}\\b`) + count(`\\bexport\\b[^\\n;]*\\b${name}\\b`)
-  return uses === 1 ? {key: pair.key, value, valueRange, written, range} : {...pair, value, isCopy: true}
+  if (uses !== 1) return {...pair, value, isCopy: true}
+  // Without a `#!` line another script may be meant to source it.
+  return {key: pair.key, value, valueRange, written, range, isShared: isFile && !text.startsWith('#!')}
 }
 
 /**

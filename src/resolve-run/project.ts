@@ -86,7 +86,7 @@ async function parse(
   const prefilter = {test: (text: string) => check.prefilter.test(text) || more.test(text)}
   const {texts, unreadable} = readFiles({...check, prefilter, fix: []})
   progress.end()
-  for (const {file, message} of unreadable) write(2, `stslint: ${file.path}: ${message}\n`)
+  for (const {path, message} of unreadable) write(2, `stslint: ${path}: ${message}\n`)
   const parser = new Parser(data)
   const units = await parser.parse(texts)
   units.push(...(await parser.parse(linkedTexts(units, {...check, fix: []}))))

@@ -188,7 +188,7 @@ class Lookup implements Project {
       for (let at: Scope | null = from.scope; at !== null; at = inherited(from.unit, at)) {
         if (sights.has(at)) return
         const seen = {unit: from.unit, scope: at}
-        const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(seen.unit, at, [])
+        const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(seen.unit, at, [], depth)
         for (const link of winning) visit(link, depth + 1)
         sights.set(at, {...seen, exported: exportsTo(seen.unit, at)})
         for (const link of others) visit(link, depth + 1)
@@ -199,7 +199,10 @@ class Lookup implements Project {
   }
 
   isOpen(unit: Unit, scope: Scope): boolean {
-    return scope.links.some((link) => link.wins && this.#linkedBy(link, unit, scope, []).length === 0)
+    const layers = [{unit, scope}, ...this.#dropIns(unit, scope), ...this.#mainOf(unit)]
+    return layers.some((seen) =>
+      seen.scope.links.some((link) => link.wins && this.#linkedBy(link, seen.unit, seen.scope, []).length === 0),
+    )
   }
 
   #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
@@ -229,7 +232,7 @@ class Lookup implements Project {
 
   /** Without the scopes around. */
   #findAt({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
-    const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(unit, scope, names)
+    const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(unit, scope, names, depth)
     const linked = this.#findIn(winning, names, depth)
     if (linked) return linked
     const own = names.flatMap((name) => this.#stated(scope, name).slice(-1))[0]
@@ -252,18 +255,30 @@ class Lookup implements Project {
     return own.length > 0 || name !== 'default-region' ? own : this.own(scope, 'region').filter(({row}) => row.exported)
   }
 
-  #linked(unit: Unit, scope: Scope, names: readonly string[]): Linked {
-    const dropIns = unit.format === 'systemd' && scope.kind === 'service' ? this.#dropIns(unit) : []
-    if (scope.links.length === 0 && dropIns.length === 0) return NO_LINKS
+  #linked(unit: Unit, scope: Scope, names: readonly string[], depth: number): Linked {
+    const dropIns = this.#dropIns(unit, scope)
+    // Only where a drop-in is asked for itself: what it goes on from leads back to it.
+    const main = depth === 0 ? this.#mainOf(unit) : []
+    if (scope.links.length === 0 && dropIns.length === 0 && main.length === 0) return NO_LINKS
     const of = (wins: boolean): Seen[] =>
       scope.links.flatMap((link) => ((link.wins ?? false) === wins ? this.#linkedBy(link, unit, scope, names) : []))
-    return {winning: [...of(true), ...dropIns], others: of(false)}
+    const later = main
+      .flatMap((seen) => this.#dropIns(seen.unit, seen.scope))
+      .filter((seen) => isLater(seen.unit, unit))
+    return {winning: [...of(true), ...dropIns, ...later], others: [...of(false), ...main]}
   }
 
   /** `app.service.d/*.conf` goes on where `app.service` ends, the last by name first (systemd.unit(5)). */
-  #dropIns({file: {path}}: Unit): Seen[] {
+  #dropIns({format, file: {path}}: Unit, {kind}: Scope): Seen[] {
+    if (format !== 'systemd' || kind !== 'service') return []
     const found = this.#index.below(`${path}.d/`).sort((a, b) => (a.file.path < b.file.path ? 1 : -1))
     return found.flatMap((unit) => unit.parsed.scopes.map((scope) => ({unit, scope})))
+  }
+
+  /** The unit that a drop-in goes on from. */
+  #mainOf({format, file: {path}}: Unit): Seen[] {
+    const unit = format === 'systemd' && DROP_IN.test(path) ? this.#index.at(path.replace(DROP_IN, '')) : undefined
+    return (unit?.parsed.scopes ?? []).filter(({kind}) => kind === 'service').map((scope) => ({unit: unit!, scope}))
   }
 
   #linkedBy({kind, target, file: place}: Link, unit: Unit, scope: Scope, names: readonly string[]): Seen[] {
@@ -287,6 +302,10 @@ class Lookup implements Project {
     if (inFile.length > 0) return inFile
     return found.length === 1 ? found : []
   }
+}
+
+function isLater(one: Unit, other: Unit): boolean {
+  return one.file.path > other.file.path
 }
 
 /** Which scopes a link can name. A source profile and a service account give no setting to who names them. */

@@ -44,7 +44,7 @@ describe('the working directory', () => {
     expect(await paths(cwd)).toEqual(['a/.env'])
   })
 
-  test('an unreadable directory is a problem and the walk goes on', async () => {
+  test('an unreadable directory is told of and the walk goes on', async () => {
     const cwd = tree({'a/.env': '', 'b/.env': '', 'c/.env': ''})
     const real = fs.readdirSync
     const spy = vi.spyOn(fs, 'readdirSync').mockImplementation(((path: string, options: object) => {
@@ -54,12 +54,12 @@ describe('the working directory', () => {
     const {syncBuiltinESMExports} = await import('node:module')
     syncBuiltinESMExports()
 
-    const {files, problems} = await find(cwd)
+    const {files, unreadable} = await find(cwd)
     spy.mockRestore()
     syncBuiltinESMExports()
 
     expect(files.map(({path}) => path)).toEqual(['a/.env', 'c/.env'])
-    expect(problems).toEqual([{path: 'b', message: 'the directory cannot be read: permission denied'}])
+    expect(unreadable).toEqual([{path: 'b', message: 'cannot be read: permission denied'}])
   })
 })
 

@@ -337,6 +337,13 @@ describe('edits', () => {
       added: 'cls\r\nset A=1\r\nset N=v',
       removed: 'cls\r\n',
     },
+    {
+      format: 'batch',
+      text: 'set A=1\r',
+      set: 'set A=x\r',
+      added: 'set A=1\r\nset N=v',
+      removed: '',
+    },
   ])('$format: $text', async ({format, text, set, added, removed}) => {
     const parsed = (await parserOf(format))(text)
     const entry = entryNamed(parsed, 'A')
