@@ -104,14 +104,18 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   ],
 ]
 
+const pipeline = manifest(null, async () => (await import('./readers/pipeline.js')).readPipeline, {also: /\baws\s/})
+
 /** On the whole path. */
 const BY_PATH: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(?:^|\/)requirements\/[^/]+\.txt$/, requirements],
   [/(?:^|\/)requirements\/[^/]+\.in$/, requirementsIn],
-  [
-    /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
-    manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, {also: /\baws\s/}),
-  ],
+  // GitHub, Gitea and Forgejo; GitLab; CodeBuild; CircleCI; Azure; Bitbucket; Drone and Woodpecker; Buildkite.
+  [/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/, pipeline],
+  [/\.gitlab-ci\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)(?:buildspec[^/]*|[^/]*buildspec)\.ya?ml$/, pipeline],
+  [/(?:^|\/)(?:\.circleci|\.?azure-pipelines|\.azuredevops|\.azure|\.drone|\.woodpecker|\.buildkite)\/.*\.ya?ml$/, pipeline],
+  [/(?:^|\/)(?:azure-pipelines|bitbucket-pipelines|\.drone|\.woodpecker|buildkite)[^/]*\.ya?ml$/, pipeline],
+  [/(?:^|\/)Jenkinsfile(?:[-_.][\w.-]+)?$|\.jenkinsfile$/i, pipeline],
 ]
 
 /** Cheap: called for every file of a tree. */
@@ -128,7 +132,7 @@ export function manifestKind(path: string): ManifestKind | null {
 }
 
 /** What any of the patterns needs, in one test. */
-const MAYBE = /\.(?:txt|in|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container)file/
+const MAYBE = /\.(?:txt|in|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container|jenkins)file/
 
 /** The files that `-r` lines of a requirements file name; none for another kind of file. */
 export function includesOf({path, text, includedIn = path}: ManifestFile): string[] {
