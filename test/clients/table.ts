@@ -74,7 +74,7 @@ export const clients = [
 
 export const table: PackageTable = packageTable(clients)
 
-const {scopes} = builtinRules()
+export const {scopes} = builtinRules()
 
 /** A detection on one line: `client package version|(requirement) "what stands at its range"`, with place and stage if told. */
 export async function detect(...files: readonly ManifestFile[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type {Entry, Parsed, Scope} from '../../model.js'
+import {scopePath} from '../../scopes/view.js'
 import {groupBy} from '../paths.js'
 
 /** Each step of these runs in a container or on a machine of its own. */
@@ -28,7 +29,12 @@ function ownerOf(scope: Scope, {entries}: Parsed, path: string): string {
     return id === 'default' ? '' : id
   }
   // Jenkins: a stage without an agent of its own goes on where the one before it ended.
-  const isApart = ({id}: Scope): boolean => entries.some((entry) => entry.path.join('.').startsWith(`${id}.agent`))
+  const isApart = (stage: Scope): boolean => {
+    const {length} = scopePath(stage)
+    return entries.some(({path: at, range}) => {
+      return at[length] === 'agent' && stage.range.start <= range.start && range.end <= stage.range.end
+    })
+  }
   return chain.find((each) => each.kind === 'job' && isApart(each))?.id ?? ''
 }
 
