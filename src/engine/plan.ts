@@ -64,7 +64,10 @@ function changeOf(
     return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
   })
   if (!isMeant) return null
-  const regions = REGIONS.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
+  const only = facts['project.region']
+  const isOnly = typeof only === 'string' && edits.some(({newText}) => newText.includes(only))
+  const names = isOnly ? [...REGIONS, 'project.region'] : REGIONS
+  const regions = names.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
   return provider.resolver.effects(unit, scope, edits, regions)
 }
 

@@ -35,7 +35,7 @@ export interface Resolver {
 }
 
 const DECIDES =
-  /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity)$/
+  /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity|profile|source-profile)$/
 
 /** Whether a setting has to do with where the clients in use call: a key of some tool's own is read by that tool alone. */
 export function isForClients(name: string, surface: Surface, {kind}: Scope): boolean {

@@ -1,5 +1,4 @@
 import type {CreateResolver} from '../engine/provider.js'
-import {readersOf} from '../scopes/readers.js'
 import type {Project} from '../scopes/view.js'
 import {clientFacts} from './client-facts.js'
 import type {SubjectContext} from './context.js'
@@ -24,7 +23,7 @@ export function createResolver(contextOf: (project: Project) => SubjectContext):
       resolutions: (unit, scope) => answers.all(unit, scope).map(toResolution),
       says: (unit, scope) => says(byGravity(answers.all(unit, scope)).filter(isTelling)),
       effects(unit, scope, edits, regions) {
-        const scopes = [{unit, scope}, ...readersOf(project, scope)].filter((seen) => answers.at(seen).length > 0)
+        const scopes = [{unit, scope}, ...answers.readers({unit, scope})].filter((seen) => answers.at(seen).length > 0)
         if (scopes.length === 0) return null
         left -= unit.document.text.length
         if (left < 0) return TOO_MANY
