@@ -45,5 +45,6 @@ const TELLING = /^(?:sts\..+|client\..+|endpoint|role|web-identity)$/
 
 function isTelling({settings, calls}: Unit): boolean {
   if (calls.some(({tool}) => tool === 'command') || settings.some(({name}) => TELLING.test(name))) return true
-  return settings.some(({name}) => name === 'region') && settings.some(({name}) => name === 'default-region')
+  const has = (wanted: string): boolean => settings.some(({name}) => name === wanted)
+  return has('region') && (has('default-region') || has('profile'))
 }

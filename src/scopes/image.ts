@@ -73,7 +73,7 @@ const byParsed = new WeakMap<object, ReadonlyMap<string, readonly Entry[]>>()
 const KEYS: ReadonlySet<string> = new Set(['image', 'container', 'docker', 'executor', 'extends'])
 
 function runsIn(scope: Scope): Scope | null {
-  for (let each: Scope | null = scope; each; each = each.parent)
+  for (let each: Scope | null = scope; each; each = each.parent ?? each.writer ?? null)
     if (OWN.has(each.kind) || WITHIN.has(each.kind)) return each
   return null
 }
