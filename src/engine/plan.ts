@@ -55,10 +55,14 @@ function changeOf(
   {unit, scope, setting, facts}: Subject,
   steps: readonly FixStep[],
   edits: readonly TextEdit[],
-  {provider}: PlanContext,
+  {provider, rows}: PlanContext,
 ): FixEffects | null {
   if (scope === null || !provider?.resolver) return null
   const isMeant = steps.some((step) => {
+    // What no client reads under its name may decide under the next.
+    const key = 'rename' in step || 'move' in step ? fill(step.to, facts) : null
+    const named = key === null ? undefined : rows.find((row) => row.env === key || row.key === key)
+    if (named && setting !== null && isForClients(named.name, setting.entry.surface, scope)) return true
     if ('add' in step) return isForClients(step.add, scope.adds ?? 'tree', scope)
     const name = nameIn(step)
     return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
