@@ -56,16 +56,23 @@ function changeOf(
   {unit, scope, setting, facts}: Subject,
   steps: readonly FixStep[],
   edits: readonly TextEdit[],
-  {provider}: PlanContext,
+  {provider, rows}: PlanContext,
 ): FixEffects | null {
   if (scope === null || !provider?.resolver) return null
   const isMeant = steps.some((step) => {
+    // What no client reads under its name may decide under the next.
+    const key = 'rename' in step || 'move' in step ? fill(step.to, facts) : null
+    const named = key === null ? undefined : rows.find((row) => row.env === key || row.key === key)
+    if (named && setting !== null && isForClients(named.name, setting.entry.surface, scope)) return true
     if ('add' in step) return isForClients(step.add, scope.adds ?? 'tree', scope)
     const name = nameIn(step)
     return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
   })
   if (!isMeant) return null
-  const regions = REGIONS.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
+  const only = facts['project.region']
+  const isOnly = typeof only === 'string' && edits.some(({newText}) => newText.includes(only))
+  const names = isOnly ? [...REGIONS, 'project.region'] : REGIONS
+  const regions = names.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
   return provider.resolver.effects(unit, scope, edits, regions)
 }
 

@@ -66,7 +66,7 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     aliyunProject,
     inUse: {config: inUse('aws-config'), credentials: inUse('aws-credentials')},
     manifests,
-    detected: await readManifests(manifests, packages),
+    detected: await readManifests(manifests, packages, request.data.scopes),
   }
 }
 

@@ -31,7 +31,7 @@ function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
 
 /** What a client in one scope would see; null where no process runs in it. */
 export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
-  if (isAwsFile(unit.kind)) return profileSubject(unit, scope, context)
+  if (isAwsFile(unit.kind) || scope.kind === 'profile') return profileSubject(scope, context)
   const all = scopeContext(context)
   if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
   return isStsCommand(scope) ? commandSubject(unit, scope, all) : variableSubject(unit, scope, all)

@@ -123,12 +123,15 @@ export class ScopeReader {
     if (found.length !== 1 || profile === undefined) return {}
     const value = (setting: string): string | null =>
       this.#context.project.own(profile.scope, setting).at(-1)?.entry.value || null
-    const region = this.#literal('region') ?? this.#literal('default-region')
+    const [own, fallback] = [this.#literal('region'), this.#literal('default-region')]
+    const region = own ?? fallback
+    // Where both variables stand, no SDK asks the profile for its Region.
+    const isContested = own === null || fallback === null
     const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
     return {
       ...(prefix === 'profile' && {
         'scope.envRegion': region,
-        'profile.conflict': conflict(value('region'), region, value('sts.mode'), mode),
+        'profile.conflict': conflict(value('region'), isContested ? region : null, value('sts.mode'), mode),
       }),
       [`${prefix}.region`]: value('region'),
       [`${prefix}.sts.mode`]: value('sts.mode')?.toLowerCase() ?? null,
