@@ -1,7 +1,7 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
+import {addEnv, type CommandContext, freeId, readCommandLine, remoteAt, unwrap} from './command-line.js'
 import {type KeyValue, programOf, type Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
@@ -219,6 +219,7 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   if (isBroken(node, reader)) return
   const line = [name, ...words]
   const range = source.tight(node.pos, node.end)
+  if (/^(?::|true)$/.test(name.value ?? '')) for (const word of words) assignDefault(word, flow)
   if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv) || isTeed(sink))) readEcho(line, context)
   switchExports(name, words, flow)
   if (SOURCES.test(name.value ?? '') && words[0]?.value) flow.source(words[0].value, range.end)
@@ -233,6 +234,13 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   const target = PRINTS.test(name.value ?? '') ? printTarget(reads, drain, output) : null
   const printed = target && printedBy(node, source)
   if (target && printed) writeLine(target, printed, context.scope, context.out)
+}
+
+/** `: "${NAME:=value}"` sets what is not set. */
+function assignDefault({written, inner}: Token, flow: Flow): void {
+  const key = /^"?\$\{(\w+):?=[^${}]*\}"?$/.exec(written)?.[1]
+  if (key === undefined) return
+  flow.assign({key, range: inner, value: null, valueRange: inner, written: written.replace(/^"(.*)"$/s, '$1')})
 }
 
 const SOURCES = /^(?:source|\.)$/
@@ -297,7 +305,7 @@ function scriptWords(program: string, words: readonly Token[], node: Command, so
   const at = words.findIndex(({value}, index) => index > 0 && /^-[a-z]*c$/.test(value ?? ''))
   const isShell =
     RUNS.test(program) || program === 'su' || words.slice(1, at).some((word) => RUNS.test(programOf(word)))
-  const script = at > 0 && isShell ? words[at + 1] : undefined
+  const script = at > 0 && isShell ? words[at + 1] : program === 'ssh' ? words[remoteAt(words)] : undefined
   return node.args.filter((arg) => arg.type === 'Word' && source.at(arg.pos) === script?.range.start)
 }
 
