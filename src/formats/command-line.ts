@@ -76,6 +76,13 @@ export function addEnv(pair: KeyValue, context: CommandContext): void {
   if (isVariable(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
 }
 
+/** What options say holds for their command alone. */
+export function addFlags(name: string, flags: readonly KeyValue[], range: Range, context: CommandContext): void {
+  if (flags.length === 0) return
+  const scope = childScope('command', name, range, context)
+  for (const flag of flags) addEntry('flag', flag, [...context.pathPrefix, name, flag.key], {...context, scope})
+}
+
 export function isVariable(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name)
 }

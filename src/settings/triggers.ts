@@ -368,6 +368,7 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],
+  mime: [],
   crontab: [],
   tox: ['\\{'],
   squid: [],

@@ -104,6 +104,11 @@ describe('variables', () => {
       expected: ['A=1', 'B=2', 'C=3'],
     },
     {
+      name: 'what a step tells Azure Pipelines',
+      text: 'echo "##vso[task.setvariable variable=A;isOutput=true]1"\necho "##vso[task.setvariable variable=B]$X"\necho "##vso[task.complete]C=2"',
+      expected: ['A=1', 'B:=$X'],
+    },
+    {
       name: 'a group to GITHUB_ENV',
       text: '{\n  echo "A=1"\n  echo "B=$X"\n} >> "$GITHUB_ENV"',
       expected: ['A=1', 'B:=$X'],
