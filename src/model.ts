@@ -216,6 +216,7 @@ export type FormatId =
   | 'sql'
   | 'manifest'
   | 'mime'
+  | 'suricata'
 
 export interface ParseContext {
   readonly kind: FileKind

@@ -42,8 +42,8 @@ export function readCommandLine(
   readChart(words, range, context)
   configure(words, context.scope, context.out)
   readAsDocument(words, context.scope, context.out)
-  const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
-  context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
+  const whole = {start: words[0]!.range.start, end: line.at(-1)!.range.end}
+  context.out.commands.push({scope, words: withoutSecrets(line, context.out.secrets), range: whole})
   if (far < line.length) readRemote(line.slice(far), range, context)
   return line
 }

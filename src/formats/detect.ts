@@ -115,6 +115,7 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   just: ['just'],
   crontab: ['crontab', 'cron'],
   sql: ['sql', 'ddl', 'hql'],
+  suricata: ['rules'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */

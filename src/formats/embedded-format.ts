@@ -20,6 +20,7 @@ const JSON_PATCH = /^[ \t]*-[ \t]*(?:op|path|value):/m
 const SIGNS: readonly (readonly [FormatId, RegExp, name?: RegExp])[] = [
   ['yaml', /^\s*#cloud-config\b/],
   ['mime', MIME],
+  ['suricata', /^[ \t]*pass[ \t]+\w+[ \t][^\n]*\b(?:tls[._]sni|http[._]host)\b/m],
   // What EC2 runs at the start of a Windows machine.
   ['powershell', /^\s*<powershell>/i],
   ['batch', /^\s*<script>/i],

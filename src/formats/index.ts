@@ -53,6 +53,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./shell-file.js')).shell
     case 'manifest':
       return (await import('./manifest.js')).manifest
+    case 'suricata':
+      return (await import('./suricata.js')).suricata
     case 'mime':
       return (await import('./mime.js')).mime
     default:

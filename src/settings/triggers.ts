@@ -369,6 +369,7 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],
   mime: [],
+  suricata: [],
   crontab: [],
   tox: ['\\{'],
   squid: [],
