@@ -217,6 +217,7 @@ export type FormatId =
   | 'manifest'
   | 'mime'
   | 'suricata'
+  | 'source'
 
 export interface ParseContext {
   readonly kind: FileKind

@@ -57,6 +57,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./suricata.js')).suricata
     case 'mime':
       return (await import('./mime.js')).mime
+    case 'source':
+      return (await import('./source.js')).source
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]
