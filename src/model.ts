@@ -215,6 +215,8 @@ export type FormatId =
   | 'logstash'
   | 'sql'
   | 'manifest'
+  | 'mime'
+  | 'suricata'
   | 'source'
 
 export interface ParseContext {

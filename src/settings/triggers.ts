@@ -368,6 +368,8 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   toml: TEMPLATE,
   groovy: [...TEMPLATE, '[A-Za-z_]'],
   manifest: [],
+  mime: [],
+  suricata: [],
   crontab: [],
   tox: ['\\{'],
   squid: [],

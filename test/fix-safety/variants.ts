@@ -42,6 +42,8 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
   groovy: `env.AWS_ACCESS_KEY_ID = '${KEY_ID}'\nenv.AWS_SECRET_ACCESS_KEY = '${SECRET}'\n`,
   source: `const planted = {accessKeyId: '${KEY_ID}', secretAccessKey: '${SECRET}'}\n`,
   manifest: `# AWS_ACCESS_KEY_ID=${KEY_ID}\n# AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  suricata: `# AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  mime: `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="p"\n\n--p\nContent-Type: text/x-shellscript\n\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n--p--\n`,
   json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
 }
 

@@ -10,6 +10,8 @@ const READ: Record<FormatId, string[]> = {
   squid: ['squid.conf', 'etc/squid/conf.d/allow.conf'],
   logstash: ['logstash.conf', 'etc/logstash/conf.d/10-s3.conf', 'my-logstash.conf'],
   sql: ['catalog.sql', 'hive/tables.hql'],
+  mime: [],
+  suricata: ['egress.rules'],
   manifest: ['requirements.txt', 'requirements-dev.txt', 'a/constraints.txt', 'go.mod', 'services/shop/go.mod'],
   dotenv: [
     '.env',
