@@ -99,6 +99,7 @@ function list(texts) {
 const CONDITIONS = {
   'load-config': 'with `AWS_SDK_LOAD_CONFIG`',
   'both-files': 'with `AWS_SDK_LOAD_CONFIG` only beside a config file',
+  'config-without-profile': 'where the config file does not have the profile',
 }
 
 function placeText(place) {

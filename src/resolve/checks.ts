@@ -3,7 +3,8 @@ import {type Candidate, isInFile, isServicesMissing} from './lookup.js'
 import {hostOf} from './partitions.js'
 import {isLegacyRegion, type Plan, readMode} from './plan.js'
 import {profileIn} from './process.js'
-import {chainFault} from './source-profiles.js'
+import {chainFault, lonelyToken} from './source-profiles.js'
+import {sessionFault} from './sso-sessions.js'
 
 /** What is wrong, in one sentence; null where nothing is. */
 export type Check = (plan: Plan) => string | null
@@ -29,11 +30,27 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return named === null || isThere ? null : `no file has a profile ${quoted(name)}`
   },
 
-  'source-profile': ({process, behaviour}) =>
-    behaviour.files.loadConfig !== undefined && !process.loadsConfig ? null : chainFault(process),
+  // Go v2 forgives AWS_DEFAULT_PROFILE.
+  'asked-profile-missing': (plan) => {
+    const {params, env} = plan.process.input
+    const [first] = plan.behaviour.profile.env
+    const isAsked = params?.profile !== undefined || (first !== undefined && !!env[first.env]?.value)
+    return isAsked ? CHECKS['profile-missing']!(plan) : null
+  },
 
-  'variable-not-boolean': ({fips, dualstack}) => {
-    const invalid = dualstack.invalid ?? fips.invalid
+  'partial-keys': ({process}) => {
+    const section = profileIn(process, 'credentials') ?? profileIn(process, 'config')
+    const isHalf = section?.has('aws_access_key_id') !== section?.has('aws_secret_access_key')
+    return isHalf ? `profile ${process.profile.name} has half of a key pair` : null
+  },
+
+  'sso-session': ({process, behaviour}) => sessionFault(process, behaviour.files.ssoSessions),
+
+  'source-profile': ({process, behaviour}) =>
+    behaviour.files.loadConfig !== undefined && !process.loadsConfig ? lonelyToken(process) : chainFault(process),
+
+  'variable-not-boolean': ({fips, dualstack, ignore}) => {
+    const invalid = dualstack.invalid ?? fips.invalid ?? ignore.invalid
     return invalid === null ? null : `${quoted(invalid.value)} is neither true nor false`
   },
 

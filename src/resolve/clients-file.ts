@@ -80,7 +80,15 @@ export interface Behaviour {
   readonly checks: readonly CheckRow[]
 }
 
-export type Syntax = 'python' | 'javascript' | 'javascript-nested' | 'ruby' | 'ruby-nested' | 'go' | 'go-merged'
+export type Syntax =
+  | 'python'
+  | 'javascript'
+  | 'javascript-nested'
+  | 'ruby'
+  | 'ruby-nested'
+  | 'go'
+  | 'go-merged'
+  | 'go-lines'
 
 export interface FilesRule {
   readonly syntax: Syntax
@@ -92,6 +100,13 @@ export interface FilesRule {
   readonly emptyPath: 'kept' | 'skipped'
   /** AWS_SHARED_CREDENTIALS_FILE counts only with AWS_SDK_LOAD_CONFIG. */
   readonly credentialsPathNeedsLoadConfig?: boolean
+  /** A variable that, when it is there, leaves the config file unread. */
+  readonly configUnless?: string
+  /**
+   * The section that `sso_session` of a profile names must be there, for its source profiles too (`chain`), and have the
+   * start URL and the Region (`complete`). Absent: nobody looks.
+   */
+  readonly ssoSessions?: {readonly chain?: boolean; readonly complete?: boolean} | null
 }
 
 export interface ProfileRule {
@@ -105,8 +120,11 @@ export interface EnvPlace {
   readonly when?: Condition
 }
 
-/** `load-config`: AWS_SDK_LOAD_CONFIG is on. `both-files`: and if it is on, the config file is there. */
-export type Condition = 'load-config' | 'both-files'
+/**
+ * `load-config`: AWS_SDK_LOAD_CONFIG is on. `both-files`: and if it is on, the config file is there. `config-without-profile`:
+ * the config file does not have the profile.
+ */
+export type Condition = 'load-config' | 'both-files' | 'config-without-profile'
 
 /** One place a setting can stand in. `services` is the `sts` part of the services section that the profile names. */
 export type Place =
@@ -138,6 +156,8 @@ export interface RegionRule extends SettingRule {
   readonly rewriteUnlessUrl?: boolean
   /** No Region at all: the host for `aws-global`, the same unless the mode is regional, or none. */
   readonly none: 'aws-global' | 'aws-global-unless-regional' | 'nothing'
+  /** FIPS is asked for, but the request is signed for the name as written. */
+  readonly signsAsWritten?: boolean
   /** A URL is called without a Region too, and signed for none. */
   readonly optionalBesideUrl?: boolean
   /** Used where none is stated. */

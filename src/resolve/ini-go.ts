@@ -24,6 +24,7 @@ export function readGoMerged(text: string, path: string, role: FileRole): Ini {
   const sections = scan(text, path, false)
   if (typeof sections === 'string') return refused(sections)
   const profiles = new Map<string, Section>()
+  const sessions = new Map<string, Section>()
   for (const [name, keys] of sections) {
     const isPrefixed = name.startsWith('profile ')
     const lowered = new Map([...keys].map(([key, value]) => [key.toLowerCase(), value]))
@@ -31,9 +32,12 @@ export function readGoMerged(text: string, path: string, role: FileRole): Ini {
       if (!isPrefixed) profiles.set(name, lowered)
     } else if (isPrefixed) profiles.set(name.slice('profile '.length).trim(), lowered)
     else if (name === 'default' && !sections.has('profile default')) profiles.set(name, lowered)
+    else if (name.startsWith(SESSION)) sessions.set(name.slice(SESSION.length).trim(), lowered)
   }
-  return {...EMPTY_INI, profiles}
+  return {...EMPTY_INI, profiles, sessions}
 }
+
+const SESSION = 'sso-session '
 
 function scan(text: string, path: string, replaces: boolean): Map<string, Map<string, Sourced>> | string {
   const sections = new Map<string, Map<string, Sourced>>()

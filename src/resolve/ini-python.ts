@@ -109,6 +109,7 @@ function flatten(options: ReadonlyMap<string, Option>, defaults: ReadonlyMap<str
 function classify(sections: ReadonlyMap<string, Section>): Ini {
   const profiles = new Map<string, Section>()
   const services = new Map<string, Section>()
+  const sessions = new Map<string, Section>()
   for (const [header, section] of sections) {
     if (header === 'default') profiles.set(header, section)
     const words = shellWords(header)
@@ -116,8 +117,9 @@ function classify(sections: ReadonlyMap<string, Section>): Ini {
     if (name === undefined || words.length !== 2) continue
     if (header.startsWith('profile')) profiles.set(name, section)
     else if (header.startsWith('services') && section.size > 0) services.set(name, section)
+    else if (header.startsWith('sso-session') && section.size > 0) sessions.set(name, section)
   }
-  return {profiles, services, error: null}
+  return {profiles, services, sessions, error: null}
 }
 
 /** As `shlex.split`, but for backslashes inside double quotes; none where a quote is left open. */

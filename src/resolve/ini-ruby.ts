@@ -21,7 +21,13 @@ function read(text: string, path: string, role: FileRole, findsBlocks: boolean):
   for (const [at, line] of text.split('\n').entries()) parser.take(line.replace(/\s;.*$/s, ''), at + 1)
   if (parser.error !== null) return refused(parser.error)
   const {sections} = parser
-  return {...EMPTY_INI, profiles: sections, services: role === 'config' ? servicesIn(sections) : new Map()}
+  if (role === 'credentials') return {...EMPTY_INI, profiles: sections}
+  return {
+    profiles: sections,
+    services: named(sections, 'services '),
+    sessions: named(sections, 'sso-session '),
+    error: null,
+  }
 }
 
 class Parser {
@@ -85,7 +91,7 @@ function pairIn(line: string): Pair | null {
   return key === undefined || value === undefined ? null : [key, value]
 }
 
-function servicesIn(sections: ReadonlyMap<string, Section>): Map<string, Section> {
-  const own = [...sections].filter(([name]) => name.startsWith('services '))
-  return new Map(own.map(([name, keys]) => [name.slice('services '.length), keys]))
+function named(sections: ReadonlyMap<string, Section>, prefix: string): Map<string, Section> {
+  const own = [...sections].filter(([name]) => name.startsWith(prefix))
+  return new Map(own.map(([name, keys]) => [name.slice(prefix.length), keys]))
 }

@@ -14,6 +14,8 @@ export interface Ini {
   readonly profiles: ReadonlyMap<string, Section>
   /** By name; only in the config file. */
   readonly services: ReadonlyMap<string, Section>
+  /** `[sso-session NAME]` by name; only in the config file, and only for clients that look for them. */
+  readonly sessions?: ReadonlyMap<string, Section>
   /** The client refuses the whole file: why. */
   readonly error: string | null
 }

@@ -1,7 +1,11 @@
 import type {Ini, Section} from './ini.js'
 
 /** A file that stands inside another one, with sources and errors in the lines of that one. */
-export function placed({profiles, services, error}: Ini, path: string, lineAt: (line: number) => number): Ini {
+export function placed(
+  {profiles, services, sessions = new Map(), error}: Ini,
+  path: string,
+  lineAt: (line: number) => number,
+): Ini {
   const moved = (text: string): string =>
     text.replace(/:(\d+)(?=$|: )/, (written, line: string, at: number) =>
       at === path.length ? `:${lineAt(Number(line))}` : written,
@@ -10,5 +14,10 @@ export function placed({profiles, services, error}: Ini, path: string, lineAt: (
     new Map([...keys].map(([key, {value, source}]) => [key, {value, source: moved(source)}]))
   const all = (sections: ReadonlyMap<string, Section>) =>
     new Map([...sections].map(([name, keys]) => [name, section(keys)]))
-  return {profiles: all(profiles), services: all(services), error: error === null ? null : moved(error)}
+  return {
+    profiles: all(profiles),
+    services: all(services),
+    sessions: all(sessions),
+    error: error === null ? null : moved(error),
+  }
 }

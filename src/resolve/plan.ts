@@ -119,12 +119,17 @@ export function targetOf(plan: Plan): Target | null {
   if (host === null) return null
   const isGlobal = region === 'aws-global' && behaviour.partitions.globalSigning === 'us-east-1'
   const kind = host.startsWith('sts-fips.') ? 'fips' : variant.dualstack ? 'dualstack' : 'regional'
-  return {endpoint: `https://${host}`, signingRegion: isGlobal ? 'us-east-1' : region, kind}
+  return {
+    endpoint: `https://${host}`,
+    signingRegion: isGlobal ? 'us-east-1' : behaviour.region.signsAsWritten === true ? plan.regionAsWritten : region,
+    kind,
+  }
 }
 
 /** The Region as it stands, whatever the URL says: a URL for one Region can be signed for another. */
 function signingBesideUrl(plan: Plan): string | null {
   const {endpoint, regionName, behaviour} = plan
+  if (behaviour.region.signsAsWritten === true) return plan.regionAsWritten
   const isConfigured = endpoint.chosen !== null && !isParam(endpoint.chosen.place)
   const isReplaced =
     isConfigured &&

@@ -1,6 +1,7 @@
 import type {Behaviour, Condition, Place, Syntax} from './clients-file.js'
 import {EMPTY_INI, type FileRole, type Ini, type IniReader, nested, refused, type Section} from './ini.js'
 import {readGo, readGoMerged} from './ini-go.js'
+import {readGoLines} from './ini-go-lines.js'
 import {readJavascript, readJavascriptNested} from './ini-javascript.js'
 import {readPython} from './ini-python.js'
 import {readRuby, readRubyNested} from './ini-ruby.js'
@@ -28,20 +29,27 @@ const READERS: Readonly<Record<Syntax, IniReader>> = {
   'ruby-nested': readRubyNested,
   go: readGo,
   'go-merged': readGoMerged,
+  'go-lines': readGoLines,
 }
 
 export function enter(input: SourcedInput, behaviour: Behaviour): Process {
   const loadsConfig = isOn(input.env['AWS_SDK_LOAD_CONFIG']?.value, behaviour.files.loadConfig)
   const read = (file: SharedFile | null, role: FileRole) =>
     file === null ? EMPTY_INI : readOnce(file, behaviour.files.syntax, role)
-  const config = read(input.config, 'config')
+  const {configUnless} = behaviour.files
+  const isLeftOut = configUnless !== undefined && input.env[configUnless] !== undefined
+  const config = isLeftOut ? EMPTY_INI : read(input.config, 'config')
+  const profile = profileOf(input, behaviour, loadsConfig)
   const isThere = input.config !== null && config.error === null
-  const holds = (condition: Condition | undefined) =>
-    condition === undefined || (condition === 'load-config' ? loadsConfig : !loadsConfig || isThere)
+  const holds = (condition: Condition | undefined) => {
+    if (condition === 'load-config') return loadsConfig
+    if (condition === 'both-files') return !loadsConfig || isThere
+    return condition === undefined || !config.profiles.has(profile.name)
+  }
   const process: Process = {
     input,
     loadsConfig,
-    profile: profileOf(input, behaviour, holds),
+    profile,
     config,
     credentials: read(input.credentials, 'credentials'),
     services: null,
@@ -118,16 +126,17 @@ function isOn(value: string | undefined, rule: 'any' | 'true' | undefined): bool
   return rule === 'any' ? value !== '' : /^(?:1|t|T|TRUE|true|True)$/.test(value)
 }
 
-function profileOf(
-  {env, params}: SourcedInput,
-  {profile}: Behaviour,
-  holds: (condition: Condition | undefined) => boolean,
-): Process['profile'] {
+function profileOf({env, params}: SourcedInput, {profile}: Behaviour, loadsConfig: boolean): Process['profile'] {
   const asked = params?.profile
   if (asked !== undefined) return {name: asked.value, named: asked}
   for (const place of profile.env) {
     const found = env[place.env]
-    if (found === undefined || !holds(place.when) || (found.value === '' && profile.empty === 'skipped')) continue
+    if (
+      found === undefined ||
+      (place.when === 'load-config' && !loadsConfig) ||
+      (found.value === '' && profile.empty === 'skipped')
+    )
+      continue
     return {name: found.value, named: found}
   }
   return {name: 'default', named: null}

@@ -29,3 +29,9 @@ export function chainFault(process: Process): string | null {
     name = stated('source_profile')!
   }
 }
+
+/** Without AWS_SDK_LOAD_CONFIG Go v1 leaves roles unread, and still asks for the role of a token file. */
+export function lonelyToken({credentials, profile}: Process): string | null {
+  const hasToken = credentials.profiles.get(profile.name)?.has('web_identity_token_file') === true
+  return hasToken ? `profile ${profile.name} has web_identity_token_file, and its role_arn is not read` : null
+}

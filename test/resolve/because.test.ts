@@ -139,7 +139,7 @@ test.each([
   {name: 'boto3', version: null, region: 'af-south-1', likely: false},
   {name: 'aws-sdk-java', version: '1.12.700', region: 'eu-west-1', likely: true},
   {name: 'aws-sdk-go-v2', version: '1.17.1', region: 'eu-west-1', likely: false},
-  {name: 'aws-sdk-go-v2', version: '1.40.0', region: 'eu-west-1', likely: true},
+  {name: 'aws-sdk-go-v2', version: '1.42.1', region: 'eu-west-1', likely: false},
 ])('$name $version in $region is likely: $likely', ({name, version, region, likely}) => {
   expect(
     resolveSts({...nothing, env: {AWS_REGION: region, AWS_DEFAULT_REGION: region}}, clientAt(name, version)).likely,
