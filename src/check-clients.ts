@@ -2,7 +2,7 @@ import type {CheckRequest} from './check-request.js'
 import type {InUseRequest} from './resolve-run/known-clients.js'
 import type {Unit} from './scopes/view.js'
 
-type Place = Omit<InUseRequest, 'hosts'>
+type Place = Omit<InUseRequest, 'hosts' | 'scopes'>
 
 /**
  * Which clients are in use, for files that say something about STS; nothing is looked for and no model is loaded where they
@@ -10,16 +10,16 @@ type Place = Omit<InUseRequest, 'hosts'>
  */
 export function clientsOf(place: Place): NonNullable<CheckRequest['clients']> {
   return async (units, data, provider) => {
-    const {hosts} = data
+    const {hosts, scopes} = data
     if (provider === 'aliyun') {
       const {aliyunInUse} = await import('./resolve-run/aliyun-in-use.js')
-      return aliyunInUse(units, {...place, hosts}, data)
+      return aliyunInUse(units, {...place, hosts, scopes}, data)
     }
     if (!units.some(isTelling)) return null
     const {clientsInUse} = await import('./resolve-run/in-use.js')
     return clientsInUse(
       units.filter((unit) => isTelling(unit) || isReading(unit)),
-      {...place, hosts},
+      {...place, hosts, scopes},
     )
   }
 }
@@ -45,5 +45,6 @@ const TELLING = /^(?:sts\..+|client\..+|endpoint|role|web-identity)$/
 
 function isTelling({settings, calls}: Unit): boolean {
   if (calls.some(({tool}) => tool === 'command') || settings.some(({name}) => TELLING.test(name))) return true
-  return settings.some(({name}) => name === 'region') && settings.some(({name}) => name === 'default-region')
+  const has = (wanted: string): boolean => settings.some(({name}) => name === wanted)
+  return has('region') && (has('default-region') || has('profile'))
 }

@@ -2,38 +2,34 @@ import type {ReadFiles} from './check-parse.js'
 import type {Change, CheckRequest} from './check-request.js'
 import type {Rule} from './data.js'
 import {toDiagnostic} from './engine/lint.js'
-import type {Settled} from './fix/settle.js'
+import {isWanted, type Settled} from './fix/settle.js'
 import type {Diagnostic, Report, Result, Severity, Summary} from './model.js'
 import type {Unit} from './scopes/view.js'
 import {isAtLeast} from './severity.js'
 
 /** Everything found, before what is too mild to show is taken out. */
-export function toResults(request: CheckRequest, settled: Settled): Result[] {
+export function toResults({fix, minSeverity}: CheckRequest, settled: Settled): Result[] {
+  const isUnproved = isWanted(fix, minSeverity)
   return settled.units.flatMap((unit) => {
     const {path, text} = unit.document
     const fixed = (settled.made.get(path) ?? []).map(({title}) => title)
     const found = settled.diagnostics.get(unit) ?? []
-    const isWithheld = settled.withheld.has(path)
-    const diagnostics = isWithheld ? found.map((diagnostic) => withhold(diagnostic, request)) : found
+    const diagnostics = found.map((diagnostic) => (isUnproved(diagnostic) ? withhold(diagnostic) : diagnostic))
     return diagnostics.length === 0 && fixed.length === 0
       ? []
       : [{path, text, diagnostics, secrets: unit.parsed.secrets, fixed}]
   })
 }
 
-/** A fix that did not prove itself is not offered again. */
-function withhold(diagnostic: Diagnostic, {fix}: CheckRequest): Diagnostic {
-  if (diagnostic.fix === null || !fix.includes(diagnostic.fix.applicability)) return diagnostic
-  return {
-    ...diagnostic,
-    fix: null,
-    message: `${diagnostic.message} (fix withheld: it did not keep the rest of the file as it was)`,
-  }
+/** A fix that was wanted and is still there did not prove itself: it is not offered again. */
+function withhold(diagnostic: Diagnostic): Diagnostic {
+  const message = `${diagnostic.message} (its fix could not be proved here and was not written: change it by hand)`
+  return {...diagnostic, fix: null, message}
 }
 
 export function unreadableResults(request: CheckRequest, rules: readonly Rule[], found: ReadFiles): Result[] {
   const rule = rules.find(({on}) => on === 'file')
-  return found.unreadable.flatMap(({file: {path, format, kind}, message}) => {
+  return found.unreadable.flatMap(({path, format, kind, message}) => {
     const severity = rule ? request.severityOf(rule, path) : null
     if (!rule || severity === null) return []
     const subject = {

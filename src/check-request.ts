@@ -17,12 +17,16 @@ import type {Unit} from './scopes/view.js'
 /** What a run is asked: the files, how to read them, and what to do about what is found. */
 export interface CheckRequest {
   readonly files: readonly FileRef[]
+  /** Directories that could not be looked into. */
+  readonly unreadable?: readonly {readonly path: string; readonly message: string}[]
   /** Reads a file. Without `prefilter` the text always comes back (for files another one refers to). */
   read(file: FileRef, prefilter: Prefilter | null): Read
   /** A file that another one names, relative to the directory of `from`; null where there is none. */
   resolve(target: string, from: FileRef): FileRef | null
   /** The literals that make a file worth decoding. */
   readonly prefilter: Prefilter
+  /** The same for programs, where they are read. */
+  readonly sourcePrefilter?: Prefilter
   /** Parse only what can have a finding by itself, and what that refers to. Not where a user's own rules may ask more. */
   readonly skipsContext?: boolean
   /** What a text that has to do with Alibaba Cloud holds. Absent: they all may. */

@@ -18,9 +18,17 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
+/** A name that is not UTF-8 reaches us with marks for what it held, and leads nowhere. */
+export function isLossy(path: string): boolean {
+  return path.includes('\ufffd')
+}
+
+export const LOSSY = 'its name is not valid UTF-8 (rename it)'
+
 /** What the system said, in words. */
-export function describeFault(error: unknown): string {
+export function describeFault(error: unknown, path = ''): string {
   const code = codeOf(error)
+  if (code === 'ENOENT' && isLossy(path)) return LOSSY
   return (
     PLAIN[code] ?? (code === '' && error instanceof Error ? error.message : `the system says ${code || String(error)}`)
   )

@@ -215,6 +215,9 @@ export type FormatId =
   | 'logstash'
   | 'sql'
   | 'manifest'
+  | 'mime'
+  | 'suricata'
+  | 'source'
 
 export interface ParseContext {
   readonly kind: FileKind

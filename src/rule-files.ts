@@ -88,13 +88,22 @@ const TABLES: Readonly<Record<string, (tables: Tables, path: string, name: strin
   'scopes.yaml': ({scopes}, ...file) => void scopes.push(...scopeRows(...file)),
 }
 
-/** One provider's part. Scopes belong to it where its directory holds them. */
+/** Rows about programs: a part of their own, which only a run that reads programs loads. */
+export function sourceRows({settings}: Pick<RuleFiles, 'settings'>): SettingRow[] {
+  return settings.filter(isAboutSource)
+}
+
+function isAboutSource({formats}: SettingRow): boolean {
+  return formats?.every((format) => format === 'source') ?? false
+}
+
+/** One provider's part, but for rows about programs. Scopes belong to it where its directory holds them. */
 export function rulesOfProvider(files: RuleFiles, provider: ProviderId): RuleFiles {
   const isOwn = (row: {readonly provider?: ProviderId}) => (row.provider ?? 'aws') === provider
   return {
     ...files,
     rules: files.rules.filter(({id}) => providerOf(id) === provider),
-    settings: files.settings.filter(isOwn),
+    settings: files.settings.filter((row) => isOwn(row) && !isAboutSource(row)),
     calls: files.calls.filter(isOwn),
     charts: provider === 'aws' ? files.charts : [],
     scopes: files.scopes.filter(isOwn),

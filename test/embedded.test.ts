@@ -41,6 +41,26 @@ describe('documents inside others', () => {
     },
     {name: 'a here-document to tee', path: 'a.sh', text: `sudo tee -a /root/.aws/config <<EOF\n${CONFIG}EOF\n`},
     {
+      name: 'a here-string in a pipe',
+      path: 'a.ps1',
+      text: `@"\n${CONFIG}"@ | Set-Content -Path "$HOME\\.aws\\config"\n`,
+    },
+    {
+      name: 'a here-string as an option',
+      path: 'a.ps1',
+      text: `Set-Content -Path $env:USERPROFILE\\.aws\\config -Value @'\n${CONFIG}'@\n`,
+    },
+    {
+      name: 'a here-string that is written later',
+      path: 'a.ps1',
+      text: `$text = @"\n${CONFIG}"@\n$text | Out-File "$HOME/.aws/config"\n`,
+    },
+    {
+      name: 'a part of user data',
+      path: 'a.tf',
+      text: `resource "aws_launch_template" "a" {\n  user_data = base64encode(<<-X\n    MIME-Version: 1.0\n    Content-Type: multipart/mixed; boundary="//"\n\n    --//\n    Content-Type: text/x-shellscript\n\n    #!/bin/sh\n    cat > ~/.aws/config <<EOF\n${lines(CONFIG, '    ')}    EOF\n    --//--\n  X\n  )\n}\n`,
+    },
+    {
       name: 'a script of a script',
       path: 'a.sh',
       text: `ssh host <<'X'\ncat > ~/.aws/config <<'EOF'\n${CONFIG}EOF\nX\n`,
@@ -393,6 +413,7 @@ describe('edits take the margin of the place', () => {
       `kind: ConfigMap\napiVersion: v1\ndata:\n  config: |\n${lines(config, '    ')}`,
     ],
     'a here-document': (config) => ['a.sh', `cat > ~/.aws/config <<-EOF\n${lines(config, '\t')}\tEOF\n`],
+    'a here-string': (config) => ['a.ps1', `Set-Content -Path ~/.aws/config -Value @'\n${config}'@\n`],
     'user data': (config) => [
       'a.tf',
       `resource "aws_instance" "a" {\n  user_data = <<-X\n    #!/bin/sh\n    cat > .aws/config <<EOF\n${lines(config, '    ')}    EOF\n  X\n}\n`,

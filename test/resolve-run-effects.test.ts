@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {builtinRules} from '../src/builtin.js'
 import {clientsAmong} from '../src/check-clients.js'
 import type {Project, Unit} from '../src/scopes/view.js'
 import {edit, projectOf, reparse, unitsOf} from './parsed.js'
@@ -12,7 +13,11 @@ async function effects(files: Files, kind: string, from: string, to: string, reg
     Object.fromEntries(Object.entries(files).filter(([path]) => !/\.(?:txt|json)$/.test(path))),
   )
   const [unit] = units
-  const create = await clientsAmong(new Map(Object.entries(files)))(units, {hosts: hostsFile} as never, 'aws')
+  const create = await clientsAmong(new Map(Object.entries(files)))(
+    units,
+    {hosts: hostsFile, scopes: builtinRules().scopes} as never,
+    'aws',
+  )
   const again = (changed: Unit, text: string): Project =>
     projectOf(units.map((each) => (each === changed ? reparse(each, text) : each)))
   const scope = unit!.parsed.scopes.find((each) => each.kind === kind)!
@@ -57,6 +62,46 @@ describe('what a fix does', () => {
     })
   })
 
+  test('is told for all that read from it, where nothing runs in it itself', async () => {
+    const files = {
+      'common.env': 'AWS_REGION=eu-west-1\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n',
+      'docker-compose.yml':
+        'services:\n  old: {image: "amazon/aws-cli:1.18.5", env_file: common.env}\n  new: {image: "amazon/aws-cli:2.15.0", env_file: common.env}\n',
+    }
+    expect(await effects(files, 'env-file', 'legacy', 'regional', ['eu-west-1'])).toEqual({
+      doubt: null,
+      effects: [
+        `service old: amazon/aws-cli 1.18.5: ${global} -> ${global}`,
+        `service new: amazon/aws-cli 2.15.0: ${regional} -> ${regional}`,
+      ],
+    })
+  })
+
+  test('is told once for a job and its steps', async () => {
+    const files = {
+      '.gitlab-ci.yml':
+        'variables:\n  AWS_DEFAULT_REGION: eu-west-1\n  AWS_STS_REGIONAL_ENDPOINTS: legacy\na:\n  script: [pip install boto3==1.34.2]\n',
+    }
+    expect(await effects(files, 'workflow', 'legacy', 'regional', ['eu-west-1'])).toEqual({
+      doubt: null,
+      effects: [`job a: boto3 1.34.2: ${global} -> ${regional}`],
+    })
+  })
+
+  test('of a services section is told for the profile that names it', async () => {
+    const files = {
+      '.aws/config': `[profile app]\nregion = eu-west-1\nrole_arn = x\nservices = s\n[services s]\nsts =\n  endpoint_url = ${global}\n`,
+      'requirements.txt': 'boto3==1.26.0\nawscli==1.29.85\n',
+    }
+    expect(await effects(files, 'services', global, regional, ['eu-west-1'])).toEqual({
+      doubt: null,
+      effects: [
+        `profile app: boto3 1.26.0: ${global} -> ${global}`,
+        `profile app: awscli 1.29.85: ${global} -> ${regional}`,
+      ],
+    })
+  })
+
   const elsewhere = 'it would send boto3 1.34.2 to'
   test.each([
     [
@@ -86,6 +131,13 @@ describe('what a fix does', () => {
       'sts.eu-west-1.amazonaws.com',
       'sts.example.net',
       `${elsewhere} sts.example.net`,
+    ],
+    [
+      'past the VPC endpoint that somebody chose',
+      'AWS_DEFAULT_REGION=eu-west-1\nAWS_ENDPOINT_URL_STS=https://vpce-0123abcd-ef.sts.eu-west-1.vpce.amazonaws.com\nAWS_IGNORE_CONFIGURED_ENDPOINT_URLS=1\nAWS_STS_REGIONAL_ENDPOINTS=regional\n',
+      '=1',
+      '=true',
+      `${elsewhere} sts.eu-west-1.amazonaws.com`,
     ],
   ])('that leads a client to %s is in doubt', async (_, env, from, to, doubt) => {
     expect((await effects({'app.env': env, ...requirements}, 'env-file', from, to, ['eu-west-1'])).doubt).toBe(doubt)

@@ -1,4 +1,4 @@
-import type {Range} from '../model.js'
+import type {Range, ScopeRow} from '../model.js'
 import {chooseClients, type Detection} from './choose.js'
 import {exactVersion} from './exact.js'
 import {includesOf, isManifest, type ManifestKind, manifestKind} from './manifests.js'
@@ -14,12 +14,17 @@ export {includesOf, isManifest, packageTable}
  * The clients that manifests, lock files, images and install commands bring, sorted by place. Give it all the manifests
  * of a run at once: a lock file replaces the ranges beside and below it, and POMs and projects look up their parents.
  */
-export async function readManifests(files: readonly ManifestFile[], packages: PackageTable): Promise<DetectedClient[]> {
+export async function readManifests(
+  files: readonly ManifestFile[],
+  packages: PackageTable,
+  scopeRows: readonly ScopeRow[] = [],
+): Promise<DetectedClient[]> {
   const index = indexOnce(packages)
   const texts = new Map(files.map(({path, text}) => [path, text]))
   const context: ReadContext = {
     isKnown: (ecosystem, name) => index.rows(ecosystem, name).length > 0,
     textOf: (path) => texts.get(path) ?? null,
+    scopeRows,
   }
   const detections: Detection[] = []
   for (const file of files) {

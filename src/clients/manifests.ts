@@ -38,6 +38,8 @@ const requirements = manifest('pip', async () => (await python()).readRequiremen
 const requirementsIn = manifest('pip', async () => (await python()).readRequirementsIn)
 const packageLock = lock('npm', async () => (await node()).readPackageLock)
 const project = manifest('nuget', async () => (await dotnet()).readProject)
+// Projects also look up properties in it.
+const central = manifest('nuget', async () => (await dotnet()).readCentral, {sign: /<Project\b/i})
 // The versions of a build may stand in a script of no dependency.
 const gradleBuild = manifest('maven', async () => (await gradle()).readGradle, {also: /\bext(?:ra)?\b/})
 const aside: ManifestKind = {ecosystem: null, lock: false, aside: true, load: async () => () => []}
@@ -63,6 +65,9 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
   // A module's POM may leave the group and the version to its parent, and a parent need not name a package.
   ['pom.xml', manifest('maven', async () => (await import('./readers/maven.js')).readPom)],
   ['gradle.properties', aside],
+  ['pnpm-workspace.yaml', aside],
+  ['.yarnrc.yml', aside],
+  ['go.work', aside],
   ['gradle.lockfile', lock('maven', async () => (await gradle()).readGradleLock)],
   ['gemfile', manifest('gem', async () => (await import('./readers/ruby.js')).readGemfile)],
   ['gems.rb', manifest('gem', async () => (await import('./readers/ruby.js')).readGemfile)],
@@ -70,7 +75,7 @@ const BY_NAME: ReadonlyMap<string, ManifestKind> = new Map([
   ['gems.locked', lock('gem', async () => (await import('./readers/ruby.js')).readGemfileLock)],
   ['composer.json', manifest('composer', async () => (await import('./readers/php.js')).readComposer)],
   ['composer.lock', lock('composer', async () => (await import('./readers/php.js')).readComposerLock)],
-  ['directory.packages.props', aside],
+  ['directory.packages.props', central],
   ['directory.build.props', aside],
   ['packages.config', manifest('nuget', async () => (await dotnet()).readPackagesConfig)],
   ['packages.lock.json', lock('nuget', async () => (await dotnet()).readPackagesLock)],
@@ -88,6 +93,10 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   [/^(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.in$/, requirementsIn],
   [/^pylock(?:\.[\w-]+)?\.toml$/, lock('pip', async () => (await tomlLocks()).readPythonLock)],
   [/^(?:[\w.-]*[-_.])?constraints(?:[-_.][\w.-]*)?\.txt$/, lock('pip', async () => (await python()).readRequirements)],
+  [
+    /^(?:[\w.-]*[-_.])?(?:environment|conda)(?:[-_.][\w.-]*)?\.ya?ml$/,
+    manifest('pip', async () => (await import('./readers/conda.js')).readConda, {sign: /^dependencies\s*:/m}),
+  ],
   [/\.gradle(?:\.kts)?$/, gradleBuild],
   [/\.versions\.toml$/, manifest('maven', async () => (await import('./readers/catalog.js')).readCatalog)],
   [/\.gemspec$/, manifest('gem', async () => (await import('./readers/ruby.js')).readGemfile)],
@@ -104,14 +113,24 @@ const BY_PATTERN: readonly (readonly [RegExp, ManifestKind])[] = [
   ],
 ]
 
+const pipeline = manifest(null, async () => (await import('./readers/pipeline.js')).readPipeline, {also: /\baws\s/})
+
 /** On the whole path. */
 const BY_PATH: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(?:^|\/)requirements\/[^/]+\.txt$/, requirements],
   [/(?:^|\/)requirements\/[^/]+\.in$/, requirementsIn],
+  // GitHub, Gitea and Forgejo; GitLab; CodeBuild; CircleCI; Azure; Bitbucket; Drone and Woodpecker; Buildkite.
+  [/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/, pipeline],
   [
-    /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
-    manifest(null, async () => (await import('./readers/workflow.js')).readWorkflow, {also: /\baws\s/}),
+    /\.gitlab-ci\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)(?:buildspec[^/]*|[^/]*buildspec)\.ya?ml$/,
+    pipeline,
   ],
+  [
+    /(?:^|\/)(?:\.circleci|\.?azure-pipelines|\.azuredevops|\.azure|\.drone|\.woodpecker|\.buildkite)\/.*\.ya?ml$/,
+    pipeline,
+  ],
+  [/(?:^|\/)(?:azure-pipelines|bitbucket-pipelines|\.drone|\.woodpecker|buildkite)[^/]*\.ya?ml$/, pipeline],
+  [/(?:^|\/)Jenkinsfile(?:[-_.][\w.-]+)?$|\.jenkinsfile$/i, pipeline],
 ]
 
 /** Cheap: called for every file of a tree. */
@@ -128,7 +147,7 @@ export function manifestKind(path: string): ManifestKind | null {
 }
 
 /** What any of the patterns needs, in one test. */
-const MAYBE = /\.(?:txt|in|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container)file/
+const MAYBE = /\.(?:txt|in|gradle|kts|toml|gemspec|\w{2}proj|tf|tofu|json|ya?ml)$|(?:docker|container|jenkins)file/
 
 /** The files that `-r` lines of a requirements file name; none for another kind of file. */
 export function includesOf({path, text, includedIn = path}: ManifestFile): string[] {

@@ -1,4 +1,4 @@
-import type {Range} from '../model.js'
+import type {Range, ScopeRow} from '../model.js'
 
 /**
  * Where packages come from, by the names of clients.yaml. `apt`: a distribution. `cli`: what AWS itself hands out of its
@@ -84,6 +84,8 @@ export interface Found {
 
 export interface ReadContext {
   isKnown(ecosystem: Ecosystem, name: string): boolean
+  /** Where the jobs and steps of pipelines stand (rules/scopes.yaml). */
+  readonly scopeRows: readonly ScopeRow[]
   /** The text of another file of the run: a parent POM, `gradle.properties`. */
   textOf(path: string): string | null
 }

@@ -25,7 +25,7 @@ export function readFile(file: FileRef, prefilter: Prefilter | null, maxBytes = 
     return length > maxBytes ? tooLarge(maxBytes) : readBytes(slab.subarray(0, length), prefilter, maxBytes)
   } catch (error) {
     if (codeOf(error) === '') throw error
-    return {status: 'unreadable', message: `cannot be read: ${describeFault(error)}`}
+    return {status: 'unreadable', message: `cannot be read: ${describeFault(error, file.absolute)}`}
   } finally {
     if (descriptor !== null) closeSync(descriptor)
   }

@@ -108,9 +108,11 @@ interface Calls {
 
 function callsOf({unit, scope, setting}: Located, {provider: {resolver}}: LintContext): Calls | null {
   if (!resolver || scope === null) return null
-  if (setting !== null && !isForClients(setting.name, setting.entry.surface, scope)) return null
-  const resolutions = resolver.resolutions(unit, scope)
-  return resolutions.length === 0 ? null : {resolutions, says: resolver.says(unit, scope)}
+  const isParameter = setting?.name === 'client.use-global'
+  if (setting !== null && !isParameter && !isForClients(setting.name, setting.entry.surface, scope)) return null
+  const resolutions = resolver.resolutions(unit, scope, setting?.name ?? null)
+  if (resolutions.length === 0) return null
+  return {resolutions, says: isParameter ? null : resolver.says(unit, scope)}
 }
 
 export function toDiagnostic(

@@ -1,6 +1,7 @@
 import type {Facts, FixStep, FixTemplate, Rule, SettingRow} from '../data.js'
 import type {Applicability, Entry, Fix, Scope, TextEdit} from '../model.js'
 import {companionOf} from '../scopes/companion.js'
+import {isRemade, localOf} from '../scopes/local-uses.js'
 import {fileMatches, segments} from '../scopes/pattern.js'
 import {type Project, scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting} from '../settings/recognise.js'
@@ -55,16 +56,23 @@ function changeOf(
   {unit, scope, setting, facts}: Subject,
   steps: readonly FixStep[],
   edits: readonly TextEdit[],
-  {provider}: PlanContext,
+  {provider, rows}: PlanContext,
 ): FixEffects | null {
   if (scope === null || !provider?.resolver) return null
   const isMeant = steps.some((step) => {
+    // What no client reads under its name may decide under the next.
+    const key = 'rename' in step || 'move' in step ? fill(step.to, facts) : null
+    const named = key === null ? undefined : rows.find((row) => row.env === key || row.key === key)
+    if (named && setting !== null && isForClients(named.name, setting.entry.surface, scope)) return true
     if ('add' in step) return isForClients(step.add, scope.adds ?? 'tree', scope)
     const name = nameIn(step)
     return setting !== null && isForClients(name === 'this' ? setting.name : name, setting.entry.surface, scope)
   })
   if (!isMeant) return null
-  const regions = REGIONS.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
+  const only = facts['project.region']
+  const isOnly = typeof only === 'string' && edits.some(({newText}) => newText.includes(only))
+  const names = isOnly ? [...REGIONS, 'project.region'] : REGIONS
+  const regions = names.flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []))
   return provider.resolver.effects(unit, scope, edits, regions)
 }
 
@@ -128,7 +136,10 @@ function regionDoubt(
   )
   if (scope === null || !isWritten) return null
   if (project.isOpen(unit, scope)) return 'a file that wins over it is not among those read'
-  if (REGION_NAMES.some((name) => project.find(unit, scope, name)?.setting.entry.partial === 'under')) return HIDDEN
+  const regions = REGION_NAMES.flatMap((name) => project.find(unit, scope, name)?.setting.entry ?? [])
+  if (regions.some((entry) => entry.partial === 'under')) return HIDDEN
+  const locals = [...regions, ...targets.map(({entry}) => entry)].flatMap((entry) => localOf(entry, unit) ?? [])
+  if (locals.some((local) => isRemade(local, project.units))) return HIDDEN
   const endpoints = facts['host.reach'] === 'global' ? targets.filter(({name}) => /(^|\.)endpoint$/.test(name)) : []
   const isRegion = steps.some((step) => 'add' in step && REGION_NAMES.includes(step.add))
   if (endpoints.length === 0 && !isRegion) return null

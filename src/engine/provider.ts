@@ -26,8 +26,8 @@ export type CreateProvider = (project: Project, stance: Stance, resolver?: Resol
 export interface Resolver {
   /** Facts about the calls of a scope, each worked out when a condition asks for it. */
   facts(unit: Unit, scope: Scope): Facts
-  /** What each client in use calls; empty where none is known. */
-  resolutions(unit: Unit, scope: Scope): readonly ClientResolution[]
+  /** What each client in use calls, with the setting of that name if only some programs pass it on; empty where none is known. */
+  resolutions(unit: Unit, scope: Scope, about: string | null): readonly ClientResolution[]
   /** The answer that matters most, as the last clause of a message. */
   says(unit: Unit, scope: Scope): string | null
   /** What a change of the scope's file would do, where a client is known. `regions`: those it may be meant for. */
@@ -35,7 +35,7 @@ export interface Resolver {
 }
 
 const DECIDES =
-  /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity)$/
+  /^(?:sts\..+|endpoint|services|ignore-endpoints|region|default-region|fips|dualstack|role|web-identity|profile|source-profile)$/
 
 /** Whether a setting has to do with where the clients in use call: a key of some tool's own is read by that tool alone. */
 export function isForClients(name: string, surface: Surface, {kind}: Scope): boolean {

@@ -1,5 +1,5 @@
 import type {Range, Scope, ShellOut} from '../model.js'
-import {readCommandLine} from './command-line.js'
+import {addFlags, readCommandLine} from './command-line.js'
 import type {KeyValue, Token} from './command-token.js'
 
 /** How a shell that is no POSIX shell writes the words of a command. */
@@ -11,28 +11,49 @@ export interface Words {
 }
 
 /** An `aws` command and the lines it goes on in, word by word. */
-export function readAws(
-  text: string,
-  {start, end}: Range,
-  scope: Scope,
-  {continuation, computed}: Words,
-  out: ShellOut,
-): void {
+export function readAws(text: string, line: Range, scope: Scope, words: Words, out: ShellOut): void {
+  const tokens = wordsFrom(text, line, words, /(?<=^|[\s&(=])aws(?:\.exe)?\s/i)
+  const first = tokens[0]
+  if (!first) return
+  const range = {start: first.range.start, end: tokens.at(-1)!.range.end}
+  readCommandLine(tokens, [], range, {scope, pathPrefix: [], out})
+}
+
+/** A cmdlet of AWS Tools for PowerShell that calls STS: what its options say holds for it alone. */
+export function readCmdlet(text: string, line: Range, scope: Scope, words: Words, out: ShellOut): void {
+  const tokens = wordsFrom(text, line, words, /(?<=^|[\s&(={])(?:Use|Get|ConvertFrom)-STS\w+/i)
+  const name = tokens[0]?.value?.replace(/-sts/i, '-STS')
+  if (!name) return
+  const range = {start: tokens[0]!.range.start, end: tokens.at(-1)!.range.end}
+  const pairs = tokens.flatMap((token, index): KeyValue[] => {
+    const next = tokens[index + 1]
+    const key = OPTIONS.find((each) => each.toLowerCase() === token.written.toLowerCase())
+    if (key === undefined || next === undefined) return []
+    const {value, inner, written} = next
+    return [{key, range: {start: token.range.start, end: next.range.end}, value, valueRange: inner, written}]
+  })
+  addFlags(name, pairs, range, {scope, pathPrefix: [], out})
+}
+
+/** Of all cmdlets (AWS Tools for PowerShell Cmdlet Reference, "Common parameters"). */
+const OPTIONS = ['-EndpointUrl', '-Region'] as const
+
+function wordsFrom(text: string, {start, end}: Range, {continuation, computed}: Words, program: RegExp): Token[] {
   let stop = end
   while (text.slice(start, stop).trimEnd().endsWith(continuation) && stop < text.length) {
     const feed = text.indexOf('\n', stop + 1)
     stop = feed < 0 ? text.length : feed
   }
   const command = text.slice(start, stop)
-  const from = command.search(/(?<=^|[\s&(=])aws(?:\.exe)?\s/i)
+  const from = command.search(program)
+  if (from < 0) return []
   const words = [...command.slice(from).matchAll(/"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|;&()]+|[|;&)]/g)]
   const tokens: Token[] = []
   for (const {0: written, index} of words) {
     if (/^[|;&)]$/.test(written)) break
     if (written !== continuation) tokens.push(tokenOf(written, start + from + index, computed))
   }
-  const last = tokens.at(-1)
-  if (last) readCommandLine(tokens, [], {start: start + from, end: last.range.end}, {scope, pathPrefix: [], out})
+  return tokens
 }
 
 function tokenOf(written: string, start: number, computed: RegExp): Token {

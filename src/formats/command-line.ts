@@ -24,7 +24,9 @@ export function readCommandLine(
   range: Range,
   context: CommandContext,
 ): readonly Token[] {
-  const {assigned, words} = unwrap(tokens)
+  const {assigned, words: line} = unwrap(tokens)
+  const far = remoteAt(line)
+  const words = line.slice(0, far)
   const flags = flagsOf(words)
   const given = argumentsOf(words)
   const env = [...assignments, ...assigned]
@@ -40,13 +42,45 @@ export function readCommandLine(
   readChart(words, range, context)
   configure(words, context.scope, context.out)
   readAsDocument(words, context.scope, context.out)
-  const whole = {start: words[0]!.range.start, end: words.at(-1)!.range.end}
-  context.out.commands.push({scope, words: withoutSecrets(words, context.out.secrets), range: whole})
-  return words
+  const whole = {start: words[0]!.range.start, end: line.at(-1)!.range.end}
+  context.out.commands.push({scope, words: withoutSecrets(line, context.out.secrets), range: whole})
+  if (far < line.length) readRemote(line.slice(far), range, context)
+  return line
+}
+
+/** Options of ssh(1) that take a word. */
+const SSH_VALUED = /^-[BbcDEeFIiJLlmOoPpQRSWw]$/
+
+/** Where the command starts that runs on another machine: `ssh [OPTION…] HOST [OPTION…] COMMAND`. */
+export function remoteAt(words: readonly Token[]): number {
+  if (programOf(words[0]) !== 'ssh') return words.length
+  const behindOptions = (from: number): number => {
+    let index = from
+    while (words[index]?.written.startsWith('-')) index += SSH_VALUED.test(words[index]!.written) ? 2 : 1
+    return index
+  }
+  return Math.min(behindOptions(behindOptions(1) + 1), words.length)
+}
+
+/** What it sees of the environment is what it sets itself. A script in one word is read as one. */
+function readRemote(words: readonly Token[], range: Range, context: CommandContext): void {
+  if (/\s/.test(words[0]!.written)) return
+  const scope = childScope('container', 'ssh', range, context)
+  const first = words.findIndex(({pair}) => pair === null || !isVariable(pair.key))
+  const assigned = words.slice(0, first < 0 ? words.length : first).flatMap(({pair}) => pair ?? [])
+  for (const pair of assigned) addEnv(pair, {...context, scope})
+  if (first >= 0) readCommandLine(words.slice(first), [], range, {...context, scope})
 }
 
 export function addEnv(pair: KeyValue, context: CommandContext): void {
   if (isVariable(pair.key)) addEntry('env', pair, [...context.pathPrefix, pair.key], context)
+}
+
+/** What options say holds for their command alone. */
+export function addFlags(name: string, flags: readonly KeyValue[], range: Range, context: CommandContext): void {
+  if (flags.length === 0) return
+  const scope = childScope('command', name, range, context)
+  for (const flag of flags) addEntry('flag', flag, [...context.pathPrefix, name, flag.key], {...context, scope})
 }
 
 export function isVariable(name: string): boolean {
@@ -74,7 +108,7 @@ function addEntry(
     expression: expression && !secret ? pair.written : null,
     range: pair.range,
     valueRange: pair.valueRange,
-    shared: false,
+    shared: pair.isShared ?? false,
   }
   if (pair.isCopy) markUncertain(entry)
   out.entries.push(entry)
@@ -125,8 +159,8 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
 /** Those whose own first word comes before the command. */
 const LED_BY: ReadonlySet<string> = new Set(['timeout'])
 
-/** Programs that run what follows `--` with credentials or variables of their own added. */
-const RUNNER = /^(?:aws-vault|chamber|doppler|op|dotenv|infisical|summon)$/
+/** Programs that run the rest of their line, mostly behind `--`, with credentials or variables of their own added. */
+const RUNNER = /^(?:aws-vault|aws-runas|saml2aws|chamber|doppler|op|dotenv|infisical|summon)$/
 
 export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: readonly Token[]} {
   const assigned: KeyValue[] = []
@@ -141,11 +175,22 @@ export function unwrap(tokens: readonly Token[]): {assigned: KeyValue[]; words: 
   }
 }
 
+/** Where what a runner runs starts: behind `--`, or with a program that is known to call. 0 where neither is there. */
+function runAt(words: readonly Token[]): number {
+  const dashes = words.findIndex(({value}) => value === '--')
+  return dashes > 0
+    ? dashes + 1
+    : Math.max(
+        0,
+        words.findIndex(({value}, index) => index > 1 && /^(?:env|aws)$/.test(value ?? '')),
+      )
+}
+
 /** What the first program of a line runs, with the variables it sets for it; null where it runs nothing else. */
 function wrappedBy(words: readonly Token[]): readonly Token[] | null {
   const program = programOf(words[0])
-  const dashes = RUNNER.test(program) ? words.findIndex(({value}) => value === '--') : -1
-  if (dashes > 0 && dashes + 1 < words.length) return words.slice(dashes + 1)
+  const start = RUNNER.test(program) ? runAt(words) : 0
+  if (start > 0 && start < words.length) return words.slice(start)
   const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : null
   if (valued === null) return null
   let index = 1
@@ -196,7 +241,8 @@ function nameOf(words: readonly Token[]): string {
 function readHandedOn(words: readonly Token[], range: Range, context: CommandContext): void {
   const {pairs, links} = handedOn(words)
   if (pairs.length + links.length === 0) return
-  const scope = childScope('container', nameOf(words), range, context, links)
+  const before = words.filter((word) => pairs.every((pair) => word.range.end <= pair.range.start))
+  const scope = childScope('container', nameOf(before), range, context, links)
   for (const pair of pairs) addEnv(pair, {...context, scope})
 }
 
@@ -230,9 +276,10 @@ function isSecret(key: string): boolean {
 /** A credential on a command line is a word like any other, but its text goes no further. */
 function withoutSecrets(words: readonly Token[], secrets: Range[]): Word[] {
   const configures = words[1]?.value === 'configure' && words[2]?.value === 'set'
+  const sets = /^(?:setenv|set-env|se|env:set)$/.test(words[1]?.value ?? '')
   return words.map((word, index) => {
     const before = words[index - 1]?.value ?? ''
-    const isNamed = (before.startsWith('-') || (configures && index === 4)) && isSecret(before)
+    const isNamed = (before.startsWith('-') || sets || (configures && index === 4)) && isSecret(before)
     const secret = isNamed ? word.inner : secretIn(word)
     if (secret !== null) secrets.push(secret)
     return {value: secret === null ? word.value : null, range: word.range}

@@ -11,6 +11,8 @@ export interface KeyValue {
   readonly written: string
   /** The value is that of a variable which others read too: it is known, and not to be edited from here. */
   readonly isCopy?: true
+  /** Scripts that are not read here may use the same bytes. */
+  readonly isShared?: boolean
 }
 
 /** A word of a command line. */

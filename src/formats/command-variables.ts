@@ -22,6 +22,8 @@ interface Carrier {
   readonly lists?: readonly [flag: RegExp, pairs: readonly RegExp[]]
   /** Options that name an env file. */
   readonly file?: RegExp
+  /** The name and the value are words of their own: how many words after the program they come. */
+  readonly apart?: number
 }
 
 const COMMAS = [/(^(?:--[\w-]+=["']?)?|,)([A-Za-z_]\w*)=([^,]*)/gs]
@@ -37,12 +39,19 @@ const SHORTHAND = [
   /(name=)([A-Za-z_]\w*),value=([^,{}\]"'\s]*)/g,
 ]
 
+const ENV_FLAG = /^(?:-e|--env|--env-add)$/
+
 const CARRIERS: readonly Carrier[] = [
   {
     programs: /^(?:docker|podman|nerdctl|docker-compose|finch)$/,
     verb: /(?:^| )(?:run|create|exec|update)\b/,
-    flag: /^(?:-e|--env|--env-add)$/,
+    flag: ENV_FLAG,
     file: /^--env-file$/,
+  },
+  {
+    programs: /^(?:fly|flyctl)$/,
+    verb: /^(?:deploy|launch|machines? (?:run|create|update|clone))\b/,
+    flag: ENV_FLAG,
   },
   {
     programs: /^(?:docker|podman|nerdctl|docker-compose|buildah|finch)$/,
@@ -61,6 +70,9 @@ const CARRIERS: readonly Carrier[] = [
   {programs: /^(?:heroku|dokku)$/, verb: /^config:set\b/, words: true},
   {programs: /^(?:fly|flyctl)$/, verb: /^secrets (?:set|import)\b/, words: true},
   {programs: /^eb$/, verb: /^setenv\b/, words: true},
+  {programs: /^launchctl$/, verb: /^setenv\b/, apart: 2},
+  {programs: /^netlify$/, verb: /^env:set\b/, apart: 2},
+  {programs: /^cf$/, verb: /^(?:set-env|se)\b/, apart: 3},
   {programs: /^az$/, verb: /\bappsettings set\b/, words: true},
   {
     programs: /^gcloud$/,
@@ -84,7 +96,11 @@ export function handedOn(words: readonly Token[]): Handed {
     .flatMap(({value}) => (value === null || value.startsWith('-') ? [] : value))
     .join(' ')
   const carriers = known.filter(({verb}) => verb.test(operands))
-  const pairs = carriers.flatMap((carrier) => words.flatMap((word, index) => pairsOf(carrier, word, words[index - 1])))
+  const pairs = carriers.flatMap((carrier) =>
+    carrier.apart === undefined
+      ? words.flatMap((word, index) => pairsOf(carrier, word, words[index - 1]))
+      : pairApart(words[carrier.apart], words[carrier.apart + 1]),
+  )
   const links = carriers.flatMap(({file}) => (file ? filesNamed(words, file) : []))
   return {pairs: pairs.filter(({key}) => /^[A-Za-z_]\w*$/.test(key)), links: links.reverse()}
 }
@@ -95,6 +111,12 @@ export function isVariableFlag(words: readonly Token[], key: string): boolean {
   return CARRIERS.some(({programs, flag}) => programs.test(program) && flag?.test(key) === true)
 }
 
+function pairApart(name: Token | undefined, word: Token | undefined): KeyValue[] {
+  if (!name?.value || !word) return []
+  const {value, inner, written} = word
+  return [{key: name.value, range: {start: name.inner.start, end: inner.end}, value, valueRange: inner, written}]
+}
+
 function pairsOf({flag, words, lists}: Carrier, word: Token, before: Token | undefined): KeyValue[] {
   const {pair} = word
   if (words) return pair === null || pair.key.startsWith('-') ? [] : [pair]
@@ -103,11 +125,17 @@ function pairsOf({flag, words, lists}: Carrier, word: Token, before: Token | und
     const inner = nested(pair)
     return inner === null ? [] : [inner]
   }
+  if (flag?.test('-e') && pair !== null && /^-e[A-Za-z_]\w*$/.test(pair.key)) return [glued(pair)]
   if (lists === undefined) return []
   const [name, patterns] = lists
   const isOwn = /^(--[\w-]+)=/.exec(textOf(word) ?? '')?.[1]
   if (!name.test(before?.value ?? '') && !name.test(isOwn ?? '')) return []
   return patterns.flatMap((pattern) => pairsIn(word, pattern))
+}
+
+/** `-eK=V`. */
+function glued({key, range: {start, end}, ...pair}: KeyValue): KeyValue {
+  return {...pair, key: key.slice(2), range: {start: start + 2, end}}
 }
 
 function filesNamed(words: readonly Token[], flag: RegExp): Link[] {

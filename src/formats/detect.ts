@@ -88,8 +88,12 @@ function startsWithSection(text: string): boolean {
 /** A template whose name is all there is before its ending: `user-data.tpl`, `_helpers.tpl`. */
 const NAMELESS = /^[^.]+\.(?:tpl|tftpl)$/
 
+/** User data of several parts, in whichever order its first two headers stand. */
+export const MIME = /^\uFEFF?\s*(?:MIME-Version:|Content-Type:\s*multipart)/i
+
 function nameless(text: string): FormatId | null {
   if (isShellScript(text)) return 'shell'
+  if (MIME.test(text)) return 'mime'
   if (/^\uFEFF?\s*(?:#cloud-config\b|\{\{-?[ ]*(?:define|\/\*))/.test(text)) return 'yaml'
   return /^\uFEFF?\s*[[{]\s*["{]/.test(text) && !text.trimStart().startsWith('{{') ? 'json' : null
 }
@@ -126,6 +130,7 @@ const EXTENSIONS: Readonly<Partial<Record<FormatId, readonly string[]>>> = {
   just: ['just'],
   crontab: ['crontab', 'cron'],
   sql: ['sql', 'ddl', 'hql'],
+  suricata: ['rules'],
 }
 
 /** Of a home directory; chezmoi writes the dot as a word. */

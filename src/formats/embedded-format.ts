@@ -1,5 +1,5 @@
 import type {FileKind, FormatId} from '../model.js'
-import {isShellScript, refineFormat} from './detect.js'
+import {isShellScript, MIME, refineFormat} from './detect.js'
 import {fileKind, formatOfKind} from './file-kind.js'
 
 /** A profile, and a key that only AWS's own files have. */
@@ -19,6 +19,8 @@ const JSON_PATCH = /^[ \t]*-[ \t]*(?:op|path|value):/m
 /** What a text says it is, in the order asked; some only under such a name. */
 const SIGNS: readonly (readonly [FormatId, RegExp, name?: RegExp])[] = [
   ['yaml', /^\s*#cloud-config\b/],
+  ['mime', MIME],
+  ['suricata', /^[ \t]*pass[ \t]+\w+[ \t][^\n]*\b(?:tls[._]sni|http[._]host)\b/m],
   // What EC2 runs at the start of a Windows machine.
   ['powershell', /^\s*<powershell>/i],
   ['batch', /^\s*<script>/i],

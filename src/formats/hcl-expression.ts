@@ -148,23 +148,36 @@ function readCall(cursor: Cursor, name: string, start: number): Operand | undefi
 
 const ELLIPSIS = /\s*\.\.\./y
 
-const FOR = /[[{]\s*for\s+[\p{ID_Continue}-]+\s*(?:,\s*[\p{ID_Continue}-]+\s*)?\bin\b/uy
+const FOR = /[[{]\s*for\s+([\p{ID_Continue}-]+)\s*(?:,\s*([\p{ID_Continue}-]+)\s*)?\bin\b/uy
 
 function isFor({text, at}: Cursor): boolean {
   FOR.lastIndex = at
   return FOR.test(text)
 }
 
-/** `[for a in b : c]`: computed, up to its bracket. */
-function readFor(cursor: Cursor, close: string): null {
-  const open = cursor.at++
+/**
+ * `[for k, v in {…} : {name = k, value = v}]` and `{for k, v in {…} : k => v}` hand on what the map holds; any other is computed.
+ * Up to its bracket.
+ */
+function readFor(cursor: Cursor, close: string): Node | null {
+  const open = cursor.at
+  FOR.lastIndex = open
+  const [head = '', key = '', value = ''] = FOR.exec(cursor.text) ?? []
+  cursor.at = open + head.length
+  const source = readExpression(cursor, true)
+  const start = cursor.at
   do {
     recover(cursor, close)
     if (cursor.text[cursor.at] === close) break
     cursor.at++
   } while (cursor.at < cursor.text.length)
+  const body = cursor.text
+    .slice(start, cursor.at)
+    .replace(/[\s,"]+/g, '')
+    .replaceAll('=', ':')
   if (!take(cursor, close, true)) reportMissing(cursor, close, open)
-  return null
+  const isSame = [`:{name:${key}value:${value}}`, `:{Name:${key}Value:${value}}`, `:${key}:>${value}`].includes(body)
+  return isSame && value !== '' && source?.node.kind === 'map' ? source.node : null
 }
 
 function readTuple(cursor: Cursor): ListNode {

@@ -53,6 +53,12 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./shell-file.js')).shell
     case 'manifest':
       return (await import('./manifest.js')).manifest
+    case 'suricata':
+      return (await import('./suricata.js')).suricata
+    case 'mime':
+      return (await import('./mime.js')).mime
+    case 'source':
+      return (await import('./source.js')).source
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]
@@ -60,7 +66,7 @@ export async function loadFormat(id: FormatId): Promise<Format> {
 }
 
 const SHELL =
-  /\baws\s|\baws\/c|\bAWS_\w+=|=AWS_\w|\bsts_\w+=|sts-regional-endpoints=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/
+  /\baws\s|\baws\/c|\bAWS_\w+:?=|=AWS_\w|\bset-?env\s|\bsts_\w+=|sts-regional-endpoints=|\s(?:-[eE]|--env|--setenv)[\s=]+AWS_/
 
 /**
  * Whether a file may hold shell worth reading: an `aws` command, one of AWS's own files, an assignment, or a setting that a
@@ -68,7 +74,12 @@ const SHELL =
  */
 export function mayHoldShell(format: FormatId, text: string): boolean {
   return (
-    (format === 'yaml' || format === 'json' || format === 'groovy' || format === 'toml' || format === 'hcl') &&
+    (format === 'yaml' ||
+      format === 'json' ||
+      format === 'groovy' ||
+      format === 'toml' ||
+      format === 'hcl' ||
+      format === 'xml') &&
     SHELL.test(text)
   )
 }

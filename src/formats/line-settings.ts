@@ -1,6 +1,6 @@
 import type {Command, Embedded, Entry, Link, Parsed, Range, Scope, ScopeKind, Surface, TextEdit} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {insertLine, isInside, lineEndOf, listSuffix, removeLines} from './lines.js'
+import {insertLine, isInside, listSuffix, removeLines} from './lines.js'
 import {looseSecret} from './loose-secrets.js'
 import {isUncertain} from './shell-edits.js'
 
@@ -55,8 +55,8 @@ export function toParsed(document: LineDocument): Parsed {
     const line = like?.scope === scope && like.lines && !isThere ? (like.line?.(key, value) ?? null) : null
     if (line === null) return null
     const at = like!.lines!.end
-    // A lone CR behind the last line is half a line end where the others are whole: cmd.exe would read on behind it.
-    const isHalf = at === text.length && text.endsWith('\r') && lineEndOf(text) !== '\r'
+    // A CR behind the last line is half a line end where no other line ends in one alone: cmd.exe would read on behind it.
+    const isHalf = at === text.length && text.endsWith('\r') && !/\r[^\n]/.test(text)
     return [isHalf ? {range: {start: at, end: at}, newText: `\n${line}`} : insertLine(text, at, line)]
   }
   return {

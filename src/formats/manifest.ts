@@ -56,7 +56,7 @@ function parse({path, text}: Document): Parsed {
 }
 
 function packagesIn(name: string, file: Document): readonly Package[] {
-  const context = {isKnown: () => true, textOf: () => null}
+  const context = {isKnown: () => true, textOf: () => null, scopeRows: []}
   if (name === 'go.mod') return readGoMod(file, context)
   return name === 'plugins.txt' ? readPlugins(file.text) : readRequirements(file, context)
 }

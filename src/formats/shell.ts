@@ -1,7 +1,8 @@
 import type {Assignment, Command, ParsedScript, Redirection, Statement, SyntaxNode} from 'unbash'
 import type {Entry, Range, Scope, ShellOut} from '../model.js'
 import {isSecretKey} from '../secrets.js'
-import {addEnv, type CommandContext, freeId, readCommandLine, unwrap} from './command-line.js'
+import {addEnv, type CommandContext, freeId, readCommandLine, remoteAt, unwrap} from './command-line.js'
+import {pairsIn} from './command-pairs.js'
 import {type KeyValue, programOf, type Token} from './command-token.js'
 import {looseSecret} from './loose-secrets.js'
 import {flowsIn} from './shell-branches.js'
@@ -198,7 +199,7 @@ const OPAQUE: ReadonlySet<string> = new Set([
 function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): void {
   const {node, flow, sink, exporting, output} = frame
   const {source, context, places} = reader
-  const resolve = (pair: KeyValue): KeyValue => valueOf(pair, flow, source)
+  const resolve = (pair: KeyValue): KeyValue => valueOf(pair, flow, source, context.pathPrefix.length === 0)
   const written = node.prefix.flatMap((prefix) => (prefix.type === 'Assignment' ? assignedIn(prefix, reader) : []))
   const pairs = written.map(resolve)
   const note = placesOf(frame, source, places)
@@ -219,6 +220,7 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   if (isBroken(node, reader)) return
   const line = [name, ...words]
   const range = source.tight(node.pos, node.end)
+  readWords(line, flow, context)
   if (name.value === 'echo' && (exporting || node.redirects.some(isGithubEnv) || isTeed(sink))) readEcho(line, context)
   switchExports(name, words, flow)
   if (SOURCES.test(name.value ?? '') && words[0]?.value) flow.source(words[0].value, range.end)
@@ -235,13 +237,27 @@ function readCommand(frame: Frame & {readonly node: Command}, reader: Reader): v
   if (target && printed) writeLine(target, printed, context.scope, context.out)
 }
 
+/** What words alone do: those of `:` may set variables, those of `echo` tell the pipeline to. */
+function readWords([name, ...words]: readonly Token[], flow: Flow, context: CommandContext): void {
+  const program = name?.value ?? ''
+  if (/^(?::|true)$/.test(program)) for (const word of words) assignDefault(word, flow)
+  if (program === 'echo') for (const word of words) readTaskVariable(word, context)
+}
+
+/** `: "${NAME:=value}"` sets what is not set. */
+function assignDefault({written, inner}: Token, flow: Flow): void {
+  const key = /^"?\$\{(\w+):?=[^${}]*\}"?$/.exec(written)?.[1]
+  if (key === undefined) return
+  flow.assign({key, range: inner, value: null, valueRange: inner, written: written.replace(/^"(.*)"$/s, '$1')})
+}
+
 const SOURCES = /^(?:source|\.)$/
 
 /**
  * `"$URL"` where the script says once what URL is. Where nothing else reads the variable, its value is the pair's own: an edit
  * is made where it is set.
  */
-function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
+function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced, isFile: boolean): KeyValue {
   const name = pair.value === null ? /^["']?\$\{?(\w+)\}?["']?$/.exec(pair.written)?.[1] : undefined
   const constant = name === undefined ? null : flow.constant(name)
   if (constant === null || isSecretKey(constant.key)) return pair
@@ -252,7 +268,9 @@ function valueOf(pair: KeyValue, flow: Flow, {text}: Spliced): KeyValue {
   if (sets !== 1) return pair
   // What is exported, the programs that this one starts read too.
   const uses = count(`\\$\\{?${name}\\b`) + count(`\\bexport\\b[^\\n;]*\\b${name}\\b`)
-  return uses === 1 ? {key: pair.key, value, valueRange, written, range} : {...pair, value, isCopy: true}
+  if (uses !== 1) return {...pair, value, isCopy: true}
+  // Without a `#!` line another script may be meant to source it.
+  return {key: pair.key, value, valueRange, written, range, isShared: isFile && !text.startsWith('#!')}
 }
 
 /**
@@ -297,7 +315,7 @@ function scriptWords(program: string, words: readonly Token[], node: Command, so
   const at = words.findIndex(({value}, index) => index > 0 && /^-[a-z]*c$/.test(value ?? ''))
   const isShell =
     RUNS.test(program) || program === 'su' || words.slice(1, at).some((word) => RUNS.test(programOf(word)))
-  const script = at > 0 && isShell ? words[at + 1] : undefined
+  const script = at > 0 && isShell ? words[at + 1] : program === 'ssh' ? words[remoteAt(words)] : undefined
   return node.args.filter((arg) => arg.type === 'Word' && source.at(arg.pos) === script?.range.start)
 }
 
@@ -384,6 +402,12 @@ function isDeclaration({value}: Token): boolean {
 function readEcho(words: readonly Token[], context: CommandContext): void {
   const [word, more] = words.slice(1).filter(({value}) => value === null || !/^-[neE]+$/.test(value))
   if (word?.pair && more === undefined && !/[\r\n]/.test(word.written)) addEnv(word.pair, context)
+}
+
+/** Azure's: it reads what a step prints. */
+function readTaskVariable(word: Token, context: CommandContext): void {
+  for (const pair of pairsIn(word, /^(##vso\[task\.setvariable\s+variable=)([A-Za-z_]\w*)[^\]]*\](.*)$/g))
+    addEnv(pair, context)
 }
 
 /** `echo K=V | tee -a "$GITHUB_ENV"`. */

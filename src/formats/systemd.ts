@@ -8,7 +8,7 @@ import {splice} from './spliced.js'
 /** Units and their drop-ins: `Environment=` of `[Service]` (systemd.exec(5)) and of what else runs programs. */
 export const systemd: Format = {id: 'systemd', parse}
 
-const ASSIGNMENT = /^\s*(Environment|EnvironmentFile|DefaultEnvironment)[ \t]*=[ \t]*/
+const ASSIGNMENT = /^\s*(Environment|EnvironmentFile|DefaultEnvironment|PassEnvironment)[ \t]*=[ \t]*/
 /** Commands, with the marks that say how they are run. Their words are a shell's, as far as settings go. */
 const EXEC = /^\s*Exec(?:Start|StartPre|StartPost|Reload|Stop|StopPost|Condition)[ \t]*=[ \t]*[-@:+!|]*/
 /** A word may be quoted as a whole. */
@@ -20,6 +20,7 @@ function parse({path, text}: Document): Parsed {
   const scope = fileScope(path, text, 'service', 'env', links)
   const comments: Range[] = []
   const settings: LineSetting[] = []
+  const passed: LineSetting[] = []
   const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
   for (const {start, end, next} of logicalLines(text, comments)) {
     const written = text.slice(start, end)
@@ -33,8 +34,10 @@ function parse({path, text}: Document): Parsed {
     if (match[1] === 'EnvironmentFile') {
       const target = text.slice(body.start, end).trim().replace(/^-/, '')
       if (!/[%*?\s]/.test(target)) links.unshift({kind: 'env-file', target, wins: true})
-    } else settings.push(...variables(text, scope, body, {start, end: next}))
+    } else if (match[1] === 'PassEnvironment') passed.push(...names(text, scope, body))
+    else settings.push(...variables(text, scope, body, {start, end: next}))
   }
+  settings.push(...passed.filter(({key}) => settings.every((setting) => setting.key !== key)))
   return toParsed({
     text,
     settings,
@@ -63,6 +66,14 @@ function logicalLines(text: string, comments: Range[]): {start: number; end: num
     isOpen = line.endsWith('\\')
   }
   return lines
+}
+
+/** `PassEnvironment=`: as the manager has them, where the unit sets them not itself (systemd.exec(5)). */
+function names(text: string, scope: Scope, {start, end}: Range): LineSetting[] {
+  return [...text.slice(start, end).matchAll(/(?<=^|\s)[A-Za-z_]\w*(?=\s|$)/g)].map(({0: key, index}) => {
+    const range = {start: start + index, end: start + index + key.length}
+    return {surface: 'env', scope, key, keyRange: range, valueRange: range, value: null, lines: null, write: () => null}
+  })
 }
 
 function variables(text: string, scope: Scope, {start, end}: Range, lines: Range): LineSetting[] {

@@ -1,7 +1,8 @@
 import type {Document, Format, Parsed, Range, Scope, ShellOut} from '../model.js'
-import {readAws, type Words} from './aws-commands.js'
+import {readAws, readCmdlet, type Words} from './aws-commands.js'
 import {apart, fileScope, type LineSetting, plain, toParsed} from './line-settings.js'
 import {linesOf} from './lines.js'
+import {writtenTexts} from './powershell-texts.js'
 
 /** PowerShell: variables of the process (`$env:NAME`) and those kept for later ones. */
 export const powershell: Format = {id: 'powershell', parse: (document) => parse(document, POWERSHELL)}
@@ -22,6 +23,11 @@ const KEPT =
 
 const VALUE = String.raw`(?:"(?<double>[^"\r\n]*)"|'(?<single>[^'\r\n]*)'|(?<bare>[^\s"';#)]+))`
 
+const GITHUB_ENV = String.raw`["']?\$(?:env:GITHUB_ENV|\{env:GITHUB_ENV\})["']?`
+
+/** Azure Pipelines reads it from what a step prints. */
+const TASK_VARIABLE = String.raw`["']?##vso\[task\.setvariable\s+variable=(?<key>[A-Za-z_]\w*)[^\]]*\](?<printed>[^"'\r\n]*?)["']?\s*$`
+
 const POWERSHELL: Dialect = {
   assignments: [
     new RegExp(
@@ -33,9 +39,23 @@ const POWERSHELL: Dialect = {
       'i',
     ),
     new RegExp(
-      String.raw`^(?<lead>\s*)Set-Item\s+(?:-Path\s+)?["']?env:\\?(?<key>[A-Za-z_]\w*)["']?\s+(?:-Value\s+)?${VALUE}`,
+      String.raw`^(?<lead>\s*)(?:Set|New)-(?:Item|Content)\s+(?:-Path\s+)?["']?env:[\\/]?(?<key>[A-Za-z_]\w*)["']?\s+(?:-Value\s+)?${VALUE}`,
       'i',
     ),
+    new RegExp(
+      String.raw`^(?<lead>\s*)New-Item\s+(?:-Path\s+)?["']?env:[\\/]?["']?\s+-Name\s+["']?(?<key>[A-Za-z_]\w*)["']?\s+-Value\s+${VALUE}`,
+      'i',
+    ),
+    // For the steps that follow, of GitHub's jobs and of Azure's.
+    new RegExp(
+      String.raw`^(?<lead>\s*(?:(?:echo|Write-Output)\s+)?)(?:"(?<key>[A-Za-z_]\w*)=(?<double>[^"\r\n]*)"|'(?<literal>[A-Za-z_]\w*)=(?<single>[^'\r\n]*)')\s*(?:>>|\|\s*(?:Out-File|Add-Content)\s.*?)\s*${GITHUB_ENV}.*$`,
+      'i',
+    ),
+    new RegExp(
+      String.raw`^(?<lead>\s*)Add-Content\s+(?:-Path\s+)?${GITHUB_ENV}\s+(?:-Value\s+)?(?:"(?<key>[A-Za-z_]\w*)=(?<double>[^"\r\n]*)"|'(?<literal>[A-Za-z_]\w*)=(?<single>[^'\r\n]*)')\s*$`,
+      'i',
+    ),
+    new RegExp(String.raw`^(?<lead>\s*(?:(?:echo|Write-Host|Write-Output)\s+)?)${TASK_VARIABLE}`, 'i'),
     new RegExp(String.raw`^(?<lead>\s*)setx(?:\.exe)?\s+(?:/m\s+)?["']?(?<key>[A-Za-z_]\w*)["']?\s+${VALUE}`, 'i'),
   ],
   comment: /(?:^|\s)#.*$/,
@@ -48,6 +68,7 @@ const BATCH: Dialect = {
   assignments: [
     /^(?<lead>\s*@?\s*)set\s+"(?<key>[A-Za-z_]\w*)=(?<double>[^"\r\n]*)"\s*$/i,
     /^(?<lead>\s*@?\s*)set\s+(?<key>[A-Za-z_]\w*)=(?<line>[^"\r\n&|<>]*)$/i,
+    new RegExp(String.raw`^(?<lead>\s*@?\s*echo\s+)${TASK_VARIABLE}`, 'i'),
     new RegExp(String.raw`^(?<lead>\s*@?\s*)setx(?:\.exe)?\s+(?:/m\s+)?"?(?<key>[A-Za-z_]\w*)"?\s+${VALUE}`, 'i'),
   ],
   comment: /^\s*@?(?:rem\b|::).*$/i,
@@ -62,8 +83,11 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
   const kept: Scope = {...scope, id: 'kept', name: `${scope.name} (kept variables)`}
   const out: ShellOut = {entries: [], commands: [], comments: [], scopes: [], secrets: [], embedded: []}
   const comments = blockComments(text, dialect)
+  const texts = dialect === POWERSHELL ? writtenTexts(text, scope) : []
+  out.embedded.push(...texts.map(({embedded}) => embedded))
   const settings: LineSetting[] = []
   for (const line of linesOf(text)) {
+    if (texts.some(({range: {start, end}}) => start < line.start && line.end <= end)) continue
     if (comments.some(({start, end}) => start <= line.start && line.start < end)) continue
     const written = text.slice(line.start, line.end)
     const comment = dialect.comment.exec(written)
@@ -73,8 +97,7 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
     }
     const setting = /^\s*#/.test(written) ? null : settingIn(written, line, KEPT.test(written) ? kept : scope, dialect)
     if (setting !== null) settings.push(setting)
-    else if (/(?:^|[\s&(=])aws(?:\.exe)?\s/i.test(written) && !/^\s*(?:#|rem\b|::|echo\b|write-)/i.test(written))
-      readAws(text, line, scope, dialect, out)
+    else readCalls(text, line, scope, dialect, out)
   }
   const placed = apart(settings, ({keyRange}) => isNested(text, keyRange.start))
   return toParsed({
@@ -89,6 +112,13 @@ function parse({path, text}: Document, dialect: Dialect): Parsed {
         ? null
         : [{range: entry.valueRange, newText: value}],
   })
+}
+
+function readCalls(text: string, line: Range, scope: Scope, dialect: Dialect, out: ShellOut): void {
+  const written = text.slice(line.start, line.end)
+  if (/^\s*(?:#|rem\b|::|echo\b|write-)/i.test(written)) return
+  if (/(?:^|[\s&(=])aws(?:\.exe)?\s/i.test(written)) readAws(text, line, scope, dialect, out)
+  else if (dialect === POWERSHELL && /-STS[A-Z]/i.test(written)) readCmdlet(text, line, scope, dialect, out)
 }
 
 function blockComments(text: string, {continuation}: Dialect): Range[] {
@@ -111,10 +141,10 @@ function settingIn(
     const match = pattern.exec(written)
     const groups = match?.groups
     if (!match || !groups) continue
-    const key = (groups['key'] ?? groups['braced'])!
+    const key = (groups['key'] ?? groups['braced'] ?? groups['literal'])!
     const lead = groups['lead'] ?? ''
-    const bare = groups['bare'] ?? groups['line']
-    const raw = groups['double'] ?? groups['single'] ?? groups['bare'] ?? groups['line']!.trimEnd()
+    const bare = groups['bare'] ?? groups['line'] ?? groups['printed']
+    const raw = groups['double'] ?? groups['single'] ?? bare!.trimEnd()
     const keyAt = written.indexOf(key, lead.length)
     const valueAt = written.indexOf(raw, raw === '' ? match[0].length : keyAt + key.length)
     const isSingle = groups['single'] !== undefined
@@ -133,7 +163,7 @@ function settingIn(
       // A bare word that is no command-line argument is a name in PowerShell.
       value:
         (!isSingle && dialect.computed.test(raw)) ||
-        (dialect.continuation === '`' && groups['bare'] !== undefined && !/setx|Set-Item/i.test(match[0]))
+        (dialect.continuation === '`' && groups['bare'] !== undefined && !/setx|-(?:Item|Content)/i.test(match[0]))
           ? null
           : raw,
       lines: isWhole ? {start, end: next} : null,

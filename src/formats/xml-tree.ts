@@ -1,5 +1,5 @@
 import type {Document, Range} from '../model.js'
-import type {MapNode, Pair, ScalarNode, Tree} from './tree.js'
+import type {ListNode, MapNode, Node, Pair, ScalarNode, Tree} from './tree.js'
 import {type Named, type Place, type XmlSource, xmlEdits} from './xml-edits.js'
 import {type Attribute, type Element, scanXml} from './xml-scan.js'
 import {decodeXml} from './xml-text.js'
@@ -81,7 +81,7 @@ function listed(source: XmlSource, children: readonly Element[]): Pair[] {
     const next = children[index + 1]
     const key = child.name === 'key' && child.children.length === 0 ? ofText(source, child) : null
     if (!key?.value || next === undefined || next.name === 'key') return []
-    const value = toNode(source, next)
+    const value = next.name === 'array' ? toList(source, next) : toNode(source, next)
     const range = {start: child.range.start, end: next.range.end}
     const pair: Pair = {key: key.value, keyRange: key.valueRange, value, range}
     // Both elements go as one; nothing is added beside them.
@@ -89,6 +89,11 @@ function listed(source: XmlSource, children: readonly Element[]): Pair[] {
     if (value.kind === 'scalar') source.named.set(pair, {key, value})
     return [pair]
   })
+}
+
+function toList(source: XmlSource, {children, range}: Element): ListNode {
+  const items = children.map((child): Node => (child.name === 'array' ? toList(source, child) : toNode(source, child)))
+  return {kind: 'list', range, shared: false, items}
 }
 
 function ofName({name, nameRange, range}: Attribute, value: ScalarNode): Pair {

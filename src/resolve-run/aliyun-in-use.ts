@@ -33,7 +33,8 @@ export async function aliyunInUse(
   const packages = packageTable(rows)
   const {paths, source} = manifestsFor(own, request)
   const manifests = readManifestTexts(paths, packages, source)
-  const found = createFoundClients<AliyunClient>(await readManifests(manifests, packages), manifests, clients, packages)
+  const detected = await readManifests(manifests, packages, data.scopes)
+  const found = createFoundClients<AliyunClient>(detected, manifests, clients, packages)
   const configured = splitConfigured(request.config.clients, clients).aliyun
   const inUse = (place: Place, wants: (name: string) => boolean): readonly ClientInUse<AliyunClient>[] => [
     ...found.near(place, wants),

@@ -59,7 +59,7 @@ export function clientFacts(scene: Scene): Facts {
     'clients.ignoresEndpoint': () => ignoring(answers(), 'sts.endpoint'),
     'clients.refusesEndpoints': () => ignoring(answers(), 'endpoints'),
     'clients.ignoresRegion': () => ignoring(answers(), 'sts.region'),
-    'clients.usesGlobal': () => says(answersOf(all().flatMap((each) => usingGlobal(each, scene.region)))),
+    'clients.usesGlobal': () => says(globalAnswers(scene)),
     'clients.withoutFlag': () => says(answersOf(all().map(withoutEndpoint))),
     'clients.modeIdle': () => isIdle(scene, 'regional'),
     'clients.modeRedundant': () => isIdle(scene),
@@ -134,6 +134,11 @@ function usingGlobal(each: Case, region: Sourced): Case[] {
   return isGlobal(changed) ? [changed] : []
 }
 
+/** What those clients call that the parameter sends to the global host. */
+export function globalAnswers(scene: Scene): Answer[] {
+  return answersOf(casesIn(scene).flatMap((each) => usingGlobal(each, scene.region)))
+}
+
 /** What another client in the same program calls, which does not see what this one is given. */
 function withoutEndpoint(each: Case): Case {
   return changedBy(each, ({params: {endpoint: _, ...params} = {}, ...input}) => ({...input, params}))
@@ -158,8 +163,11 @@ function isIdle(scene: Scene, mode?: 'regional'): boolean {
       return isKnown && isSame(ask(client), ask(withMode(client, mode)))
     })
   }
+  // A pipeline runs nothing itself, but its jobs.
+  const isAround = ({scope, clients}: Subject): boolean => scope.kind === 'workflow' && clients.length === 0
+  const own = scene.subjects.filter((subject) => !(isAround(subject) && scene.readers.length > 0))
   // Where no client is known at the scope itself, who reads from it need not be looked for.
-  if (!scene.subjects.every(isIdleFor)) return false
+  if (!own.every(isIdleFor)) return false
   const others = scene.readers.filter((reader) => !scene.subjects.includes(reader))
-  return scene.subjects.length + others.length > 0 && others.every(isIdleFor)
+  return own.length + others.length > 0 && others.every(isIdleFor)
 }

@@ -41,10 +41,8 @@ export function fixEffects({scopes, before, after, again}: EffectContext, change
     return moved === null ? [] : pairUp(seen, before.at(seen), asked.at(moved))
   })
   const astray = pairs.find((pair) => isAstray(pair, change.regions))
-  const own = pairs.filter(({seen}) => seen.scope === change.scope)
-  const others = pairs.filter(({seen, was, is}) => seen.scope !== change.scope && !isUnchanged(was, is))
   return {
-    effects: [...own, ...others].map((pair) => toEffect(pair, change.scope)),
+    effects: shown(pairs, change.scope).map((pair) => toEffect(pair, change.scope)),
     doubt: astray === undefined ? null : `it would send ${astray.is.use.label} to ${whither(astray.is)}`,
   }
 }
@@ -57,6 +55,21 @@ interface Pair {
 
 function pairUp(seen: Seen, was: readonly Answer[], is: readonly Answer[]): Pair[] {
   return was.flatMap((answer, index) => (is[index] === undefined ? [] : [{seen, was: answer, is: is[index]}]))
+}
+
+/** Those of the scope itself, of others what changes; all where only others read it. What a scope around says stands for those in it. */
+function shown(pairs: readonly Pair[], scope: Scope): Pair[] {
+  const own = pairs.filter(({seen}) => seen.scope === scope)
+  const told = pairs.filter(({seen, was, is}) => seen.scope === scope || own.length === 0 || !isUnchanged(was, is))
+  const isAround = (outer: Scope, inner: Scope): boolean =>
+    inner.parent !== null && (inner.parent === outer || isAround(outer, inner.parent))
+  return told.filter(
+    (pair) => !told.some((other) => isAround(other.seen.scope, pair.seen.scope) && isAlike(pair, other)),
+  )
+}
+
+function isAlike(one: Pair, other: Pair): boolean {
+  return one.was.use.label === other.was.use.label && isUnchanged(one.was, other.was) && isUnchanged(one.is, other.is)
 }
 
 /** The same scope in the file as it would be: an edit adds and moves bytes, and no scope. */
@@ -74,14 +87,18 @@ function isUnchanged({resolution: was}: Answer, {resolution: is}: Answer): boole
   return was.endpoint === is.endpoint && was.error?.kind === is.error?.kind
 }
 
+/** What somebody chose for a client, and no fix is about. */
+const CHOSEN: ReadonlySet<string> = new Set(['vpce', 'local', 'fips', 'dualstack'])
+
 /**
  * To a host of nobody's or another Region than the one that is meant; to an error or the global host, where it did better
- * before.
+ * before; away from a VPC endpoint, an emulator, FIPS or dual-stack.
  */
 function isAstray({was, is}: Pair, regions: readonly string[]): boolean {
   if (isUnchanged(was, is)) return false
   const {endpoint, reach} = is.resolution
   if (endpoint === null || reach === 'global') return was.resolution.endpoint !== null
+  if (CHOSEN.has(was.resolution.reach ?? '') && reach !== was.resolution.reach) return true
   const found = hostsOf(is.use.client.tables).parse(endpoint).region
   return reach === 'foreign' || (regions.length > 0 && found !== null && !regions.includes(found))
 }

@@ -125,8 +125,10 @@ function nearest(from: string, detected: readonly DetectedClient[]): DetectedCli
   return []
 }
 
+/** With what a document inside another is written by: its clients read it. */
 function chainOf(scope: Scope): Scope[] {
-  return scope.parent === null ? [scope] : [scope, ...chainOf(scope.parent)]
+  const around = scope.parent ?? scope.writer
+  return around === undefined ? [scope] : [scope, ...chainOf(around)]
 }
 
 function unique<C extends Named>(uses: readonly ClientInUse<C>[]): ClientInUse<C>[] {

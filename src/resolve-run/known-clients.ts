@@ -1,6 +1,6 @@
 import {imageClient, packageTable, readManifests} from '../clients/index.js'
 import type {Client as ConfigClient} from '../config/types.js'
-import type {HostsFile} from '../data.js'
+import type {RuleData} from '../data.js'
 import type {CreateResolver} from '../engine/provider.js'
 import {loadClients} from '../load-clients.js'
 import type {Project, Unit} from '../scopes/view.js'
@@ -11,8 +11,7 @@ import {configuredClients} from './named-clients.js'
 import type {Origin} from './origin.js'
 import {createResolver} from './resolver.js'
 
-export interface InUseRequest {
-  readonly hosts: HostsFile
+export interface InUseRequest extends Pick<RuleData, 'hosts' | 'scopes'> {
   /** A tree in memory, by absolute path; null for the disk. */
   readonly texts: ReadonlyMap<string, string> | null
   /** What runs there uses the shared AWS files. */
@@ -40,7 +39,7 @@ export async function knownClients(
   const loaded = await loadClients(request.ruleDirectories, hosts)
   const packages = packageTable(loaded.file.clients)
   const manifests = readManifestTexts(paths, packages, source)
-  const detected = await readManifests(manifests, packages)
+  const detected = await readManifests(manifests, packages, request.scopes)
   const isKnown = (image: Origin['image']): boolean =>
     image !== undefined && imageClient(image.name, image.range, '', packages) !== null
   if (detected.length === 0 && !images.some(isKnown) && config.clients.length === 0) return null

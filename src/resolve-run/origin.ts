@@ -1,5 +1,6 @@
 import {directoryOf, joinPath, normal} from '../clients/paths.js'
 import type {Entry, Range, Scope} from '../model.js'
+import {imageEntry} from '../scopes/image.js'
 import {scopePath, type Unit} from '../scopes/view.js'
 import {lineOf} from './variables.js'
 
@@ -18,7 +19,7 @@ export interface Build {
   readonly target: string
 }
 
-/** Of a container, a compose service or a job in a container; null where the scope names neither. */
+/** Of a container, a compose service or what a pipeline runs in one; null where nothing names it. */
 export function originOf(unit: Unit, scope: Scope): Origin | null {
   const below = entriesBelow(unit, scope)
   const value = (...keys: readonly string[]): string | null =>
@@ -29,18 +30,16 @@ export function originOf(unit: Unit, scope: Scope): Origin | null {
     const file = joinPath(directory, value('build.dockerfile') ?? 'Dockerfile')
     return {build: {context: directory, file: normal(file), target: value('build.target')?.toLowerCase() ?? ''}}
   }
-  const entry = ['image', 'image.name', 'container', 'container.image']
-    .map((key) => below.get(key))
-    .find((found) => found?.value)
+  const entry = imageEntry(unit.parsed, scope)
   if (!entry?.value) return null
   const source = `${unit.document.path}:${lineOf(unit, entry.range.start)}`
   return {image: {name: entry.value, range: entry.valueRange, source}}
 }
 
-const KEYS = /^(?:image(?:\.name)?|build(?:\.(?:context|dockerfile|target))?|container(?:\.image)?)$/
+const KEYS = /^build(?:\.(?:context|dockerfile|target))?$/
 
 function entriesBelow(unit: Unit, scope: Scope): ReadonlyMap<string, Entry> {
-  if (!/^(?:container|service|job|task)$/.test(scope.kind)) return NONE
+  if (!/^(?:container|service|task)$/.test(scope.kind)) return NONE
   const {length} = scopePath(scope)
   const own = unit.parsed.entries.flatMap((entry) => {
     const key = entry.scope === scope && entry.surface === 'tree' ? entry.path.slice(length).join('.') : ''

@@ -2,8 +2,8 @@ import {didYouMean} from '../config/suggest.js'
 import {UserError} from '../errors.js'
 import type {Scope} from '../model.js'
 import type {Reason, SourcedInput} from '../resolve/types.js'
-import type {Project, Unit} from '../scopes/view.js'
-import {type AwsText, awsTextsOf, ownText} from './aws-texts.js'
+import {type Pair, pairsOf, sectionOf, textsIn} from './aws-pairs.js'
+import type {AwsText} from './aws-texts.js'
 import type {SubjectContext} from './context.js'
 import type {Subject} from './model.js'
 import {placeOf} from './variable-subjects.js'
@@ -25,21 +25,15 @@ const TELLING: ReadonlySet<string> = new Set([
   'web-identity',
 ])
 
-/** The texts that one process would read: the config file, and the credentials file beside it. */
-interface Pair {
-  readonly config: AwsText | null
-  readonly credentials: AwsText | null
-}
-
 interface ProfileScope {
   readonly text: AwsText
   readonly scope: Scope
 }
 
 /** One profile, whether or not it says where STS is called. */
-export function profileSubject(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
-  const pair = pairsOf(context).find(({config, credentials}) => config?.unit === unit || credentials?.unit === unit)
-  return pair === undefined || scope.kind !== 'profile' ? null : toSubject(pair, {text: ownText(unit), scope}, context)
+export function profileSubject(scope: Scope, context: SubjectContext): Subject | null {
+  const section = scope.kind === 'profile' ? sectionOf(scope, context) : null
+  return section && toSubject(section.pair, {text: section.text, scope}, context)
 }
 
 export function profileSubjects(context: SubjectContext): Subject[] {
@@ -54,38 +48,10 @@ export function profileSubjects(context: SubjectContext): Subject[] {
   )
 }
 
-function profilesIn({config, credentials}: Pair): ProfileScope[] {
-  return [config, credentials].flatMap((text) =>
-    text === null ? [] : text.scopes.filter(({kind}) => kind === 'profile').map((scope) => ({text, scope})),
+function profilesIn(pair: Pair): ProfileScope[] {
+  return textsIn(pair).flatMap((text) =>
+    text.scopes.filter(({kind}) => kind === 'profile').map((scope) => ({text, scope})),
   )
-}
-
-/** Those in use belong together wherever they are; others where they stand beside each other. */
-function pairsOf(context: SubjectContext): Pair[] {
-  const {project} = context
-  const known = pairs.get(project)
-  if (known) return known
-  const found = findPairs(context)
-  pairs.set(project, found)
-  return found
-}
-
-const pairs = new WeakMap<Project, Pair[]>()
-
-function findPairs({project, inUse, standIns}: SubjectContext): Pair[] {
-  const used = [inUse.config, inUse.credentials]
-  const rest = project.units.flatMap((unit) => (used.includes(unit) ? [] : awsTextsOf(unit, standIns)))
-  const configs = rest.filter(({kind}) => kind === 'aws-config')
-  const beside = ({directory}: AwsText) =>
-    rest.find((text) => text.kind === 'aws-credentials' && text.directory === directory) ?? null
-  const together = configs.map((config) => ({config, credentials: beside(config)}))
-  const paired = new Set(together.map(({credentials}) => credentials))
-  const alone = rest.filter((text) => text.kind === 'aws-credentials' && !paired.has(text))
-  const own = {
-    config: inUse.config && ownText(inUse.config),
-    credentials: inUse.credentials && ownText(inUse.credentials),
-  }
-  return [own, ...together, ...alone.map((credentials) => ({config: null, credentials}))]
 }
 
 /** Each name once; the config file's section stands for both. */

@@ -40,9 +40,10 @@ export class ProjectAnswers {
     return subject === null ? [] : this.answersOf(subject)
   }
 
-  /** Of what only others read, what those call. */
+  /** Of what only others read, or where no client is known itself, what those call. */
   all(unit: Unit, scope: Scope): readonly Answer[] {
-    return this.#subjectsFor({unit, scope}).flatMap((subject) => this.answersOf(subject))
+    const own = this.at({unit, scope})
+    return own.length > 0 ? own : this.#readers({unit, scope}).flatMap((subject) => this.answersOf(subject))
   }
 
   /** Nothing of it is worked out before it is asked for: most scopes have no finding, and few conditions are about clients. */
@@ -67,7 +68,14 @@ export class ProjectAnswers {
     return own === null ? this.#readers(seen) : [own]
   }
 
-  #readers({scope}: Seen): Subject[] {
-    return readersOf(this.context.project, scope).flatMap((seen) => this.subject(seen) ?? [])
+  #readers(seen: Seen): Subject[] {
+    return this.readers(seen).flatMap((reader) => this.subject(reader) ?? [])
+  }
+
+  /** The scopes that read from this one: its variables or, of a services section, the profiles that name it. */
+  readers({unit, scope}: Seen): readonly Seen[] {
+    const {project} = this.context
+    if (scope.kind !== 'services') return readersOf(project, scope)
+    return project.users(unit, scope).map((user) => ({unit, scope: user}))
   }
 }

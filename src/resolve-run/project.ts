@@ -66,7 +66,7 @@ export async function readProject(request: ProjectRequest): Promise<ReadProject>
     aliyunProject,
     inUse: {config: inUse('aws-config'), credentials: inUse('aws-credentials')},
     manifests,
-    detected: await readManifests(manifests, packages),
+    detected: await readManifests(manifests, packages, request.data.scopes),
   }
 }
 
@@ -86,7 +86,7 @@ async function parse(
   const prefilter = {test: (text: string) => check.prefilter.test(text) || more.test(text)}
   const {texts, unreadable} = readFiles({...check, prefilter, fix: []})
   progress.end()
-  for (const {file, message} of unreadable) write(2, `stslint: ${file.path}: ${message}\n`)
+  for (const {path, message} of unreadable) write(2, `stslint: ${path}: ${message}\n`)
   const parser = new Parser(data)
   const units = await parser.parse(texts)
   units.push(...(await parser.parse(linkedTexts(units, {...check, fix: []}))))

@@ -1,7 +1,6 @@
 import type {CreateResolver} from '../engine/provider.js'
-import {readersOf} from '../scopes/readers.js'
 import type {Project} from '../scopes/view.js'
-import {clientFacts} from './client-facts.js'
+import {clientFacts, globalAnswers} from './client-facts.js'
 import type {SubjectContext} from './context.js'
 import {toResolution} from './destination.js'
 import {fixEffects, MOST, TOO_MANY} from './effects.js'
@@ -21,10 +20,14 @@ export function createResolver(contextOf: (project: Project) => SubjectContext):
     let left = MOST
     return {
       facts: (unit, scope) => clientFacts(answers.scene(unit, scope)),
-      resolutions: (unit, scope) => answers.all(unit, scope).map(toResolution),
+      resolutions(unit, scope, about) {
+        const isParameter = about === 'client.use-global'
+        const all = isParameter ? globalAnswers(answers.scene(unit, scope)) : answers.all(unit, scope)
+        return all.map(toResolution)
+      },
       says: (unit, scope) => says(byGravity(answers.all(unit, scope)).filter(isTelling)),
       effects(unit, scope, edits, regions) {
-        const scopes = [{unit, scope}, ...readersOf(project, scope)].filter((seen) => answers.at(seen).length > 0)
+        const scopes = [{unit, scope}, ...answers.readers({unit, scope})].filter((seen) => answers.at(seen).length > 0)
         if (scopes.length === 0) return null
         left -= unit.document.text.length
         if (left < 0) return TOO_MANY

@@ -5,7 +5,8 @@ export function says(answers: readonly Answer[]): string | null {
   const [first, ...rest] = answers
   if (first === undefined) return null
   const others = rest.filter((answer) => deedOf(answer) === deedOf(first))
-  const who = [first, ...others].map(nameOf)
+  // A job and its steps run the same one.
+  const who = [...new Set([first, ...others].map(nameOf))]
   const names = who.length > 2 ? `${who[0]} and ${who.length - 1} other clients` : who.join(' and ')
   return `${names} ${deedOf(first)}`
 }

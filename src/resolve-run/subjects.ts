@@ -21,7 +21,9 @@ export function subjectsOf(context: SubjectContext): Subject[] {
 
 function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
   const all = scopeContext(context)
+  const isPassing = passingIn(unit)
   return [...scopesOf(unit)].flatMap((scope) => {
+    if (isPassing(scope)) return []
     const isPlain = !/^(?:provider|backend)$/.test(scope.kind) && !isStsCommand(scope)
     return isPlain && !saysWhere(unit, scope, all) ? [] : (subjectAt(unit, scope, context) ?? [])
   })
@@ -29,7 +31,7 @@ function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
 
 /** What a client in one scope would see; null where no process runs in it. */
 export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Subject | null {
-  if (isAwsFile(unit.kind)) return profileSubject(unit, scope, context)
+  if (isAwsFile(unit.kind) || scope.kind === 'profile') return profileSubject(scope, context)
   const all = scopeContext(context)
   if (scope.kind === 'provider' || scope.kind === 'backend') return terraformSubject(unit, scope, all)
   return isStsCommand(scope) ? commandSubject(unit, scope, all) : variableSubject(unit, scope, all)
@@ -37,6 +39,13 @@ export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Su
 
 function scopeContext(context: SubjectContext): ScopeContext {
   return {...context, variables: variablesFor(context.project), names: namesFor(context.clients)}
+}
+
+/** What a script has exported so far is nobody's environment where it goes on to export more before it runs anything. */
+function passingIn({parsed}: Unit): (scope: Scope) => boolean {
+  const used = new Set(parsed.commands.map(({scope}) => scope))
+  const goesOn = new Set(parsed.scopes.flatMap(({kind, parent}) => (kind === 'script' && parent ? [parent] : [])))
+  return (scope) => scope.kind === 'script' && goesOn.has(scope) && !used.has(scope)
 }
 
 /** Scopes of commands that only a flag makes are known by their settings alone. */

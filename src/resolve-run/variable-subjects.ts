@@ -3,6 +3,7 @@ import {once} from '../once.js'
 import type {Reason, Sourced, SourcedInput} from '../resolve/types.js'
 import {readersOf} from '../scopes/readers.js'
 import type {Unit} from '../scopes/view.js'
+import {type Pair, sectionOf} from './aws-pairs.js'
 import {createStandIns, type StandIns} from './computed.js'
 import type {ScopeContext, SubjectContext} from './context.js'
 import type {Place} from './found-clients.js'
@@ -74,19 +75,35 @@ function isForOthers(scope: Scope, {project}: ScopeContext): boolean {
 const LOCAL: ReadonlySet<ScopeKind> = new Set(['env-file', 'file', 'configuration', 'task'])
 
 /**
- * The AWS files of this machine count where a file of variables for it names a profile of theirs. Elsewhere nobody knows the
- * files, and a profile that nobody knows is left out: that it is missing here says nothing.
+ * The AWS files of this machine count where a file of variables for it names a profile of theirs. Elsewhere those of the tree
+ * that alone have the profile are taken for the ones in use, which makes the answer a likely one. A profile that nobody knows
+ * is left out: that it is missing here says nothing.
  */
-export function withFiles(env: Record<string, Sourced>, {kind}: Scope, {inUse}: SubjectContext): Surroundings {
+export function withFiles(env: Record<string, Sourced>, {kind}: Scope, context: SubjectContext): Surroundings {
+  const {inUse} = context
   const profile = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE']
-  const isKnown = profile !== undefined && LOCAL.has(kind) && holdsProfile(inUse, profile.value)
+  if (profile === undefined) return {input: {env, config: null, credentials: null}, leftOut: []}
+  const isKnown = LOCAL.has(kind) && holdsProfile(inUse, profile.value)
   if (isKnown) return {input: {env, config: textOf(inUse.config), credentials: textOf(inUse.credentials)}, leftOut: []}
+  const pair = pairInTree(profile.value, env, context)
+  if (pair !== null) {
+    const [config, credentials] = [pair.config?.file ?? null, pair.credentials?.file ?? null]
+    const reason = `taken from ${(config ?? credentials)!.path}, if that is the file in use where this runs`
+    return {input: {env, config, credentials}, leftOut: [{setting: 'profile', ...profile, outcome: 'won', reason}]}
+  }
   const {AWS_PROFILE: _, AWS_DEFAULT_PROFILE: __, ...rest} = env
   const reason = 'the files with this profile are not part of the run, so what they say is not known'
   return {
     input: {env: rest, config: null, credentials: null},
-    leftOut: profile === undefined ? [] : [{setting: 'profile', ...profile, outcome: 'ignored', reason}],
+    leftOut: [{setting: 'profile', ...profile, outcome: 'ignored', reason}],
   }
+}
+
+/** What a variable names elsewhere is not in the tree. */
+function pairInTree(profile: string, env: Record<string, Sourced>, context: SubjectContext): Pair | null {
+  if (env['AWS_CONFIG_FILE'] !== undefined || env['AWS_SHARED_CREDENTIALS_FILE'] !== undefined) return null
+  const [found, ...others] = context.project.profiles(profile)
+  return found === undefined || others.length > 0 ? null : (sectionOf(found.scope, context)?.pair ?? null)
 }
 
 interface Surroundings {

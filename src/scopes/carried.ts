@@ -1,6 +1,7 @@
 import type {Entry} from '../model.js'
 import {FALLING_BACK, isCarried} from '../settings/fallback.js'
 import type {Setting} from '../settings/recognise.js'
+import {localOf} from './local-uses.js'
 import type {Unit} from './view.js'
 
 /** Where an expression says its value stands. */
@@ -38,10 +39,12 @@ export function withCarried(units: readonly Unit[]): readonly Unit[] {
   })
 }
 
-/** Whether a file, by its path, may state what one of the units refers to. Null where none refers to anything. */
+/** Whether a file, by its path, may state what one of the units refers to, or use a map of theirs. Null where none may. */
 export function mayState(units: readonly Unit[]): ((path: string) => boolean) | null {
   const references = units.flatMap((unit) => unit.settings.flatMap((setting) => referenceOf(setting, unit) ?? []))
-  return references.length === 0 ? null : (path) => references.some(({isIn}) => isIn(path))
+  const locals = units.flatMap((unit) => unit.settings.flatMap(({entry}) => localOf(entry, unit) ?? []))
+  const all = [...references, ...locals]
+  return all.length === 0 ? null : (path) => all.some(({isIn}) => isIn(path))
 }
 
 function statedIn({parsed, settings}: Unit, {paths}: Reference): Entry[] {

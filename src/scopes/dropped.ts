@@ -1,5 +1,6 @@
 import type {Command, Entry, Scope, Word} from '../model.js'
 import type {Setting} from '../settings/recognise.js'
+import {isWithin} from './is-within.js'
 import type {Project, Unit} from './view.js'
 
 /** What a variable does not reach, and the line where it is left behind. */
@@ -11,22 +12,48 @@ export interface Dropped {
 
 /** The first thing that keeps the variable from a program which seems to need it; null where nothing does. */
 export function droppedBy(unit: Unit, {scope, entry}: Setting, project: Project): Dropped | null {
-  return byCommand(unit, scope, entry.key) ?? byBuild(unit, scope, entry) ?? byCompose(unit, entry.key, project)
+  return (
+    byCommand(unit, scope, entry.key, project) ?? byBuild(unit, scope, entry) ?? byCompose(unit, entry.key, project)
+  )
 }
 
-function byCommand(unit: Unit, scope: Scope, name: string): Dropped | null {
-  for (const command of unit.parsed.commands) {
+function byCommand(unit: Unit, scope: Scope, name: string, project: Project): Dropped | null {
+  for (const {command, dropperOf} of launchersIn(unit)) {
     if (!isWithin(command.scope, scope) || isStated(unit, command.scope, scope, name)) continue
-    const launcher = launcherOf(unit, command, name)
-    if (launcher !== null) return {target: `what ${launcher} starts`, unit, offset: command.range.start}
+    const launcher = dropperOf(name)
+    if (launcher !== null && !(/compose/.test(launcher) && isInCompose(name, project)))
+      return {target: `what ${launcher} starts`, unit, offset: command.range.start}
   }
   return null
 }
 
-/** Programs that start others with an environment of their own: docker(1), podman(1), systemd-run(1). */
-const LAUNCHER = /^((?:docker|podman|nerdctl)(?: container)? (?:run|create|exec)|systemd-run)\b/
+interface Launcher {
+  readonly command: Command
+  /** The program that leaves the variable of that name behind; null where it is passed on. */
+  readonly dropperOf: DropperOf
+}
 
-function launcherOf({document}: Unit, {words}: Command, name: string): string | null {
+type DropperOf = (name: string) => string | null
+
+/** Commands that may leave variables behind: few of many, and asked about each variable. */
+function launchersIn(unit: Unit): readonly Launcher[] {
+  const known =
+    launchers.get(unit) ??
+    unit.parsed.commands.flatMap((command) => {
+      const dropperOf = launcherOf(unit, command)
+      return dropperOf === null ? [] : [{command, dropperOf}]
+    })
+  launchers.set(unit, known)
+  return known
+}
+
+const launchers = new WeakMap<Unit, readonly Launcher[]>()
+
+/** Programs that start others with an environment of their own: docker(1), podman(1), systemd-run(1), Compose. */
+const LAUNCHER =
+  /^((?:docker|podman|nerdctl)(?: container)? (?:run|create|exec)|(?:docker|podman)[ -]compose(?= (?:-\S+ (?:[^-\s]\S* )?)*(?:run|exec) )|systemd-run)\b/
+
+function launcherOf({document}: Unit, {words}: Command): DropperOf | null {
   const [first] = words
   if (first === undefined) return null
   const line = words.map(({value}) => value ?? '').join(' ')
@@ -35,14 +62,16 @@ function launcherOf({document}: Unit, {words}: Command, name: string): string | 
   if (launcher !== undefined) {
     const passed = passedOn(words)
     if (passed === null) return null
+    const passesOthers = [...passed.keys()].some((each) => each.startsWith('AWS_'))
     // By its name alone a variable is passed on as the launcher has it, and that may have been started without it.
-    if (passed.get(name) === 'as it is') return dropperIn(lead, name)
-    return [...passed.keys()].some((each) => each.startsWith('AWS_')) && !passed.has(name) ? launcher : null
+    return (name) =>
+      passed.get(name) === 'as it is' ? dropperIn(lead, name) : passesOthers && !passed.has(name) ? launcher : null
   }
   const written = document.text.slice(first.range.start, words.at(-1)!.range.end)
   const away = ELSEWHERE.find(({command}) => command.test(written))
-  if (away !== undefined) return /[\s"';&|]aws\s+[a-z]/.test(written) && !written.includes(name) ? away.program : null
-  return /^(?:\S*\/)?aws\b/.test(line) ? dropperIn(lead, name) : null
+  if (away !== undefined)
+    return /[\s"';&|]aws\s+[a-z]/.test(written) ? (name) => (written.includes(name) ? null : away.program) : null
+  return /\b(?:sudo|env)\b/.test(lead) && /^(?:\S*\/)?aws\b/.test(line) ? (name) => dropperIn(lead, name) : null
 }
 
 /** The variables that are passed on by name, with a value or as they are; null where a file may hold them. */
@@ -131,25 +160,50 @@ export function runsInContainer({document, format}: Unit, {range}: Scope): boole
   )
 }
 
-/** Compose fills in `${…}` from the `.env` beside its file, and hands nothing of it on to a service by itself. */
+/** Compose fills in `${…}` and what is named alone from the `.env` beside its file, and hands nothing else of it on by itself. */
 function byCompose(unit: Unit, name: string, project: Project): Dropped | null {
   const directory = /^(.*\/|)\.env$/.exec(unit.file.path)?.[1]
   if (directory === undefined) return null
-  for (const other of project.units) {
+  for (const other of composeFiles(project)) {
     const file = other.file.path
-    if (!file.startsWith(directory) || !/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file.slice(directory.length)))
-      continue
+    if (!file.startsWith(directory) || file.slice(directory.length).includes('/')) continue
     for (const scope of other.parsed.scopes.filter(({kind}) => kind === 'service')) {
       const seen = project.lineage(other, scope)
       const variables = seen.flatMap((sight) =>
         sight.unit.parsed.entries.filter((entry) => entry.surface === 'env' && entry.scope === sight.scope),
       )
-      const filled = variables.find(({expression}) => /^\$\{?AWS_\w+/.test(expression ?? ''))
-      if (filled === undefined || variables.some(({key}) => key === name)) continue
-      return {target: `service ${scope.name} of Docker Compose`, unit: other, offset: filled.range.start}
+      const named = namedAlone(other, scope)
+      const filled =
+        variables.find((entry) => /^\$\{?AWS_\w+/.test(entry.expression ?? '') || isNamedAlone(entry))?.range.start ??
+        named.find((each) => each.name.startsWith('AWS_'))?.offset
+      if (filled === undefined || [...variables.map(({key}) => key), ...named.map((each) => each.name)].includes(name))
+        continue
+      return {target: `service ${scope.name} of Docker Compose`, unit: other, offset: filled}
     }
   }
   return null
+}
+
+function composeFiles({units}: Project): Unit[] {
+  return units.filter(({file}) => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file.path))
+}
+
+/** `AWS_REGION:` in a map. */
+function isNamedAlone({key, value, expression, valueRange}: Entry): boolean {
+  return key.startsWith('AWS_') && value === null && expression === null && valueRange.start === valueRange.end
+}
+
+/** `- AWS_REGION` in the list of a service, which states nothing by itself and so is no entry. */
+function namedAlone({document}: Unit, {range}: Scope): {readonly name: string; readonly offset: number}[] {
+  const items = document.text.slice(range.start, range.end).matchAll(/^([ \t]*-[ \t]+["']?)(\w+)["']?[ \t]*(?:#.*)?$/gm)
+  return [...items].map(({1: lead, 2: name, index}) => ({name: name!, offset: range.start + index + lead!.length}))
+}
+
+/** A service may have it from its own file. */
+function isInCompose(name: string, project: Project): boolean {
+  return composeFiles(project).some(
+    ({document, parsed}) => document.text.includes(name) || parsed.scopes.some(({links}) => links.length > 0),
+  )
 }
 
 /** A scope between states it again. */
@@ -159,10 +213,6 @@ function isStated(unit: Unit, inner: Scope, outer: Scope, name: string): boolean
     ({scope, surface, key}) => scope === inner && surface === 'env' && key === name,
   )
   return isHere || (inner.parent !== null && isStated(unit, inner.parent, outer, name))
-}
-
-function isWithin(scope: Scope, outer: Scope): boolean {
-  return scope === outer || (scope.parent !== null && isWithin(scope.parent, outer))
 }
 
 function lineBefore(text: string, offset: number): string {

@@ -25,11 +25,11 @@ export function readArguments(state: TreeState, node: Node, base: Path, at: Patt
     if (list.kind === 'scalar' && list.value !== null) readScript(state, list, place, scope)
     if (list.kind !== 'list') continue
     const before = itemsBefore(node, path)
-    if (isAws(list.items[0])) {
+    if (isProgram(list.items[0])) {
       readExec(state, list, list.items, place, scope)
       continue
     }
-    if (isAws(before[0]) && before.length === 1) {
+    if (isProgram(before[0]) && before.length === 1) {
       readExec(state, list, [...before, ...list.items], place, scope)
       continue
     }
@@ -52,9 +52,9 @@ function textIn(item: Node | undefined): string {
   return item === undefined ? '' : (textOf(item) ?? '')
 }
 
-/** `command: [aws, sts, assume-root, …]`. */
-function isAws(item: Node | undefined): boolean {
-  return /(?:^|\/)aws$/.test(textIn(item))
+/** `command: [aws, sts, assume-root, …]`, `[env, K=V, …]`. */
+function isProgram(item: Node | undefined): boolean {
+  return /(?:^|\/)(?:aws|env|launchctl)$/.test(textIn(item))
 }
 
 /** As a Dockerfile's exec form is read; each word's edits stay within its own scalar. */

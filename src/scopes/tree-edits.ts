@@ -2,7 +2,7 @@ import {shellEdits} from '../formats/shell-edits.js'
 import type {ListNode, MapNode, NewValue, Node, Pair} from '../formats/tree.js'
 import type {Entry, Parsed, Pattern, Scope, TextEdit} from '../model.js'
 import {besidePath, children, find, segments} from './pattern.js'
-import {type Carrier, creates, endsScalar, type TreeState} from './tree-state.js'
+import {type Carrier, creates, endsScalar, type Site, type TreeState, textOf} from './tree-state.js'
 
 /** The edits of a parsed tree, each in the manner its carrier asks for. */
 export function treeEdits(
@@ -17,7 +17,9 @@ export function treeEdits(
       if (!site || entry.shared) return null
       if (site.style === 'pair') return edits.renameKey(site.member as Pair, key)
       if (site.style === 'named') return edits.setScalar(site.nameNode!, key)
-      return site.style === 'item' ? null : edits.setScalar(site.node, `${key}=${entry.value}`)
+      return site.style === 'item'
+        ? null
+        : edits.setScalar(site.node, `${marksBefore(site, entry)}${key}=${entry.value}`)
     },
     remove(entry) {
       const site = state.sites.get(entry)
@@ -44,7 +46,14 @@ function setValue(state: TreeState, entry: Entry, value: string): TextEdit[] | n
   const site = state.sites.get(entry)
   if (!site) return null
   const {node, style} = site
-  return state.tree.edits.setScalar(node, style === 'assignment' || style === 'flag' ? `${entry.key}=${value}` : value)
+  const isSplit = style === 'assignment' || style === 'flag'
+  return state.tree.edits.setScalar(node, isSplit ? `${marksBefore(site, entry)}${entry.key}=${value}` : value)
+}
+
+/** Of a scalar that holds more than the entry's key and value. */
+function marksBefore({node}: Site, {key}: Entry): string {
+  const text = textOf(node) ?? ''
+  return text.slice(0, Math.max(0, text.indexOf(key)))
 }
 
 function add(state: TreeState, scope: Scope, key: string, value: string, after?: Entry): TextEdit[] | null {

@@ -122,16 +122,17 @@ function readNamed(
   })
 }
 
-const ASSIGNMENT = /^([A-Za-z_][\w.-]*)=/
+/** pytest-env has marks before the name (`D:` a default, `R:` raw). */
+const ASSIGNMENT = /^(?:[A-Z]:){0,2}([A-Za-z_][\w.-]*)=/
 
 /** `K=V`; a bare `K` is passed through and says nothing. */
 function readAssignment(state: TreeState, list: ListNode, item: Node, path: Path, scope: Scope): void {
   if (item.kind !== 'scalar' || state.bound.has(item)) return
-  const key = ASSIGNMENT.exec(textOf(item) ?? '')?.[1]
+  const [head, key] = ASSIGNMENT.exec(textOf(item) ?? '') ?? []
   state.bound.add(item)
-  if (key === undefined) return
+  if (head === undefined || key === undefined) return
   const site = {node: item, holder: list, member: item, style: 'assignment'} as const
-  addSplit(state, {surface: 'env', scope, key, path, site}, key.length + 1)
+  addSplit(state, {surface: 'env', scope, key, path, site}, head.length)
 }
 
 /** Keys under which names stand for themselves: inputs of an action, documentation, arguments of a build, scripts. */

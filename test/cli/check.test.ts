@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import {mkdirSync, writeFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import {clean, fixable, fixed, regionless, rule} from './samples.js'
 import {bin, createWorkspace} from './workspace.js'
@@ -70,6 +71,53 @@ describe('--fix', () => {
     expect(read('.env')).toBe(`${fixed}# mine\n`)
   })
 })
+
+test('a fix that cannot be proved is left out, said so, and the others of its file are written', async () => {
+  const useless = `id: own/useless
+severity: warning
+on: setting
+match: {name: region, value: [eu-west-1, eu-west-2]}
+message: "{{key}}"
+why: A fix that does not help, so that nothing can show that it does
+links: []
+fix:
+  - {title: Write another, applicability: safe, do: [{set: region, to: eu-west-2}]}
+examples:
+  - {path: .env, silent: "AWS_REGION=us-east-1"}
+`
+  const {run, read} = createWorkspace({
+    '.env': fixable,
+    'rules/useless.yaml': useless,
+    'stslint.config.yaml': 'ruleDirectories: [rules]\n',
+  })
+  const {code, stdout} = await run(['--fix', '.env'])
+  expect(code).toBe(1)
+  expect(stdout).toContain('(its fix could not be proved here and was not written: change it by hand)  own/useless')
+  expect(read('.env')).toBe(fixed)
+})
+
+// Others refuse such names, and root may read whatever has its mode taken away.
+test.runIf(process.platform === 'linux')(
+  'names that are not UTF-8 are findings, and an error as an argument',
+  async () => {
+    const {run, directory} = createWorkspace({'clean.env': clean})
+    const named = (name: string): Buffer => Buffer.concat([Buffer.from(`${directory}/${name}`), Buffer.from([0xff])])
+    mkdirSync(named('sub'))
+    writeFileSync(Buffer.concat([named('file'), Buffer.from('.env')]), fixable)
+    const found = await run(['--format', 'json'])
+    expect(found).toMatchObject({code: 1, stderr: ''})
+    const {results, summary} = JSON.parse(found.stdout)
+    expect(summary).toMatchObject({files: 2, scanned: 1, warnings: 2})
+    expect(results.map(({diagnostics}: {diagnostics: {message: string}[]}) => diagnostics[0]?.message)).toEqual([
+      'this file cannot be read: its name is not valid UTF-8 (rename it)',
+      'this directory cannot be read: its name is not valid UTF-8 (rename it); nothing in it was checked',
+    ])
+    expect(await run(['file\ufffd.env'])).toMatchObject({
+      code: 2,
+      stderr: "stslint: 'file\ufffd.env': its name is not valid UTF-8 (rename it)\n",
+    })
+  },
+)
 
 test('a .template is YAML or JSON by what it holds, and no concern of ours otherwise', async () => {
   const {run} = createWorkspace({

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {exactVersion} from '../../src/clients/exact.js'
 import {isManifest, manifestPrefilter, packageTable, readManifests} from '../../src/clients/index.js'
-import {table} from './table.js'
+import {scopes, table} from './table.js'
 
 const written = readFileSync(join(import.meta.dirname, '../../rules/aws/clients.yaml'), 'utf8')
 
@@ -33,7 +33,7 @@ test('a tree of ten languages', async () => {
     .filter(({path}) => isManifest(path))
   const texts = new Map(files.map(({path, text}) => [path, text]))
 
-  const found = await readManifests(files, table)
+  const found = await readManifests(files, table, scopes)
 
   const lines = found.map(({client, version, requirement, directory, path, range, stage}) => {
     const line = texts.get(path)!.slice(0, range.start).split('\n').length

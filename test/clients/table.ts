@@ -1,3 +1,4 @@
+import {builtinRules} from '../../src/builtin.js'
 import {type ManifestFile, type PackageTable, packageTable, readManifests} from '../../src/clients/index.js'
 
 /** The shape of clients.yaml, with what the tests need of it. */
@@ -73,10 +74,12 @@ export const clients = [
 
 export const table: PackageTable = packageTable(clients)
 
+export const {scopes} = builtinRules()
+
 /** A detection on one line: `client package version|(requirement) "what stands at its range"`, with place and stage if told. */
 export async function detect(...files: readonly ManifestFile[]): Promise<string[]> {
   const texts = new Map(files.map(({path, text}) => [path, text]))
-  return (await readManifests(files, table)).map((found) => {
+  return (await readManifests(files, table, scopes)).map((found) => {
     const {client, version, requirement, path, range, stage} = found
     const says = [version, requirement === null ? null : `(${requirement})`].filter(Boolean).join(' ') || '-'
     const at = JSON.stringify(texts.get(path)!.slice(range.start, range.end))

@@ -40,7 +40,10 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
   xml: `<!-- planted --><planted><property><name>fs.s3a.access.key</name><value>${KEY_ID}</value></property><secretKey>${SECRET}</secretKey></planted>`,
   toml: `access_key = "${KEY_ID}"\nsecret_key = "${SECRET}"\n`,
   groovy: `env.AWS_ACCESS_KEY_ID = '${KEY_ID}'\nenv.AWS_SECRET_ACCESS_KEY = '${SECRET}'\n`,
+  source: `const planted = {accessKeyId: '${KEY_ID}', secretAccessKey: '${SECRET}'}\n`,
   manifest: `# AWS_ACCESS_KEY_ID=${KEY_ID}\n# AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  suricata: `# AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  mime: `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="p"\n\n--p\nContent-Type: text/x-shellscript\n\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n--p--\n`,
   json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
 }
 

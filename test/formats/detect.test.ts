@@ -3,11 +3,15 @@ import {detectFormat, formatPatterns, refineFormat} from '../../src/formats/dete
 import type {FormatId} from '../../src/model.js'
 
 const READ: Record<FormatId, string[]> = {
+  // Only where somebody asks for programs.
+  source: [],
   crontab: ['crontab', 'etc/crontab', 'a/app.crontab', 'jobs.cron', 'etc/cron.d/backup'],
   tox: ['tox.ini', 'a/pytest.ini', 'setup.cfg'],
   squid: ['squid.conf', 'etc/squid/conf.d/allow.conf'],
   logstash: ['logstash.conf', 'etc/logstash/conf.d/10-s3.conf', 'my-logstash.conf'],
   sql: ['catalog.sql', 'hive/tables.hql'],
+  mime: [],
+  suricata: ['egress.rules'],
   manifest: ['requirements.txt', 'requirements-dev.txt', 'a/constraints.txt', 'go.mod', 'services/shop/go.mod'],
   dotenv: [
     '.env',

@@ -73,8 +73,14 @@ describe('reads', () => {
     {
       format: 'systemd',
       name: 'specifiers as expressions, comments and names alone as nothing',
-      text: 'Environment=A=%h\n# Environment=B=1\nPassEnvironment=C\nEnvironment=D\n',
+      text: 'Environment=A=%h\n# Environment=B=1\nEnvironment=D\n',
       expected: ['A:=%h'],
+    },
+    {
+      format: 'systemd',
+      name: 'what is passed on by its name, unless it is set here',
+      text: '[Service]\nPassEnvironment=A B\nEnvironment=B=1\n',
+      expected: ['B=1', 'A:=A'],
     },
     {
       format: 'make',
@@ -131,6 +137,36 @@ describe('reads', () => {
       name: 'aws commands',
       text: '$id = aws sts get-caller-identity `\n  --endpoint-url https://x --region $r\n',
       expected: ['*--endpoint-url=https://x', '*--region:=$r'],
+    },
+    {
+      format: 'powershell',
+      name: 'cmdlets on env:, and on nothing else',
+      text: "New-Item -Path Env:A -Value '1'\nNew-Item Env:\\B -Value 2\nNew-Item -Path Env: -Name C -Value 3\nSet-Content env:D '4'\nNew-Item -Path HKCU:E -Value 5\nGet-Content env:F\n",
+      expected: ['A=1', 'B=2', 'C=3', 'D=4'],
+    },
+    {
+      format: 'powershell',
+      name: 'variables for the steps that follow',
+      text: '"A=1" >> $env:GITHUB_ENV\necho "B=$x" | Out-File -FilePath $env:GITHUB_ENV -Append\nAdd-Content -Path $env:GITHUB_ENV -Value \'C=3\'\nWrite-Host "##vso[task.setvariable variable=D;isOutput=true]4"\n"E=5" >> $env:GITHUB_OUTPUT\nWrite-Host "F=6"\n',
+      expected: ['A=1', 'B:=$x', 'C=3', 'D=4'],
+    },
+    {
+      format: 'powershell',
+      name: 'options of cmdlets that call STS',
+      text: '$c = (Use-STSRole -RoleArn $r -EndpointUrl https://x `\n  -region "y").Credentials\nGet-S3Bucket -Region z\n# Use-STSRole -Region q\n',
+      expected: ['*-EndpointUrl=https://x', '*-Region=y'],
+    },
+    {
+      format: 'powershell',
+      name: 'nothing in a text that goes to a file',
+      text: '@"\n$env:A = "1"\n"@ | Set-Content -Path "$HOME/a.txt"\n$env:B = "2"\n',
+      expected: ['B=2'],
+    },
+    {
+      format: 'batch',
+      name: 'what a step tells Azure Pipelines',
+      text: 'echo ##vso[task.setvariable variable=A]1\n@echo ##[section]B=2\n',
+      expected: ['A=1'],
     },
     {
       format: 'batch',
@@ -336,6 +372,13 @@ describe('edits', () => {
       set: 'cls\r\nset A=x\r',
       added: 'cls\r\nset A=1\r\nset N=v',
       removed: 'cls\r\n',
+    },
+    {
+      format: 'batch',
+      text: 'set A=1\r',
+      set: 'set A=x\r',
+      added: 'set A=1\r\nset N=v',
+      removed: '',
     },
   ])('$format: $text', async ({format, text, set, added, removed}) => {
     const parsed = (await parserOf(format))(text)

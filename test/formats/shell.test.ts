@@ -104,6 +104,11 @@ describe('variables', () => {
       expected: ['A=1', 'B=2', 'C=3'],
     },
     {
+      name: 'what a step tells Azure Pipelines',
+      text: 'echo "##vso[task.setvariable variable=A;isOutput=true]1"\necho "##vso[task.setvariable variable=B]$X"\necho "##vso[task.complete]C=2"',
+      expected: ['A=1', 'B:=$X'],
+    },
+    {
       name: 'a group to GITHUB_ENV',
       text: '{\n  echo "A=1"\n  echo "B=$X"\n} >> "$GITHUB_ENV"',
       expected: ['A=1', 'B:=$X'],
@@ -127,6 +132,31 @@ describe('variables', () => {
       name: 'what platforms give their processes',
       text: 'eb setenv A=1 B=2; heroku config:set C=3 -a app',
       expected: ['container A=1', 'container B=2', 'container C=3'],
+    },
+    {
+      name: 'what a name and a value as words of their own give',
+      text: 'launchctl setenv A "1 2"; cf set-env app B 2; netlify env:set C 3; launchctl setenv D',
+      expected: ['container A=1 2', 'container B=2', 'container C=3'],
+    },
+    {
+      name: 'options of fly, and an option that its value is glued to',
+      text: 'fly deploy --env A=1 -e B=2; fly status -e C=3; docker run -eD=4 -it image -eE=5',
+      expected: ['container A=1', 'container B=2', 'container D=4', 'container E=5'],
+    },
+    {
+      name: 'what another machine is given',
+      text: 'ssh -p 22 -oA=b me@h A=1 B="2" job C=3; ssh h -t \'D=4 job; echo\'; ssh h uptime; ssh -L 1:x:2 h; ssh',
+      expected: ['container A=1', 'container B=2', 'command D=4'],
+    },
+    {
+      name: 'env and aws behind a runner without dashes',
+      text: 'aws-vault exec prod env A=1 job; aws-vault exec -d 1h p aws sts x --region r; aws-vault list env',
+      expected: ['command A=1', 'command --region=r'],
+    },
+    {
+      name: 'a default that is assigned, once it is exported',
+      text: ': "${A:=1}"\nexport A\n: ${B=2} ${C:-3}\nexport B C\n: "${D:=4}"; echo "${E:=5}"; export E',
+      expected: ['A:=${A:=1}', 'B:=${B=2}'],
     },
     {
       name: 'env behind another program',
@@ -323,6 +353,15 @@ describe('secrets', () => {
     {name: 'a constant', text: 'readonly API_TOKEN=hidden'},
     {name: 'a here-document of any kind', text: 'cat > out <<E\naws_secret_access_key = hidden\nE'},
     {name: 'a container variable', text: 'docker run -e AWS_SESSION_TOKEN=hidden --env=API_TOKEN=hidden image'},
+    {
+      name: 'a variable that words of their own set',
+      text: 'launchctl setenv API_TOKEN hidden; cf set-env a DB_PASSWORD hidden',
+    },
+    {
+      name: 'a variable of another machine',
+      text: 'ssh h API_TOKEN=hidden x; ssh h "API_TOKEN=hidden x"; docker run -eAPI_TOKEN=hidden i',
+    },
+    {name: 'a default that is assigned', text: ': "${API_TOKEN:=hidden}"; export API_TOKEN'},
     {name: 'a container variable in quotes', text: 'docker run --env="AWS_SESSION_TOKEN=hidden" image'},
   ])('hides $name', ({text}) => {
     const result = read(text)

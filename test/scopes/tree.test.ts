@@ -52,6 +52,24 @@ describe('what one process sees', () => {
       entries: ['env A=1 service', 'env A=2 service'],
     },
     {
+      path: 'telegraf.conf',
+      text: '[[inputs.exec]]\n  commands = ["x"]\n  environment = ["A=1"]\n',
+      scopes: ['configuration configuration 1 < file: env'],
+      entries: ['env A=1 configuration'],
+    },
+    {
+      path: 'a.plist',
+      text: '<plist><dict><key>Label</key><string>l</string><key>ProgramArguments</key><array><string>/bin/sh</string><string>-c</string><string>AWS_A=1 x</string></array></dict></plist>',
+      scopes: ['service l < file: null', 'command x < service: null'],
+      entries: ['env AWS_A=1 command'],
+    },
+    {
+      path: 'main.tf',
+      text: 'resource "x" "y" {\n  env = [for k, v in {AWS_REGION = "r"} : {name = k, value = v}]\n  no = [for k, v in {AWS_REGION = "s"} : v]\n}\n',
+      scopes: ['resource y < file: null', 'configuration resource.x.y.env < resource: null'],
+      entries: ['env AWS_REGION=r configuration'],
+    },
+    {
       path: 'main.tf',
       text: 'provider "aws" {\n  region = "eu-west-1"\n}\nprovider "aws" {\n  alias  = "x"\n  region = var.region\n}\n',
       scopes: ['provider aws < file: tree', 'provider x < file: tree'],
@@ -135,6 +153,13 @@ describe('edits in the manner of the carrier', () => {
       text: compose('      - "A=x"\n'),
       edit: (parsed) => parsed.setValue(entryOf(parsed, 'A'), 'y'),
       expected: compose('      - "A=y"\n'),
+    },
+    {
+      name: 'sets the value behind marks and KEY=',
+      path: 'pyproject.toml',
+      text: '[tool.pytest.ini_options]\nenv = ["R:D:A=x"]\n',
+      edit: (parsed) => parsed.setValue(entryOf(parsed, 'A'), 'y'),
+      expected: '[tool.pytest.ini_options]\nenv = ["R:D:A=y"]\n',
     },
     {
       name: 'sets the value of a flag',

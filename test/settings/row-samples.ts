@@ -38,6 +38,14 @@ function envSamples({env, literal, in: kinds}: SettingRow): Sample[] {
 }
 
 function commandSamples({flag, command, literal}: SettingRow): Sample[] {
+  if (command === '*-STS*') {
+    const cmdlet = (aspect: string | null, line: string): Sample => ({aspect, path: 'a.ps1', text: `${line} x\n`})
+    return [
+      cmdlet(null, `Use-STSRole ${flag}`),
+      cmdlet('flag', `Use-STSRole ${flag}x`),
+      cmdlet('command', `Get-S3Bucket ${flag}`),
+    ]
+  }
   const sample = (aspect: string | null, words: string, option: string): Sample => ({
     aspect,
     path: 'Dockerfile',

@@ -2,11 +2,11 @@ import {type Instruction, readInstructions} from '../../formats/dockerfile-lines
 import {type Stage, stagesOf} from '../../formats/dockerfile-stages.js'
 import {splitWords} from '../../formats/dockerfile-words.js'
 import {loadFormat} from '../../formats/index.js'
-import type {Parsed, Scope} from '../../model.js'
+import type {Scope} from '../../model.js'
 import type {Found, ManifestFile, ReadContext} from '../model.js'
-import {groupBy} from '../paths.js'
 import {type Image, readImage} from './image.js'
 import {readDownload, readInstalls} from './installs.js'
+import {variablesOf} from './variables.js'
 
 /** The image of each stage, and what its RUN lines install. */
 export async function readDockerfile(document: ManifestFile, context: ReadContext): Promise<Found[]> {
@@ -86,21 +86,6 @@ function holds(stage: Scope, id: string): boolean {
 function stageOf(scope: Scope): Scope | null {
   for (let at: Scope | null = scope; at !== null; at = at.parent) if (at.kind === 'stage') return at
   return null
-}
-
-/** Gives a stage's look-up of arguments and variables: its own, then those it is built on, then those before any FROM. */
-function variablesOf({entries}: Parsed): (stage: Scope | null) => (name: string) => string | null {
-  const stated = entries.filter(({surface, value}) => surface === 'env' && value)
-  const byName = groupBy(stated, ({key}) => key)
-  return (stage) => (name) => {
-    const named = byName.get(name) ?? []
-    for (let at = stage; at !== null; at = at.parent) {
-      const id = at.id
-      const found = named.findLast(({scope}) => scope.id === id)
-      if (found !== undefined) return found.value
-    }
-    return named.find(({scope}) => scope.kind === 'file')?.value ?? null
-  }
 }
 
 function imageOf({line, from}: Instruction, escape: string, valueOf: (name: string) => string | null): Image | null {

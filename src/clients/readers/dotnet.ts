@@ -35,15 +35,32 @@ function span(name: Value, version: Value | null): Value['range'] {
   return {start: Math.min(...ranges.map(({start}) => start)), end: Math.max(...ranges.map(({end}) => end))}
 }
 
-/** The nearest file of that name decides; files further up count only where it imports them. */
+/** The nearest file of that name decides, with those it imports; what it updates wins over what it takes over. */
 function centralVersion(xml: Xml, name: string, path: string, context: ReadContext): string | null {
-  const text = nearest('Directory.Packages.props', path, context)
-  if (text === null) return null
-  const versions = ['PackageVersion', 'GlobalPackageReference'].flatMap((tag) =>
-    xml.elementsNamed(xml.readXml(text), tag),
-  )
-  const found = versions.find(({attributes}) => attributes.get('include')?.value.toLowerCase() === name.toLowerCase())
-  return (found && own(xml, found, 'Version')?.value) ?? null
+  for (const root of centralFiles(xml, path, context)) {
+    const versions = ['PackageVersion', 'GlobalPackageReference'].flatMap((tag) => xml.elementsNamed(root, tag))
+    const stated = versions.findLast(({attributes}) => {
+      const value = attributes.get('update')?.value ?? attributes.get('include')?.value
+      return value?.toLowerCase() === name.toLowerCase()
+    })
+    const version = stated && own(xml, stated, 'Version')?.value
+    if (version !== undefined) return version
+  }
+  return null
+}
+
+/** Directory.Packages.props, then what it imports: `../Directory.Packages.props`, or the next one above by a function. */
+function centralFiles(xml: Xml, path: string, context: ReadContext): Element[] {
+  const found: Element[] = []
+  for (const directory of upwards(directoryOf(path))) {
+    const text = context.textOf(joinPath(directory, 'Directory.Packages.props'))
+    if (text === null) continue
+    const root = xml.readXml(text)
+    found.push(root)
+    const imports = xml.elementsNamed(root, 'Import').map(({attributes}) => attributes.get('project')?.value ?? '')
+    if (!imports.some((each) => each.includes('Directory.Packages.props'))) break
+  }
+  return found
 }
 
 function nearest(name: string, path: string, {textOf}: ReadContext): string | null {
@@ -80,4 +97,15 @@ export function readPackagesLock({text}: ManifestFile, {isKnown}: ReadContext): 
   return jsonStrings(text, ([group, , name, key]) => {
     return group === 'dependencies' && key === 'resolved' && isKnown('nuget', name ?? '')
   }).map(({path, value, range}) => ({ecosystem: 'nuget', package: path[2]!, requirement: null, version: value, range}))
+}
+
+/** Directory.Packages.props: what every project below has, without asking for it. */
+export async function readCentral({text}: ManifestFile, {isKnown}: ReadContext): Promise<Found[]> {
+  const xml = await import('./xml.js')
+  return xml.elementsNamed(xml.readXml(text), 'GlobalPackageReference').flatMap((element) => {
+    const name = element.attributes.get('include')
+    if (!name || !isKnown('nuget', name.value)) return []
+    const version = own(xml, element, 'Version')
+    return [{ecosystem: 'nuget', package: name.value, requirement: version?.value ?? null, range: span(name, version)}]
+  })
 }

@@ -1,10 +1,18 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
+import {directoryOf, joinPath, upwards} from '../paths.js'
 import {linesOf} from './requirement.js'
 
-/** Go takes the versions of go.mod as they are. A `replace` by another version of the module decides over them. */
-export function readGoMod({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+/**
+ * Go takes the versions of go.mod as they are. A `replace` by another version of the module decides over them, and one of the
+ * workspace over that.
+ */
+export function readGoMod({path, text}: ManifestFile, {isKnown, textOf}: ReadContext): Found[] {
   const lines = directives(text)
-  const replaced = new Map(lines.flatMap(({verb, words}) => (verb === 'replace' ? replacement(words) : [])))
+  const replacements = (all: readonly Directive[]): [string, Pick<Found, 'requirement' | 'range'>][] =>
+    all.flatMap(({verb, words}) => (verb === 'replace' ? replacement(words) : []))
+  const replaced = new Map(replacements(lines))
+  // Its place is in another file, and the requirement's stays.
+  const around = new Map(replacements(workspaceOf(path, textOf)).map(([name, {requirement}]) => [name, {requirement}]))
   return lines.flatMap(({verb, words: [name, version]}) => {
     if (verb !== 'require' || !name || !version || !isKnown('go', name.text)) return []
     const found: Found = {
@@ -13,8 +21,17 @@ export function readGoMod({text}: ManifestFile, {isKnown}: ReadContext): Found[]
       requirement: version.text,
       range: {start: name.start, end: version.end},
     }
-    return [{...found, ...replaced.get(name.text)}]
+    return [{...found, ...replaced.get(name.text), ...around.get(name.text)}]
   })
+}
+
+/** The nearest go.work above, where it uses a module there. */
+function workspaceOf(path: string, textOf: ReadContext['textOf']): Directive[] {
+  for (const directory of upwards(directoryOf(path))) {
+    const text = textOf(joinPath(directory, 'go.work'))
+    if (text !== null) return directives(text)
+  }
+  return []
 }
 
 interface Word {

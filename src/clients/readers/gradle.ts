@@ -1,10 +1,12 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
-import {directoryOf, joinPath, upwards} from '../paths.js'
+import {directoryOf, joinPath, normal, upwards} from '../paths.js'
 import {rangeAt} from './requirement.js'
 
 /** build.gradle(.kts). It is a program: read are the notations for a dependency, in strings and as named arguments. */
 export function readGradle({path, text}: ManifestFile, context: ReadContext): Found[] {
   const source = withoutComments(text)
+  // Scripts in `gradle/` are for the build around that, which applies them.
+  const directory = directoryOf(path).replace(/(?:^|\/)gradle$/, '')
   const boms = new Map<string, string>()
   for (const {3: group, 4: artifact, 5: version} of source.matchAll(STRING)) {
     if (version !== undefined && /bom$/.test(artifact!)) boms.set(group!, version)
@@ -23,7 +25,7 @@ export function readGradle({path, text}: ManifestFile, context: ReadContext): Fo
       if (!context.isKnown('maven', name)) return []
       const written = version ?? versionAfter(source, match.index + all.length) ?? boms.get(group!) ?? null
       const range = rangeAt(match.index + head!.length, all.length - head!.length - (/["']$/.test(all) ? 1 : 0))
-      return [{ecosystem: 'maven', package: name, requirement: written && valueOf(written), range}]
+      return [{ecosystem: 'maven', package: name, requirement: written && valueOf(written), range, directory}]
     })
   return found.sort((one, other) => one.range.start - other.range.start)
 }
@@ -73,17 +75,34 @@ function expand(version: string, source: string, path: string, {textOf}: ReadCon
   const last = name.slice(name.lastIndexOf('.') + 1)
   const assigned = new RegExp(String.raw`\b${last}["']?\]?\s*(?:[:=,]|by\s+extra\s*\()\s*["']([^"'\n$]+)["']`)
   const property = new RegExp(String.raw`^\s*${last}\s*[=:]\s*(\S+)`, 'm')
-  const own = assigned.exec(source)?.[1]
+  const directories = upwards(directoryOf(path))
+  const applied = (script: string): string[] =>
+    appliedBy(script).flatMap((file) => firstText(file, directories, textOf))
+  const inScript = (script: string): string | undefined =>
+    [script, ...applied(script)].flatMap((each) => assigned.exec(each)?.[1] ?? [])[0]
+  const own = inScript(source)
   if (own !== undefined) return own
-  for (const directory of upwards(directoryOf(path))) {
+  for (const directory of directories) {
     const read = (file: string): string => textOf(joinPath(directory, file)) ?? ''
     const found =
-      property.exec(read('gradle.properties')) ??
-      assigned.exec(read('build.gradle')) ??
-      assigned.exec(read('build.gradle.kts'))
-    if (found !== null) return found[1]!
+      property.exec(read('gradle.properties'))?.[1] ??
+      inScript(read('build.gradle')) ??
+      inScript(read('build.gradle.kts'))
+    if (found !== undefined) return found
   }
   return text
+}
+
+/** `apply from: "$rootDir/gradle/versions.gradle"`, `apply(from = "versions.gradle.kts")`: without the directory it starts from. */
+function appliedBy(script: string): string[] {
+  return [...script.matchAll(/\bapply\b[ (]*from\s*[:=][^"'\n]*["'](?:\$\{?[\w.]+\}?\/)?([^"'\n$]+)["']/g)].map(
+    ([, file]) => file!,
+  )
+}
+
+function firstText(file: string, directories: readonly string[], textOf: ReadContext['textOf']): string[] {
+  const texts = directories.map((directory) => textOf(normal(joinPath(directory, file))))
+  return texts.filter((each) => each !== null).slice(0, 1)
 }
 
 const NAME =

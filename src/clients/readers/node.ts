@@ -1,5 +1,5 @@
 import type {Found, ManifestFile, ReadContext} from '../model.js'
-import {directoryOf, joinPath} from '../paths.js'
+import {directoryOf, joinPath, upwards} from '../paths.js'
 import {jsonStrings} from './json-strings.js'
 import {rangeAt} from './requirement.js'
 
@@ -10,14 +10,44 @@ const GROUPS: ReadonlySet<string> = new Set([
   'peerDependencies',
 ])
 
-export function readPackageJson({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
+export function readPackageJson({path: file, text}: ManifestFile, {isKnown, textOf}: ReadContext): Found[] {
   return jsonStrings(text, (path) => path.length === 2 && GROUPS.has(path[0]!)).flatMap(({path, value, whole}) => {
     // `"aws": "npm:aws-sdk@^2"` installs under another name.
     const [, alias, range] = /^npm:(@?[^@]+)(?:@(.*))?$/.exec(value) ?? []
     const name = alias ?? path[1]!
-    const requirement = alias === undefined ? value : (range ?? null)
+    const [, catalog] = /^catalog:(.*)$/.exec(value) ?? []
+    const asked = catalog === undefined ? value : (fromCatalog(catalog, name, file, textOf) ?? value)
+    const requirement = alias === undefined ? asked : (range ?? null)
     return isKnown('npm', name) ? [{ecosystem: 'npm', package: name, requirement, range: whole}] : []
   })
+}
+
+/** pnpm's and Yarn's catalogs: versions that a workspace keeps for its members, in one unnamed list and others by name. */
+function fromCatalog(catalog: string, name: string, file: string, textOf: ReadContext['textOf']): string | null {
+  const list =
+    catalog === '' || catalog === 'default'
+      ? /^catalog:|^ +default:/m
+      : new RegExp(`^ +['"]?${escaped(catalog)}['"]?:`, 'm')
+  const entry = new RegExp(`^ +['"]?${escaped(name)}['"]?:[ ]*['"]?([^'"\\s#]+)`, 'm')
+  for (const directory of upwards(directoryOf(file))) {
+    const text = ['pnpm-workspace.yaml', '.yarnrc.yml']
+      .map((each) => textOf(joinPath(directory, each)) ?? '')
+      .join('\n')
+    const [head] = list.exec(text) ?? []
+    if (head === undefined) continue
+    const depth = /^ */.exec(head)![0].length
+    const [, block = ''] =
+      new RegExp(`\\r?\\n((?: {${depth + 1},}[^\\n]*(?:\\n|$)|[ ]*(?:#[^\\n]*)?\\r?\\n)*)`).exec(
+        text.slice(text.search(list)),
+      ) ?? []
+    const found = entry.exec(block)?.[1]
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 /**
@@ -41,13 +71,15 @@ const LOCKED =
 
 /** Both of Yarn's forms: a line of the ranges asked for, and below it the version that answers them. */
 export function readYarnLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {
-  return [...text.matchAll(YARN)].flatMap(({0: all, 1: name, 2: version, index}) => {
-    if (!isKnown('npm', name!)) return []
-    return locked(name!, version!, index + all.length - version!.length)
+  return [...text.matchAll(YARN)].flatMap(({0: all, 1: key, 2: alias, 3: version, index}) => {
+    const name = alias !== undefined && isKnown('npm', alias) ? alias : key!
+    return isKnown('npm', name) ? locked(name, version!, index + all.length - version!.length) : []
   })
 }
 
-const YARN = /^"?(@?[^@\s",:]+)@[^\n]*:\r?\n(?:[ \t]+(?![ \t]|version)[^\n]*\n)*[ \t]+version:? "?([^"\s]+)/gm
+/** `"aws2@npm:aws-sdk@^2.0.0"` is a package under another name; `"aws-sdk@npm:^2.0.0"` is none. */
+const YARN =
+  /^"?(@?[^@\s",:]+)@(?:npm:(@?[^@\s",:]+)@)?[^\n]*:\r?\n(?:[ \t]+(?![ \t]|version)[^\n]*\n)*[ \t]+version:? "?([^"\s]+)/gm
 
 /** Packages are keys of the second level: `/name/1.2.3:` (5), `/name@1.2.3(peer@1):` (6), `name@1.2.3:` (9). */
 export function readPnpmLock({text}: ManifestFile, {isKnown}: ReadContext): Found[] {

@@ -1,7 +1,7 @@
 import {type AST, ParseError, parseTOML} from 'toml-eslint-parser'
 import type {Leaf} from './leaves.js'
 
-/** The strings of a TOML text, in order. None where it cannot be parsed. */
+/** The strings of a TOML text in order, and what is `true`. None where it cannot be parsed. */
 export function tomlStrings(text: string): Leaf[] {
   const leaves: Leaf[] = []
   const top = parse(text)?.body[0]
@@ -43,5 +43,8 @@ function addValue(
     const marks = node.multiline ? 3 : 1
     const range = {start: node.range[0] + marks, end: node.range[1] - marks}
     leaves.push({path, value: node.value, range, whole: whole ? {start: whole[0], end: whole[1]} : range})
+  } else if (node.kind === 'boolean' && node.value && whole !== null) {
+    const range = {start: node.range[0], end: node.range[1]}
+    leaves.push({path, value: 'true', range, whole: {start: whole[0], end: whole[1]}})
   }
 }

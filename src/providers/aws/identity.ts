@@ -77,7 +77,7 @@ function coversRegional(hosts: Hosts, item: string): boolean {
   // Whatever a template puts there, it is one label: the Region.
   const bare = item
     .trim()
-    .replace(/:\d+$/, '')
+    .replace(/:\d+$|\.$/, '')
     .replace(/\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|\$\w+/g, '*')
   if (/^(?:\*|\*?\.?amazonaws\.com(?:\.cn)?|\*?sts[.-]?\*\.?amazonaws\.com)$/.test(bare) || bare === '0.0.0.0/0')
     return true

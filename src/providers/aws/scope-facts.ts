@@ -2,6 +2,7 @@ import type {Facts} from '../../data.js'
 import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import {isBuildArgument, runsInContainer} from '../../scopes/dropped.js'
+import {isWithin} from '../../scopes/is-within.js'
 import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {functionFacts} from './function.js'
@@ -122,12 +123,15 @@ export class ScopeReader {
     if (found.length !== 1 || profile === undefined) return {}
     const value = (setting: string): string | null =>
       this.#context.project.own(profile.scope, setting).at(-1)?.entry.value || null
-    const region = this.#literal('region') ?? this.#literal('default-region')
+    const [own, fallback] = [this.#literal('region'), this.#literal('default-region')]
+    const region = own ?? fallback
+    // Where both variables stand, no SDK asks the profile for its Region.
+    const isContested = own === null || fallback === null
     const mode = this.#literal('sts.mode')?.toLowerCase() ?? null
     return {
       ...(prefix === 'profile' && {
         'scope.envRegion': region,
-        'profile.conflict': conflict(value('region'), region, value('sts.mode'), mode),
+        'profile.conflict': conflict(value('region'), isContested ? region : null, value('sts.mode'), mode),
       }),
       [`${prefix}.region`]: value('region'),
       [`${prefix}.sts.mode`]: value('sts.mode')?.toLowerCase() ?? null,
@@ -151,7 +155,7 @@ export class ScopeReader {
 
   /** A command here, or in a scope that inherits from here. */
   #callsSts(): boolean {
-    return this.#unit.calls.some(({tool, scope}) => tool === 'command' && isWithin(scope, this.#scope))
+    return callingScopes(this.#unit).has(this.#scope)
   }
 
   /** As far as a verified row says so. */
@@ -287,9 +291,19 @@ function scriptOf(scope: Scope): Scope {
   return scope.parent?.kind === 'script' ? scriptOf(scope.parent) : scope
 }
 
-function isWithin(scope: Scope, outer: Scope): boolean {
-  return scope === outer || (scope.parent !== null && isWithin(scope.parent, outer))
+/** The scopes of commands that call STS, and those around them. */
+function callingScopes(unit: Unit): ReadonlySet<Scope> {
+  const known = calling.get(unit) ?? new Set()
+  if (calling.has(unit)) return known
+  for (const {tool, scope} of unit.calls) {
+    for (let at: Scope | null = tool === 'command' ? scope : null; at !== null && !known.has(at); at = at.parent)
+      known.add(at)
+  }
+  calling.set(unit, known)
+  return known
 }
+
+const calling = new WeakMap<Unit, Set<Scope>>()
 
 function isTrue(value: string | null): boolean {
   return value?.toLowerCase() === 'true'
