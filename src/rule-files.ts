@@ -153,12 +153,37 @@ function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
 
 function settingRows(path: string, name: string, provider: ProviderId): SettingRow[] {
   const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
-  return settings.map(({example: _, ...row}) => ({
-    ...row,
-    tool: row.tool ?? tool,
-    source: row.source ?? source,
-    ...stated(provider),
-  }))
+  return settings.flatMap(({example: _, anyCase, ...row}) =>
+    (anyCase ? spellings(row) : [row]).map((spelt) => ({
+      ...spelt,
+      tool: row.tool ?? tool,
+      source: row.source ?? source,
+      ...stated(provider),
+    })),
+  )
+}
+
+/**
+ * IAM's condition keys know no case, and a file is looked for by bytes: the spellings in use are rows of their own. For
+ * `aws:RequestedRegion` those are also `aws:requestedRegion`, `aws:requestedregion` and `AWS:RequestedRegion`; an
+ * abbreviation may be in capitals, `aws:SourceVPCE`.
+ */
+function spellings<R>(row: R): R[] {
+  const written = JSON.stringify(row)
+  const forms: readonly ((prefix: string, name: string) => string)[] = [
+    (prefix, name) => `${prefix}:${name}`,
+    (prefix, name) => `${prefix}:${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    (prefix, name) => `${prefix}:${name.toLowerCase()}`,
+    (prefix, name) => `${prefix}:${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    (prefix, name) => `${prefix.toUpperCase()}:${name}`,
+    (prefix, name) => `${prefix.toLowerCase()}:${name}`,
+    (prefix, name) => `${prefix}:${name.toUpperCase()}`,
+    (prefix, name) => `${prefix}:${name.replace(/(?:Vpce?|Ip)$/, (end) => end.toUpperCase())}`,
+  ]
+  const spelt = forms.map((form) =>
+    written.replace(/([A-Za-z*]+):([A-Za-z]+)(?=")/g, (_, prefix: string, name: string) => form(prefix, name)),
+  )
+  return [...new Set(spelt)].map((text) => JSON.parse(text) as R)
 }
 
 function callRows(path: string, name: string, provider: ProviderId): CallRow[] {

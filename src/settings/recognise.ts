@@ -1,5 +1,6 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
+import {isWithin} from '../scopes/is-within.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 import {FALLING_BACK, fallbackIn} from './fallback.js'
 
@@ -230,11 +231,6 @@ class Siblings {
 /** One is the other, or lies in it. */
 function areRelated(one: Scope, other: Scope): boolean {
   return isWithin(one, other) || isWithin(other, one)
-}
-
-function isWithin(scope: Scope, outer: Scope): boolean {
-  for (let at: Scope | null = scope; at !== null; at = at.parent) if (at === outer) return true
-  return false
 }
 
 function groupByPath(entries: readonly Entry[]): Map<string, Entry[]> {
