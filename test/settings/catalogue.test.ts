@@ -177,7 +177,7 @@ const CARRIERS: Readonly<Record<string, readonly [path: string, text: string]>> 
   ],
   'carrier-cdk-pipelines-inline': [
     'template.json',
-    '{"Resources": {"A": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "CODEPIPELINE", "BuildSpec": "{\\"phases\\": {\\"pre_build\\": {\\"commands\\": [\\"AWS_STS_REGIONAL_ENDPOINTS=legacy aws sts assume-role\\"]}}}"}}}}}\n',
+    '{"Resources": {"A": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "CODEPIPELINE", "BuildSpec": "{\\"version\\": 0.2, \\"phases\\": {\\"pre_build\\": {\\"commands\\": [\\"AWS_STS_REGIONAL_ENDPOINTS=legacy aws sts assume-role\\"]}}}"}}}}}\n',
   ],
   'carrier-serverless': [
     'serverless.yml',
@@ -186,7 +186,7 @@ const CARRIERS: Readonly<Record<string, readonly [path: string, text: string]>> 
   'carrier-buildspec-vars': ['buildspec.yml', 'env: {variables: {AWS_STS_REGIONAL_ENDPOINTS: legacy}}\n'],
   'carrier-buildspec-cmds': [
     'buildspec.yml',
-    'phases: {build: {commands: [export AWS_STS_REGIONAL_ENDPOINTS=legacy]}}\n',
+    'version: 0.2\nphases: {build: {commands: [export AWS_STS_REGIONAL_ENDPOINTS=legacy]}}\n',
   ],
   'carrier-gha-env': ['.github/workflows/a.yml', 'on: push\nenv: {AWS_STS_REGIONAL_ENDPOINTS: legacy}\njobs: {}\n'],
   'carrier-gitlab-ci': ['.gitlab-ci.yml', 'variables: {AWS_STS_REGIONAL_ENDPOINTS: legacy}\n'],
