@@ -76,8 +76,8 @@ export class SourceReader {
     let path = chain.path
     // `const config: STSClientConfig = {…}`
     if (isMark(nodes[next], ':') && isName(nodes[next + 1])) {
-      const type = nodes.findIndex((node, index) => index > next && isMark(node, '=', ',', ';', '=>'))
-      if (isMark(nodes[type], '=') && type - next <= 4) {
+      const type = markAfter(nodes, next + 1, 4, '=', ',', ';', '=>')
+      if (isMark(nodes[type], '=')) {
         const names = nodes.slice(next + 1, type).filter(isName)
         path = names.map(({text}) => text)
         next = type
@@ -310,6 +310,12 @@ function keyIn(
 
 /** `<String, Object>` */
 function endOfTypes(nodes: readonly Node[], from: number): number {
-  const end = nodes.findIndex((node, index) => index > from && isMark(node, '>'))
-  return end > 0 && end - from < 8 ? end : from
+  const end = markAfter(nodes, from + 1, 8, '>')
+  return end < 0 ? from : end
+}
+
+/** Where the first of these marks stands among the next few nodes; -1 where none does. */
+function markAfter(nodes: readonly Node[], from: number, count: number, ...texts: readonly string[]): number {
+  const index = nodes.slice(from, from + count).findIndex((node) => isMark(node, ...texts))
+  return index < 0 ? -1 : from + index
 }
