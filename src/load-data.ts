@@ -13,8 +13,9 @@ export async function loadData(directories: readonly string[], withAliyun: boole
   const {builtinRules} = await import('./builtin.js')
   const base = withAliyun ? await addAliyun(builtinRules()) : builtinRules()
   if (directories.length === 0) return base
-  const {extendRules} = await import('./load-rules.js')
+  const {extendRules, refuseTwins} = await import('./load-rules.js')
   const data = extendRules(base, directories)
+  refuseTwins(data, directories)
   // A user's own row or rule of that provider can stand beside any literal.
   return withAliyun || !concernsAliyun(data) ? data : loadData(directories, true)
 }
