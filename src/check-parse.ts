@@ -31,14 +31,21 @@ export interface ReadFiles {
 export type Unreadable = Pick<FileRef, 'path' | 'kind'> & {readonly format: FormatId | null; readonly message: string}
 
 /** Reads each file once; what the prefilter does not want is let go at once. */
-export function readFiles({files, read, prefilter, unreadable: directories = []}: CheckRequest): ReadFiles {
+export function readFiles({
+  files,
+  read,
+  prefilter,
+  sourcePrefilter = prefilter,
+  unreadable: directories = [],
+}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: Unreadable[] = directories.map((directory) => ({...directory, format: null, kind: null}))
   let skipped = 0
   const orLinks = {test: (text: string) => prefilter.test(text) || LINKS.test(text)}
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks : prefilter
+    const own = file.format === 'source' ? sourcePrefilter : prefilter
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks : own
     const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({...file, message: found.message})
