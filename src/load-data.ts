@@ -19,8 +19,9 @@ export async function loadData(
   const known = withAliyun ? await addAliyun(builtinRules()) : builtinRules()
   const base = withSource ? withRows(known, (await import('./builtin-source.js')).builtinSource()) : known
   if (directories.length === 0) return base
-  const {extendRules} = await import('./load-rules.js')
+  const {extendRules, refuseTwins} = await import('./load-rules.js')
   const data = extendRules(base, directories)
+  refuseTwins(data, directories)
   // A user's own row or rule of that provider can stand beside any literal.
   return withAliyun || !concernsAliyun(data) ? data : loadData(directories, true, withSource)
 }

@@ -16,6 +16,14 @@ export function extendRules(base: RuleData, directories: readonly string[]): Rul
   return directories.length === 0 ? base : joinRules(base, compilePart(directories.map(readRuleFiles)))
 }
 
+/** @throws {UserError} RULE_INVALID where two rules answer to one id: what silences one would silence the other */
+export function refuseTwins({rules}: RuleData, directories: readonly string[]): void {
+  const ids = rules.map(({id}) => id)
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice === undefined) return
+  throw new UserError('RULE_INVALID', `two rules have the id ${twice}: rename the one in ${directories.join(' or ')}`)
+}
+
 export function compile(files: readonly RuleFiles[]): RuleData {
   const hosts = files.find((file) => file.hosts !== null)?.hosts
   if (!hosts) throw new UserError('RULE_INVALID', 'no hosts.yaml in the rule directories')

@@ -33,7 +33,7 @@ export interface RuleFiles {
   readonly aliyunClients: readonly AliyunClientsFile[]
 }
 
-const ajv = new Ajv2020({allErrors: false, strict: false})
+const ajv = new Ajv2020({allErrors: false, strict: false, verbose: true})
 ajv.addFormat('uri', /^\w+:\/\//)
 ajv.addFormat('regex', true)
 
@@ -211,11 +211,20 @@ function readRule(path: string, name: string): RuleFile {
 function refuse(validate: ValidateFunction, value: unknown, name: string): void {
   if (validate(value)) return
   const [error] = validate.errors as ErrorObject[]
-  const extra = error!.params['additionalProperty'] as string | undefined
   throw new UserError(
     'RULE_INVALID',
-    `${name}: ${error!.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error!.message}${extra ? ` (${extra})` : ''}`,
+    `${name}: ${error!.instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${error!.message}${allowed(error!)}`,
   )
+}
+
+/** What ajv's sentence leaves out: the key that is too many, and what may stand there. */
+function allowed({params, parentSchema}: ErrorObject): string {
+  const extra = params['additionalProperty'] as string | undefined
+  const values = params['allowedValues'] as readonly string[] | undefined
+  if (values !== undefined) return `: ${values.join(', ')}`
+  if (extra === undefined) return ''
+  const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {})
+  return ` (${extra})${known.length === 0 ? '' : `: ${known.join(', ')}`}`
 }
 
 /** A misspelt fact would never match, in silence. */

@@ -5,7 +5,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {stringify} from 'yaml'
 import {builtinRules} from '../src/builtin.js'
 import {testRules} from '../src/engine/test-rules.js'
-import {extendRules, loadRules} from '../src/load-rules.js'
+import {extendRules, loadRules, refuseTwins} from '../src/load-rules.js'
 import {readRuleFiles} from '../src/rule-files.js'
 
 let directory: string
@@ -103,6 +103,15 @@ describe('a directory of rules', () => {
       passed: 1,
       failed: [{rule: 'own/wrong', example: '.env', message: 'should be silent, but: OWN_URL is https://b.test'}],
     })
+  })
+
+  test('has no rule with the id of another', () => {
+    const twin = {...rule, id: 'aws/global-endpoint-url'}
+    write({'aws/global-endpoint-url.yaml': twin})
+
+    expect(() => refuseTwins(extendRules(builtinRules(), [directory]), ['lint'])).toThrow(
+      'two rules have the id aws/global-endpoint-url: rename the one in lint',
+    )
   })
 
   test('stands for itself only with a hosts.yaml', () => {
