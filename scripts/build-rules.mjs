@@ -17,15 +17,17 @@ export async function builtinRules(root) {
      export {schemaOf} from './src/conditions.js'
      export {conditionCode} from './scripts/condition-code.js'
      export {toRule} from './src/load-rules.js'
-     export {rulesOfProvider} from './src/rule-files.js'
+     export {rulesOfProvider, sourceRows} from './src/rule-files.js'
      export {partPattern, prefilterLiterals, providerPattern} from './src/settings/prefilter.js'`,
   )
-  const {readRuleFiles, rulesOfProvider, prefilterLiterals, providerPattern} = source
+  const {readRuleFiles, rulesOfProvider, sourceRows, prefilterLiterals, providerPattern} = source
   const files = readRuleFiles(join(root, 'rules'))
+  const aws = rulesOfProvider(files, 'aws')
   const aliyun = rulesOfProvider(files, 'aliyun')
   const modules = {
-    builtin: rulesModule('builtinRules', rulesOfProvider(files, 'aws'), source),
+    builtin: rulesModule('builtinRules', aws, source),
     'builtin-aliyun': rulesModule('builtinAliyun', aliyun, source),
+    'builtin-source': `const rows = JSON.parse(${JSON.stringify(JSON.stringify(sourceRows(files)))})\nexport function builtinSource() { return rows }`,
     'builtin-clients': [
       `const clients = JSON.parse(${JSON.stringify(JSON.stringify(files.clients[0]))})`,
       'export function builtinClients() { return clients }',
@@ -33,7 +35,7 @@ export async function builtinRules(root) {
       'export function builtinAliyunClients() { return aliyunClients }',
     ].join('\n'),
     'builtin-prefilter': [
-      `export function builtinPrefilter() { return ${JSON.stringify(prefilterLiterals(files.settings, files.calls))} }`,
+      `export function builtinPrefilter() { return ${JSON.stringify(prefilterLiterals([...aws.settings, ...aliyun.settings], files.calls))} }`,
       `export function aliyunPrefilter() { return ${JSON.stringify(providerPattern('aliyun', aliyun.settings, aliyun.calls))} }`,
     ].join('\n'),
     'builtin-rule-docs': `const rules = ${JSON.stringify(files.rules)}\nexport function builtinRuleDocs() { return rules }`,

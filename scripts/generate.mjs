@@ -32,7 +32,7 @@ writeFileSync(
   join(root, 'docs/resolution.md'),
   resolutionPage(clients, createClients(clients, hosts), hosts) + aliyunResolution(aliyunClients, aliyunHosts),
 )
-writeFileSync(join(root, 'docs/settings.md'), settingsPage(settings))
+writeFileSync(join(root, 'docs/settings.md'), settingsPage([...new Map(settings.map((row) => [row.id, row])).values()]))
 writeFileSync(
   join(root, 'docs/verify-diagnoses.md'),
   diagnosesPage(OUTCOMES, ALIYUN_OUTCOMES.slice(0, -OUTCOMES.length)),

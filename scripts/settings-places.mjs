@@ -40,14 +40,18 @@ export const CARRIERS = [
     'automation',
     'Ansible (`environment`, `copy`, `lineinfile`, `blockinfile`, `ini_file`), cloud-init, Serverless Framework, Elastic Beanstalk, Makefiles, justfiles, Taskfiles, `package.json` scripts',
   ],
+  [
+    'programs, with `--source-code` or `sourceCode: true`',
+    'Python, JavaScript and TypeScript, Go, Java, Kotlin, Scala, Ruby, PHP, C#, R: `os.environ["X"] = …`, `process.env.X = …`, `os.Setenv`, `putenv`, `Sys.setenv`, maps for processes and constructs',
+  ],
   ['tests', 'tox (`set_env`), pytest-env, Maven Surefire'],
   ['editors', 'VS Code (`launch.json`, `settings.json`, `tasks.json`), JetBrains run configurations'],
 ]
 
 export const NOT_COVERED = [
   [
-    'Source code',
-    'An endpoint or mode that a program passes to its SDK (`client("sts", endpoint_url=…)`, `new STSClient({endpoint})`, `stsRegionalEndpoints`, `STSRegionalEndpoint`, `StsRegionalEndpoints`, `.endpointOverride(…)`, `EndpointConfiguration`, `region_provider.add_endpoint`, CDK and CDKTF constructs, `Sys.setenv` of R, hand-signed requests) is not read: what a name means there, only the language knows. `stslint trail` finds such callers by their calls.',
+    'Values that a program computes',
+    'Programs are read where the config says `sourceCode: true` or with `--source-code`, and only what stands in the call as text or as a constant of the SDK: a variable, a template or a constant of the program’s own is passed over. Tests, vendored and generated code are not read. `stslint trail` finds such callers by their calls.',
   ],
   [
     '`aws sts …` without a Region',

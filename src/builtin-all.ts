@@ -1,9 +1,10 @@
 import {builtinRules} from './builtin.js'
 import {builtinAliyun} from './builtin-aliyun.js'
+import {builtinSource} from './builtin-source.js'
 import type {RuleData} from './data.js'
-import {joinRules} from './join-rules.js'
+import {joinRules, withRows} from './join-rules.js'
 
-/** All that comes with stslint, of every provider. */
+/** All that comes with stslint, of every provider, and what it knows of programs. */
 export function allRules(): RuleData {
-  return joinRules(builtinRules(), builtinAliyun())
+  return withRows(joinRules(builtinRules(), builtinAliyun()), builtinSource())
 }

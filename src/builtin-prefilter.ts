@@ -1,10 +1,11 @@
+import {builtinRules} from './builtin.js'
 import {builtinAliyun} from './builtin-aliyun.js'
-import {allRules} from './builtin-all.js'
+import {joinRules} from './join-rules.js'
 import {prefilterLiterals, providerPattern} from './settings/prefilter.js'
 
 /** Of what a file must hold one to be worth decoding. The build replaces this module by what it returns (scripts/build-rules.mjs). */
 export function builtinPrefilter(): readonly string[] {
-  const {settings, calls} = allRules()
+  const {settings, calls} = joinRules(builtinRules(), builtinAliyun())
   return prefilterLiterals(settings, calls)
 }
 

@@ -28,14 +28,15 @@ export interface ReadFiles {
 }
 
 /** Reads each file once; what the prefilter does not want is let go at once. */
-export function readFiles({files, read, prefilter}: CheckRequest): ReadFiles {
+export function readFiles({files, read, prefilter, sourcePrefilter = prefilter}: CheckRequest): ReadFiles {
   const texts: Text[] = []
   const unreadable: {file: FileRef; message: string}[] = []
   let skipped = 0
   const orLinks = {test: (text: string) => prefilter.test(text) || LINKS.test(text)}
   for (const file of files) {
     // AWS's own files are read whole: any of their keys can break them.
-    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks : prefilter
+    const own = file.format === 'source' ? sourcePrefilter : prefilter
+    const wanted = file.kind !== null ? null : LINKERS.test(file.path) ? orLinks : own
     const found = read(file, wanted)
     if (found.status === 'text') texts.push(...asText(file, found.text))
     else if (found.status === 'unreadable') unreadable.push({file, message: found.message})

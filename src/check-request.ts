@@ -23,6 +23,8 @@ export interface CheckRequest {
   resolve(target: string, from: FileRef): FileRef | null
   /** The literals that make a file worth decoding. */
   readonly prefilter: Prefilter
+  /** The same for programs, where they are read. */
+  readonly sourcePrefilter?: Prefilter
   /** Parse only what can have a finding by itself, and what that refers to. Not where a user's own rules may ask more. */
   readonly skipsContext?: boolean
   /** What a text that has to do with Alibaba Cloud holds. Absent: they all may. */

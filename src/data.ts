@@ -8,7 +8,7 @@ export interface SettingsFile {
   readonly source: string
   /** A row may name a tool and a source of its own. */
   readonly settings: readonly (Omit<SettingRow, 'tool' | 'source'> &
-    Partial<Pick<SettingRow, 'tool' | 'source'>> & {readonly example?: RowExample})[]
+    Partial<Pick<SettingRow, 'tool' | 'source'>> & {readonly example?: RowExample; readonly anyCase?: true})[]
 }
 
 /**

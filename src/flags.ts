@@ -150,6 +150,13 @@ export const checkFlags = [
     group: 'FILE',
     summary: 'The path that standard input stands for: it decides the format',
   },
+  {
+    name: 'source-code',
+    type: 'boolean',
+    negatable: true,
+    group: 'FILE',
+    summary: 'Read programs as well, and report what they give to their SDKs; or not',
+  },
   {name: 'staged', type: 'boolean', group: 'FILE', summary: 'Only files in the git index that differ from HEAD'},
   {
     name: 'since',

@@ -1,4 +1,4 @@
-import type {RuleData} from './data.js'
+import type {RuleData, SettingRow} from './data.js'
 
 /** Rules and rows that add to others: Alibaba Cloud's, or a user's own. */
 export type RulePart = Omit<RuleData, 'hosts'>
@@ -15,4 +15,8 @@ export function joinRules(base: RuleData, part: RulePart): RuleData {
     rules: [...base.rules, ...part.rules],
     part: `${part.part}|${base.part}`,
   }
+}
+
+export function withRows(base: RuleData, rows: readonly SettingRow[]): RuleData {
+  return {...base, settings: [...base.settings, ...rows]}
 }

@@ -1,6 +1,6 @@
 import {aliyunPrefilter, builtinPrefilter} from './builtin-prefilter.js'
-import type {RuleData} from './data.js'
-import {joinRules} from './join-rules.js'
+import type {RuleData, SettingRow} from './data.js'
+import {joinRules, withRows} from './join-rules.js'
 import type {Prefilter} from './model.js'
 import {createPrefilter, prefilterLiterals} from './settings/prefilter.js'
 
@@ -8,15 +8,21 @@ import {createPrefilter, prefilterLiterals} from './settings/prefilter.js'
  * The built-in rules and settings, with those of the config's own directories added.
  *
  * @param withAliyun whether Alibaba Cloud's are wanted: they are a part of their own, for most runs have no use for it
+ * @param withSource whether rows about programs are
  */
-export async function loadData(directories: readonly string[], withAliyun: boolean): Promise<RuleData> {
+export async function loadData(
+  directories: readonly string[],
+  withAliyun: boolean,
+  withSource = false,
+): Promise<RuleData> {
   const {builtinRules} = await import('./builtin.js')
-  const base = withAliyun ? await addAliyun(builtinRules()) : builtinRules()
+  const known = withAliyun ? await addAliyun(builtinRules()) : builtinRules()
+  const base = withSource ? withRows(known, (await import('./builtin-source.js')).builtinSource()) : known
   if (directories.length === 0) return base
   const {extendRules} = await import('./load-rules.js')
   const data = extendRules(base, directories)
   // A user's own row or rule of that provider can stand beside any literal.
-  return withAliyun || !concernsAliyun(data) ? data : loadData(directories, true)
+  return withAliyun || !concernsAliyun(data) ? data : loadData(directories, true, withSource)
 }
 
 async function addAliyun(base: RuleData): Promise<RuleData> {
@@ -44,7 +50,15 @@ export async function loadPrefilter(directories: readonly string[]): Promise<Pre
   return createPrefilter(literals)
 }
 
-/** What a text holds that has to do with Alibaba Cloud. */
-export function loadAliyunPrefilter(): RegExp {
-  return new RegExp(aliyunPrefilter())
+/** What a text holds that has to do with Alibaba Cloud; programs name it, or its SDKs' setters. */
+export function loadAliyunPrefilter(withSource = false): RegExp {
+  return new RegExp(withSource ? `${aliyunPrefilter()}|ali(?:yun|baba|cloud)|S(?:ts|TS)Endpoint` : aliyunPrefilter())
+}
+
+/** What a program must hold to be read: variables of STS, and what rows about programs look for. */
+export async function loadSourcePrefilter(): Promise<Prefilter> {
+  const {settings} = await loadData([], true, true)
+  const isOwn = ({env, formats, name}: SettingRow): boolean =>
+    env === undefined ? formats?.includes('source') === true : /^(?:sts\.|endpoint$)/.test(name)
+  return createPrefilter(prefilterLiterals(settings.filter(isOwn), []))
 }

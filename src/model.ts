@@ -215,6 +215,7 @@ export type FormatId =
   | 'logstash'
   | 'sql'
   | 'manifest'
+  | 'source'
 
 export interface ParseContext {
   readonly kind: FileKind

@@ -88,13 +88,22 @@ const TABLES: Readonly<Record<string, (tables: Tables, path: string, name: strin
   'scopes.yaml': ({scopes}, ...file) => void scopes.push(...scopeRows(...file)),
 }
 
-/** One provider's part. Scopes belong to it where its directory holds them. */
+/** Rows about programs: a part of their own, which only a run that reads programs loads. */
+export function sourceRows({settings}: Pick<RuleFiles, 'settings'>): SettingRow[] {
+  return settings.filter(isAboutSource)
+}
+
+function isAboutSource({formats}: SettingRow): boolean {
+  return formats?.every((format) => format === 'source') ?? false
+}
+
+/** One provider's part, but for rows about programs. Scopes belong to it where its directory holds them. */
 export function rulesOfProvider(files: RuleFiles, provider: ProviderId): RuleFiles {
   const isOwn = (row: {readonly provider?: ProviderId}) => (row.provider ?? 'aws') === provider
   return {
     ...files,
     rules: files.rules.filter(({id}) => providerOf(id) === provider),
-    settings: files.settings.filter(isOwn),
+    settings: files.settings.filter((row) => isOwn(row) && !isAboutSource(row)),
     calls: files.calls.filter(isOwn),
     charts: provider === 'aws' ? files.charts : [],
     scopes: files.scopes.filter(isOwn),
@@ -144,12 +153,37 @@ function readAs<T>(kind: keyof typeof schemas, path: string, name: string): T {
 
 function settingRows(path: string, name: string, provider: ProviderId): SettingRow[] {
   const {tool, source, settings} = readAs<SettingsFile>('settings', path, name)
-  return settings.map(({example: _, ...row}) => ({
-    ...row,
-    tool: row.tool ?? tool,
-    source: row.source ?? source,
-    ...stated(provider),
-  }))
+  return settings.flatMap(({example: _, anyCase, ...row}) =>
+    (anyCase ? spellings(row) : [row]).map((spelt) => ({
+      ...spelt,
+      tool: row.tool ?? tool,
+      source: row.source ?? source,
+      ...stated(provider),
+    })),
+  )
+}
+
+/**
+ * IAM's condition keys know no case, and a file is looked for by bytes: the spellings in use are rows of their own. For
+ * `aws:RequestedRegion` those are also `aws:requestedRegion`, `aws:requestedregion` and `AWS:RequestedRegion`; an
+ * abbreviation may be in capitals, `aws:SourceVPCE`.
+ */
+function spellings<R>(row: R): R[] {
+  const written = JSON.stringify(row)
+  const forms: readonly ((prefix: string, name: string) => string)[] = [
+    (prefix, name) => `${prefix}:${name}`,
+    (prefix, name) => `${prefix}:${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    (prefix, name) => `${prefix}:${name.toLowerCase()}`,
+    (prefix, name) => `${prefix}:${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    (prefix, name) => `${prefix.toUpperCase()}:${name}`,
+    (prefix, name) => `${prefix.toLowerCase()}:${name}`,
+    (prefix, name) => `${prefix}:${name.toUpperCase()}`,
+    (prefix, name) => `${prefix}:${name.replace(/(?:Vpce?|Ip)$/, (end) => end.toUpperCase())}`,
+  ]
+  const spelt = forms.map((form) =>
+    written.replace(/([A-Za-z*]+):([A-Za-z]+)(?=")/g, (_, prefix: string, name: string) => form(prefix, name)),
+  )
+  return [...new Set(spelt)].map((text) => JSON.parse(text) as R)
 }
 
 function callRows(path: string, name: string, provider: ProviderId): CallRow[] {

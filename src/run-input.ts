@@ -8,7 +8,7 @@ import {resolveTarget} from './discover/resolve.js'
 import {sharedFiles} from './discover/shared-config.js'
 import {shownPath} from './discover/shown-path.js'
 import type {CheckFlags} from './flags.js'
-import {loadAliyunPrefilter, loadPrefilter} from './load-data.js'
+import {loadAliyunPrefilter, loadPrefilter, loadSourcePrefilter} from './load-data.js'
 import type {FileRef, Read} from './model.js'
 import {write} from './output.js'
 import {createProgress, type Progress} from './progress.js'
@@ -38,6 +38,7 @@ export async function findInput(
     staged: flags.staged ?? false,
     since: flags.since ?? null,
     ignore: options.isIgnored ?? [],
+    withSource: options.sourceCode,
     ...(flags.stdin && {stdin: flags['stdin-filename'] ?? ''}),
   })
   const named = new Set(paths.map((path) => resolve(cwd, path)))
@@ -61,7 +62,8 @@ export async function createRequest(
     read: createRead(input, options, progress, flags.quiet ?? false),
     resolve: resolveTarget,
     prefilter: await loadPrefilter(options.config.ruleDirectories),
-    aliyun: loadAliyunPrefilter(),
+    ...(options.sourceCode && {sourcePrefilter: await loadSourcePrefilter()}),
+    aliyun: loadAliyunPrefilter(options.sourceCode),
     skipsContext: mayLeaveOut(input, flags, options),
     data: options.data,
     clients: findClients(input, options),

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly isDefaultFormat: boolean
   readonly region: string | null
   readonly maxFileSize: number
+  /** Programs are read as well. */
+  readonly sourceCode: boolean
   readonly baseline: BaselineFile | null
   /** @param withAliyun whether Alibaba Cloud's part is wanted */
   data(withAliyun: boolean): Promise<RuleData>
@@ -51,6 +53,7 @@ const DEFAULT_MAX_FILE_SIZE = 10 * 1024 * 1024
 export async function createRunOptions(paths: readonly string[], flags: CheckFlags, cwd: string): Promise<RunOptions> {
   checkCombination(paths, flags)
   const config = await readConfig(flags, cwd)
+  const sourceCode = flags['source-code'] ?? config.sourceCode ?? false
   const failOn = flags['fail-on'] ?? config.failOn ?? 'warning'
   const formats = flags.format ?? config.formats
   const options: RunOptions = {
@@ -66,8 +69,9 @@ export async function createRunOptions(paths: readonly string[], flags: CheckFla
     isDefaultFormat: formats.length === 0,
     region: parseRegion(flags.region) ?? config.region,
     maxFileSize: config.maxFileSize ?? DEFAULT_MAX_FILE_SIZE,
+    sourceCode,
     baseline: await loadBaseline(flags, config, cwd),
-    data: remember((withAliyun) => loadData(config.ruleDirectories, withAliyun)),
+    data: remember((withAliyun) => loadData(config.ruleDirectories, withAliyun, sourceCode)),
   }
   await checkFormats(options.formats)
   await checkRuleIds(flags, config, cwd, options.data)

@@ -73,6 +73,7 @@ failOn: error
 maxWarnings: 3
 format: [pretty, 'sarif:out.sarif']
 maxFileSize: 1000
+sourceCode: true
 baseline: known.json
 `,
     })
@@ -91,6 +92,7 @@ baseline: known.json
       maxWarnings: 3,
       formats: ['pretty', 'sarif:out.sarif'],
       maxFileSize: 1000,
+      sourceCode: true,
       baseline: join(root, 'known.json'),
     })
   })

@@ -1,7 +1,7 @@
 import {allRules} from '../src/builtin-all.js'
 import {Parser} from '../src/check-parse.js'
-import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
+import {detectWithSource} from '../src/formats/source-files.js'
 import type {TextEdit} from '../src/model.js'
 import {createProject, type Project, type Unit} from '../src/scopes/view.js'
 
@@ -11,7 +11,7 @@ const parser = new Parser(allRules())
 export async function unitsOf(files: Readonly<Record<string, string>>): Promise<Unit[]> {
   return parser.parse(
     Object.entries(files).map(([path, text]) => ({
-      file: {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)},
+      file: {path, absolute: `/${path}`, format: detectWithSource(path) ?? 'dotenv', kind: fileKind(path)},
       text,
     })),
   )

@@ -174,6 +174,12 @@ describe('what a scope sees', () => {
     expect(found).toContain('job b: boto3 1.40.0: sts.${{ vars.R }}.amazonaws.com')
   })
 
+  test('is asked of a script where it runs something, and at its end', async () => {
+    const script = 'export AWS_REGION=eu-west-1\nexport AWS_REGION=eu-west-2\naws s3 ls\nexport AWS_REGION=eu-west-3\n'
+    const found = await answers({'a.sh': script}, {client: ['aws-cli@2.15.0']})
+    expect(found.map(({scope}) => scope.line)).toEqual([2, 4])
+  })
+
   test('includes what earlier steps export', async () => {
     const found = await told({'.github/workflows/a.yml': workflow('AWS_MAX_ATTEMPTS: 3')}, {client: ['aws-cli@2.15.0']})
     expect(found.filter((line) => line.startsWith('command'))).toEqual([

@@ -3,8 +3,8 @@ import {check} from '../src/check.js'
 import {clientsAmong} from '../src/check-clients.js'
 import type {Example, RuleData, RuleFile} from '../src/data.js'
 import {isRead} from '../src/engine/test-rules.js'
-import {detectFormat} from '../src/formats/detect.js'
 import {fileKind} from '../src/formats/file-kind.js'
+import {detectWithSource} from '../src/formats/source-files.js'
 import {compile} from '../src/load-rules.js'
 import type {Applicability, Diagnostic, FileRef} from '../src/model.js'
 import {once} from '../src/once.js'
@@ -166,5 +166,5 @@ async function findingsOf(
 }
 
 function toFile(path: string): FileRef {
-  return {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)}
+  return {path, absolute: `/${path}`, format: detectWithSource(path) ?? 'dotenv', kind: fileKind(path)}
 }

@@ -88,6 +88,7 @@ function toConfig(content: ConfigFile, base: string): Config {
     maxWarnings: content.maxWarnings ?? null,
     formats: asList(content.format),
     maxFileSize: content.maxFileSize ?? null,
+    sourceCode: content.sourceCode ?? null,
     baseline: content.baseline === undefined ? null : resolve(base, content.baseline),
   }
 }
@@ -109,6 +110,7 @@ function mergeConfigs(base: Config, next: Config): Config {
     maxWarnings: next.maxWarnings ?? base.maxWarnings,
     formats: next.formats.length > 0 ? next.formats : base.formats,
     maxFileSize: next.maxFileSize ?? base.maxFileSize,
+    sourceCode: next.sourceCode ?? base.sourceCode,
     baseline: next.baseline ?? base.baseline,
   }
 }

@@ -55,6 +55,7 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
     'maxWarnings',
     'format',
     'maxFileSize',
+    'sourceCode',
     'baseline',
   ],
   '#/properties/overrides/items': ['files', 'rules'],

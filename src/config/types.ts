@@ -17,6 +17,7 @@ export interface ConfigFile {
   readonly maxWarnings?: number
   readonly format?: string | readonly string[]
   readonly maxFileSize?: number
+  readonly sourceCode?: boolean
   readonly baseline?: string
 }
 
@@ -48,6 +49,7 @@ export interface Config {
   readonly maxWarnings: number | null
   readonly formats: readonly string[]
   readonly maxFileSize: number | null
+  readonly sourceCode: boolean | null
   /** Absolute. */
   readonly baseline: string | null
 }
@@ -67,5 +69,6 @@ export const noConfig: Config = {
   maxWarnings: null,
   formats: [],
   maxFileSize: null,
+  sourceCode: null,
   baseline: null,
 }

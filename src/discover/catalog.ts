@@ -13,8 +13,10 @@ export interface Problem {
 
 export interface Catalog extends Visitor {
   /** A file the user named: looked at whatever ignore files say, and told of when its format is unknown. */
-  named(absolute: string): void
+  named(absolute: string, source: 'source' | 'unasked' | null): void
   shared(file: SharedFile): void
+  /** Which programs are looked at; absent for none. */
+  readonly isSource: ((path: string) => boolean) | undefined
   finish(): {
     readonly files: FileRef[]
     readonly seen: number
@@ -24,7 +26,11 @@ export interface Catalog extends Visitor {
 }
 
 /** Collects each file once, however many ways led to it: by its real path, under the name that is no symbolic link. */
-export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalog {
+export function createCatalog(
+  cwd: string,
+  known: readonly SharedFile[],
+  isSource?: (path: string) => boolean,
+): Catalog {
   const found = new Map<string, {readonly ref: FileRef; readonly isLink: boolean}>()
   const problems = new Map<string, Problem>()
   const manifests: string[] = []
@@ -50,18 +56,25 @@ export function createCatalog(cwd: string, known: readonly SharedFile[]): Catalo
     return true
   }
 
+  const formatOf = (path: string): FormatId | null => detectFormat(path) ?? (isSource?.(path) ? 'source' : null)
   return {
-    file: (absolute, real, isLink, format) => void add(absolute, real, isLink, format ?? detectFormat(absolute)),
+    isSource,
+    file: (absolute, real, isLink, format) => void add(absolute, real, isLink, format ?? formatOf(absolute)),
     manifest: (absolute) => void manifests.push(absolute),
     seen: (count) => {
       seen += count
     },
     problem: (path, message) => void problems.set(path, {path: shownPath(path, cwd), message}),
-    named: (absolute) => {
+    named: (absolute, source) => {
       seen++
       const real = realpathSync(absolute)
-      if (add(absolute, real, real !== absolute, detectFormat(absolute))) return
-      problems.set(absolute, {path: shownPath(absolute, cwd), message: 'not a format stslint reads'})
+      const format = source === 'source' ? source : detectFormat(absolute)
+      if (add(absolute, real, real !== absolute, format)) return
+      const message =
+        source === 'unasked'
+          ? 'a program, which is read with --source-code or `sourceCode: true` in the config'
+          : 'not a format stslint reads'
+      problems.set(absolute, {path: shownPath(absolute, cwd), message})
     },
     shared: (file) => {
       seen++

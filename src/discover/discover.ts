@@ -2,6 +2,7 @@ import {accessSync, constants, lstatSync, realpathSync, type Stats, statSync} fr
 import {resolve, sep} from 'node:path'
 import {UserError} from '../errors.js'
 import {codeOf, describeFault} from '../fault.js'
+import {detectFormat} from '../formats/detect.js'
 import type {FileRef, Prefilter, Read} from '../model.js'
 import {type Catalog, createCatalog, type Problem} from './catalog.js'
 import {expandGlobs, isGlob} from './globs.js'
@@ -26,6 +27,8 @@ export interface DiscoverOptions {
   readonly stdin?: string
   /** Which files are manifests, for a run that wants them as well. */
   readonly isManifest?: (path: string) => boolean
+  /** Programs are files to look at as well. */
+  readonly withSource?: boolean
 }
 
 export interface Discovery {
@@ -43,16 +46,31 @@ export interface Discovery {
 /** Which files there are to look at, by name alone. Nothing is read but ignore files. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const shared = sharedFiles(options)
-  const catalog = createCatalog(options.cwd, shared)
+  const sources = options.withSource === true ? await import('../formats/source-files.js') : null
+  const catalog = createCatalog(options.cwd, shared, sources?.isOwnSource)
   if (options.stdin !== undefined)
     return {...onlyStdin(catalog, resolve(options.cwd, options.stdin)), readStaged: () => null}
   if (options.staged || options.since !== null) return addChanged(catalog, options)
 
   const given = options.paths.length === 0 ? {...NOTHING, directories: [options.cwd]} : await sortPaths(options)
-  for (const file of given.files) catalog.named(file)
+  if (given.files.some(isUnknown)) await nameFiles(given.files, catalog, sources !== null)
+  else for (const file of given.files) catalog.named(file, null)
   await addTrees(given, catalog, options)
   if (options.paths.length === 0 && options.home) for (const file of shared) catalog.shared(file)
   return {...catalog.finish(), readStaged: () => null}
+}
+
+function isUnknown(file: string): boolean {
+  return detectFormat(file) === null
+}
+
+/** Who names a program wants it read, test or not: told how where nobody asked for programs. */
+async function nameFiles(files: readonly string[], catalog: Catalog, withSource: boolean): Promise<void> {
+  const {languageOf} = await import('../formats/source-files.js')
+  for (const file of files) {
+    const isSource = isUnknown(file) && languageOf(file) !== null
+    catalog.named(file, isSource ? (withSource ? 'source' : 'unasked') : null)
+  }
 }
 
 /** It need not exist: an editor may ask about a file before it is saved. */
@@ -124,7 +142,7 @@ function attempt<T>(run: () => T): T | null {
 
 async function addTrees({directories, matched}: Given, catalog: Catalog, options: DiscoverOptions): Promise<void> {
   if (directories.length === 0 && matched.length === 0) return
-  const context = await createContext(options)
+  const context = await createContext(options, catalog)
   const isLeftOut = createPathFilter(options.cwd, context)
   const kept = matched.filter((path) => !isLeftOut(path))
   for (const file of kept.filter((path) => !path.endsWith(sep))) {
@@ -143,9 +161,9 @@ function visit(absolute: string, catalog: Catalog): void {
     catalog.file(absolute, attempt(() => realpathSync(absolute)) ?? absolute, false)
 }
 
-async function createContext({cwd, ignore, isManifest}: DiscoverOptions): Promise<WalkContext> {
+async function createContext({cwd, ignore, isManifest}: DiscoverOptions, {isSource}: Catalog): Promise<WalkContext> {
   const {default: create} = await import('ignore')
-  return {cwd, create, excludes: createExcludes(ignore, cwd, create), isManifest}
+  return {cwd, create, excludes: createExcludes(ignore, cwd, create), isManifest, isSource}
 }
 
 /** What git says changed, less what the given paths and ignore files leave out. */
@@ -153,7 +171,7 @@ async function addChanged(catalog: Catalog, options: DiscoverOptions): Promise<D
   const {changedSince, stagedFiles} = await import('./git.js')
   const changed = options.staged ? await stagedFiles(options) : await changedSince(options.since ?? '', options)
   const given = options.paths.length === 0 ? {...NOTHING, directories: [options.cwd]} : await sortPaths(options)
-  const context = await createContext(options)
+  const context = await createContext(options, catalog)
   const named = new Set([...given.files, ...given.matched])
   const areas = given.directories.map((directory) => ({directory, isLeftOut: createPathFilter(directory, context)}))
   for (const path of new Set(changed.paths)) {

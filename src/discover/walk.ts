@@ -30,6 +30,8 @@ export interface WalkContext {
   readonly excludes: Excludes
   /** Manifests are looked for only where somebody asks: most are of no format of ours. */
   readonly isManifest?: ((path: string) => boolean) | undefined
+  /** Programs as well. */
+  readonly isSource?: ((path: string) => boolean) | undefined
 }
 
 /**
@@ -104,7 +106,7 @@ function walkDirectory(directory: string, real: string, above: Level | null, con
 
 function visitFile(entry: Dirent, absolute: string, realPrefix: string, level: Level | null, context: Walk): void {
   const {visitor, excludes} = context
-  const format = detectFormat(absolute)
+  const format = detectFormat(absolute) ?? (context.isSource?.(absolute) ? 'source' : null)
   const isManifest = context.isManifest?.(absolute) === true
   if ((format === null && !isManifest) || isIgnored(absolute, false, level, excludes)) return
   if (isManifest && entry.isFile()) visitor.manifest?.(absolute)

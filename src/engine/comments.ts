@@ -7,7 +7,13 @@ const REASON =
 /** How far above a setting the comment of its paragraph may stand, in lines. */
 const PARAGRAPH = 8
 
-/** Whether a comment on the entry's line, or on a line of its own above it in the same paragraph, gives such a reason. */
+/** A comment that says itself that it is about what stands above it. */
+const POINTS_UP = /^(?:\W*\^|\W*↑)|\babove\b/i
+
+/**
+ * Whether a comment on the entry's line, on a line of its own above it in the same paragraph, or right below it where no
+ * other setting follows, gives such a reason.
+ */
 export function warnsAgainstChange(text: string, parsed: Parsed, entry: Entry): boolean {
   return nearby(text, parsed, entry.range).some(({start, end}) => REASON.test(text.slice(start, end)))
 }
@@ -15,6 +21,7 @@ export function warnsAgainstChange(text: string, parsed: Parsed, entry: Entry): 
 function nearby(text: string, parsed: Parsed, {start, end}: Range): Range[] {
   const {startingIn, endingIn} = linesOf(text, parsed)
   const found = (startingIn.get(startOfLine(text, end)) ?? []).filter((comment) => comment.start >= end)
+  found.push(...below(text, startingIn, end))
   let line = startOfLine(text, start)
   for (let count = 0; count < PARAGRAPH && line > 0; count++) {
     const above = startOfLine(text, line - 1)
@@ -26,6 +33,19 @@ function nearby(text: string, parsed: Parsed, {start, end}: Range): Range[] {
     line = standsAlone ? startOfLine(text, comment.start) : above
   }
   return found
+}
+
+/** The comment lines right below: they belong to what they point to, or to what they end the paragraph of. */
+function below(text: string, startingIn: CommentLines['startingIn'], end: number): Range[] {
+  const found: Range[] = []
+  let line = endOfLine(text, end) + 1
+  for (; line < text.length; line = endOfLine(text, found.at(-1)!.end) + 1) {
+    const comment = startingIn.get(line)?.[0]
+    if (!comment || indentBefore(text, comment).trim() !== '') break
+    found.push(comment)
+  }
+  const isLast = line >= text.length || text.slice(line, endOfLine(text, line)).trim() === ''
+  return isLast || found.some(({start, end: last}) => POINTS_UP.test(text.slice(start, last))) ? found : []
 }
 
 function indentBefore(text: string, {start}: Range): string {

@@ -6,10 +6,13 @@ const HOLE = /\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g
 /** Longer values are cut in messages: what is wrong with them shows before. */
 const LONGEST = 80
 
+/** A message is one line, and shows what a value has that a line has not. */
+const BREAKS: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'}
+
 /** A message: every fact is there in some words, and no longer than a line. */
 export function say(template: string, facts: Facts): string {
   return template.replace(HOLE, (_, name: string, words: string | undefined) => {
-    const value = String(facts[name] ?? words ?? 'unknown')
+    const value = String(facts[name] ?? words ?? 'unknown').replace(/[\n\r\t]/g, (mark) => BREAKS[mark]!)
     // A clause about clients is of our own making.
     return value.length > LONGEST && !name.startsWith('clients.') ? `${value.slice(0, LONGEST)}…` : value
   })

@@ -263,6 +263,8 @@ function addSetting(
   {project, rows}: PlanContext,
 ): TextEdit[] | null {
   const value = fill(to, facts)
+  if (value !== null && setting?.row.also?.name === name && setting.entry.surface === 'tree')
+    return companionOf(setting, project) ? null : addCompanion(setting, value, unit)
   if (value === null || !scope?.adds || project.own(scope, name).length > 0) return null
   // Lambda refuses a function that sets a reserved variable.
   if ((scope.kind === 'function' || scope.kind === 'globals') && /region$/.test(name)) return null

@@ -1,6 +1,7 @@
 import type {Facts, SettingRow} from '../data.js'
 import {isAwsFile} from '../formats/file-kind.js'
 import type {Entry, Range, Scope} from '../model.js'
+import {mayBeTold} from '../scopes/told.js'
 import {scopePath, sourceOf, type Unit} from '../scopes/view.js'
 import type {Setting, Source} from '../settings/recognise.js'
 import {warnsAgainstChange} from './comments.js'
@@ -167,7 +168,12 @@ export function calls(unit: Unit, provider: Provider): Located[] {
     scope,
     setting: null,
     range,
-    facts: layer(provider.scopeFacts(unit, scope), {...fileFacts(unit, scope), operation, tool}),
+    facts: layer(provider.scopeFacts(unit, scope), {
+      ...fileFacts(unit, scope),
+      operation,
+      tool,
+      'call.mayBeTold': tool === 'command' && mayBeTold(unit, scope),
+    }),
   }))
 }
 

@@ -4,7 +4,7 @@ import {clientsAmong} from '../check-clients.js'
 import type {CheckRequest, Outcome} from '../check-request.js'
 import {isManifest} from '../clients/manifests.js'
 import type {Example, RuleData, RuleFile} from '../data.js'
-import {detectFormat} from '../formats/detect.js'
+import {detectWithSource} from '../formats/source-files.js'
 import {fileKind} from '../formats/file-kind.js'
 import {extendRules, loadRules} from '../load-rules.js'
 import type {Applicability, Diagnostic, FileRef} from '../model.js'
@@ -99,11 +99,11 @@ function run(
 
 /** As discovery would: a manifest that is nothing else only says which clients there are. */
 export function isRead(path: string): boolean {
-  return detectFormat(path) !== null || !isManifest(path)
+  return detectWithSource(path) !== null || !isManifest(path)
 }
 
 function toFile(path: string): FileRef {
-  return {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)}
+  return {path, absolute: `/${path}`, format: detectWithSource(path) ?? 'dotenv', kind: fileKind(path)}
 }
 
 function resolveIn(texts: ReadonlyMap<string, string>, target: string, from: FileRef): FileRef | null {

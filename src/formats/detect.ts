@@ -47,13 +47,13 @@ function sharedFormat(path: string): FormatId | null {
  */
 export function refineFormat(path: string, text: string): FormatId | null {
   const format = detectFormat(path)
+  if (isPrinted(format, path, text)) return null
   const name = /[^/\\]*$/.exec(path)![0].toLowerCase()
   if (format === 'shell' && NAMELESS.test(name)) return nameless(text)
   if (format === 'shell' && !name.includes('.') && !BY_NAME.has(name)) return isShellScript(text) ? 'shell' : null
   if (format === 'ini' && name.startsWith('credentials') && !/(?:^|[^a-z])aws[/\\][^/\\]*$/i.test(path)) {
     return startsWithSection(text) ? 'ini' : null
   }
-  if (format === 'json' && WRITTEN.test(text)) return null
   if (format !== 'json' || !/\.template$/i.test(path)) return format
   if (/^[\uFEFF\s]*\{/.test(text)) return 'json'
   return /^\uFEFF?(?:AWSTemplateFormatVersion|Transform|Resources|Parameters|Globals)[ \t]*:/m.test(text)
@@ -61,9 +61,24 @@ export function refineFormat(path: string, text: string): FormatId | null {
     : null
 }
 
+/** What a program wrote for itself, or for people to read. */
+function isPrinted(format: FormatId | null, path: string, text: string): boolean {
+  if (format === 'json' && WRITTEN.test(text)) return true
+  if (format === 'yaml' && DESCRIBED.test(text)) return true
+  return (format === 'json' || format === 'yaml' || format === 'properties') && TRANSLATED.test(path)
+}
+
 /** Terraform's plans and states, and Pulumi's, under any name: what programs write and read back. */
 const WRITTEN =
   /^\uFEFF?\s*\{\s*(?:"format_version"\s*:\s*"[\d.]+"|"version"\s*:\s*\d+)\s*,\s*"(?:terraform_version|planned_values|resource_changes|deployment)"\s*:/
+
+/** What `kubectl describe` prints, saved under a name of YAML: columns, and headings that Kubernetes' own files do not have. */
+const DESCRIBED =
+  /^\uFEFF?\s*Name:[ ]{2,}\S[^\n]*\n(?:[^\n]*\n){0,40}?(?:Namespace|Labels|Annotations|Priority|Selector):[ ]{2,}/
+
+/** Words of a user interface in one language, which the name of the file or of its folder is: they are shown to people. */
+const TRANSLATED =
+  /(?:^|[/\\])(?:locales?|i18n|l10n|translations?)[/\\](?:[\w-]+[/\\])?(?:[\w-]+\.)?[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?:[/\\][\w.-]+)?\.\w+$/
 
 /** After blank lines, comments and a template's directives. */
 function startsWithSection(text: string): boolean {

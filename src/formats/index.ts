@@ -53,6 +53,8 @@ export async function loadFormat(id: FormatId): Promise<Format> {
       return (await import('./shell-file.js')).shell
     case 'manifest':
       return (await import('./manifest.js')).manifest
+    case 'source':
+      return (await import('./source.js')).source
     default:
       // In one file: what makes entries of a tree is warm for all three once it is for one.
       return (await import('./trees.js')).trees[id]

@@ -30,10 +30,17 @@ export function createMask({text, secrets}: Pick<Result, 'text' | 'secrets'>): M
     return touched.map(({start, end}) => ({start: Math.max(start, within.start), end: Math.min(end, within.end)}))
   }
   return {
-    text: (prose) => maskSecrets(values.reduce((masked, value) => masked.replaceAll(value, MASK), prose)),
+    text: (prose) => maskSecrets(values.reduce(maskValue, prose)),
     slice: (range) => blank(text, range, hidden(range)),
     hidden,
   }
+}
+
+/** A value of letters alone may be a part of a name that is none: `secret` of `aws_secret_access_key`. */
+function maskValue(prose: string, value: string): string {
+  return /^[A-Za-z]{1,12}$/.test(value)
+    ? prose.replace(new RegExp(`(?<![\\w-])${value}(?![\\w-])`, 'g'), MASK)
+    : prose.replaceAll(value, MASK)
 }
 
 function perLine(text: string, {start, end}: Range): Range[] {

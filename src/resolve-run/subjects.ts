@@ -21,7 +21,9 @@ export function subjectsOf(context: SubjectContext): Subject[] {
 
 function scopeSubjects(unit: Unit, context: SubjectContext): Subject[] {
   const all = scopeContext(context)
+  const isPassing = passingIn(unit)
   return [...scopesOf(unit)].flatMap((scope) => {
+    if (isPassing(scope)) return []
     const isPlain = !/^(?:provider|backend)$/.test(scope.kind) && !isStsCommand(scope)
     return isPlain && !saysWhere(unit, scope, all) ? [] : (subjectAt(unit, scope, context) ?? [])
   })
@@ -37,6 +39,13 @@ export function subjectAt(unit: Unit, scope: Scope, context: SubjectContext): Su
 
 function scopeContext(context: SubjectContext): ScopeContext {
   return {...context, variables: variablesFor(context.project), names: namesFor(context.clients)}
+}
+
+/** What a script has exported so far is nobody's environment where it goes on to export more before it runs anything. */
+function passingIn({parsed}: Unit): (scope: Scope) => boolean {
+  const used = new Set(parsed.commands.map(({scope}) => scope))
+  const goesOn = new Set(parsed.scopes.flatMap(({kind, parent}) => (kind === 'script' && parent ? [parent] : [])))
+  return (scope) => scope.kind === 'script' && goesOn.has(scope) && !used.has(scope)
 }
 
 /** Scopes of commands that only a flag makes are known by their settings alone. */

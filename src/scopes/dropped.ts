@@ -1,5 +1,6 @@
 import type {Command, Entry, Scope, Word} from '../model.js'
 import type {Setting} from '../settings/recognise.js'
+import {isWithin} from './is-within.js'
 import type {Project, Unit} from './view.js'
 
 /** What a variable does not reach, and the line where it is left behind. */
@@ -17,20 +18,42 @@ export function droppedBy(unit: Unit, {scope, entry}: Setting, project: Project)
 }
 
 function byCommand(unit: Unit, scope: Scope, name: string, project: Project): Dropped | null {
-  for (const command of unit.parsed.commands) {
+  for (const {command, dropperOf} of launchersIn(unit)) {
     if (!isWithin(command.scope, scope) || isStated(unit, command.scope, scope, name)) continue
-    const launcher = launcherOf(unit, command, name)
+    const launcher = dropperOf(name)
     if (launcher !== null && !(/compose/.test(launcher) && isInCompose(name, project)))
       return {target: `what ${launcher} starts`, unit, offset: command.range.start}
   }
   return null
 }
 
+interface Launcher {
+  readonly command: Command
+  /** The program that leaves the variable of that name behind; null where it is passed on. */
+  readonly dropperOf: DropperOf
+}
+
+type DropperOf = (name: string) => string | null
+
+/** Commands that may leave variables behind: few of many, and asked about each variable. */
+function launchersIn(unit: Unit): readonly Launcher[] {
+  const known =
+    launchers.get(unit) ??
+    unit.parsed.commands.flatMap((command) => {
+      const dropperOf = launcherOf(unit, command)
+      return dropperOf === null ? [] : [{command, dropperOf}]
+    })
+  launchers.set(unit, known)
+  return known
+}
+
+const launchers = new WeakMap<Unit, readonly Launcher[]>()
+
 /** Programs that start others with an environment of their own: docker(1), podman(1), systemd-run(1), Compose. */
 const LAUNCHER =
   /^((?:docker|podman|nerdctl)(?: container)? (?:run|create|exec)|(?:docker|podman)[ -]compose(?= (?:-\S+ (?:[^-\s]\S* )?)*(?:run|exec) )|systemd-run)\b/
 
-function launcherOf({document}: Unit, {words}: Command, name: string): string | null {
+function launcherOf({document}: Unit, {words}: Command): DropperOf | null {
   const [first] = words
   if (first === undefined) return null
   const line = words.map(({value}) => value ?? '').join(' ')
@@ -39,14 +62,16 @@ function launcherOf({document}: Unit, {words}: Command, name: string): string | 
   if (launcher !== undefined) {
     const passed = passedOn(words)
     if (passed === null) return null
+    const passesOthers = [...passed.keys()].some((each) => each.startsWith('AWS_'))
     // By its name alone a variable is passed on as the launcher has it, and that may have been started without it.
-    if (passed.get(name) === 'as it is') return dropperIn(lead, name)
-    return [...passed.keys()].some((each) => each.startsWith('AWS_')) && !passed.has(name) ? launcher : null
+    return (name) =>
+      passed.get(name) === 'as it is' ? dropperIn(lead, name) : passesOthers && !passed.has(name) ? launcher : null
   }
   const written = document.text.slice(first.range.start, words.at(-1)!.range.end)
   const away = ELSEWHERE.find(({command}) => command.test(written))
-  if (away !== undefined) return /[\s"';&|]aws\s+[a-z]/.test(written) && !written.includes(name) ? away.program : null
-  return /^(?:\S*\/)?aws\b/.test(line) ? dropperIn(lead, name) : null
+  if (away !== undefined)
+    return /[\s"';&|]aws\s+[a-z]/.test(written) ? (name) => (written.includes(name) ? null : away.program) : null
+  return /\b(?:sudo|env)\b/.test(lead) && /^(?:\S*\/)?aws\b/.test(line) ? (name) => dropperIn(lead, name) : null
 }
 
 /** The variables that are passed on by name, with a value or as they are; null where a file may hold them. */
@@ -188,10 +213,6 @@ function isStated(unit: Unit, inner: Scope, outer: Scope, name: string): boolean
     ({scope, surface, key}) => scope === inner && surface === 'env' && key === name,
   )
   return isHere || (inner.parent !== null && isStated(unit, inner.parent, outer, name))
-}
-
-function isWithin(scope: Scope, outer: Scope): boolean {
-  return scope === outer || (scope.parent !== null && isWithin(scope.parent, outer))
 }
 
 function lineBefore(text: string, offset: number): string {

@@ -4,7 +4,7 @@ import type {EnvRow, Scope} from '../model.js'
 import {find, segments} from './pattern.js'
 import {addEntry, type TreeState} from './tree-state.js'
 
-/** One value of a chart as Terraform's `helm_release` sets it: `set { name = "a.b" value = "c" }`. */
+/** One value of a chart as Terraform's `helm_release` and Argo CD's `parameters` set it: `set { name = "a.b" value = "c" }`. */
 interface ChartValue {
   readonly item: MapNode
   /** Where the value goes in the chart. */
@@ -53,9 +53,10 @@ export function readChartValues(
 function chartValue(item: Node, {bound}: TreeState): ChartValue | null {
   if (item.kind !== 'map') return null
   const at = (key: string): Node | undefined => item.pairs.find((pair) => pair.key === key)?.value
-  const [name, value, type] = [at('name'), at('value'), at('type')]
+  const [name, value, type, force] = [at('name'), at('value'), at('type'), at('forceString')]
   if (name?.kind !== 'scalar' || !name.value || value?.kind !== 'scalar' || bound.has(value)) return null
-  const isString = type?.kind === 'scalar' && type.value === 'string'
+  const says = (node: Node | undefined, text: string): boolean => node?.kind === 'scalar' && node.value === text
+  const isString = says(type, 'string') || says(force, 'true')
   return {item, path: chartPath(name.value), value, isString}
 }
 

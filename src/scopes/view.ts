@@ -83,7 +83,7 @@ interface Linked {
 
 const NO_LINKS: Linked = {winning: [], others: []}
 
-/** Links and parents can form a ring (`extends` of itself). */
+/** Links can form a ring (`extends` of itself). Scopes around one another cannot: a script has as many as it has exports. */
 const DEEPEST = 8
 
 /** Where what stands in the units is found. */
@@ -150,6 +150,7 @@ class Lookup implements Project {
   readonly units: readonly Unit[]
   readonly #resolve: (target: string, from: Unit) => string | null
   readonly #index: Index
+  readonly #found = new Map<string, Map<Scope, Stating | null>>()
 
   constructor(units: readonly Unit[], resolve: (target: string, from: Unit) => string | null, index: Index) {
     this.units = units
@@ -183,15 +184,15 @@ class Lookup implements Project {
 
   lineage(unit: Unit, scope: Scope): readonly Sight[] {
     const sights = new Map<Scope, Sight>()
-    const visit = (seen: Seen, depth: number): void => {
-      if (depth > DEEPEST || sights.has(seen.scope)) return
-      const exported = exportsTo(seen.unit, seen.scope)
-      const {winning, others} = this.#linked(seen.unit, seen.scope, [])
-      for (const link of winning) visit(link, depth + 1)
-      sights.set(seen.scope, {...seen, exported})
-      for (const link of others) visit(link, depth + 1)
-      const parent = inherited(seen.unit, seen.scope)
-      if (parent) visit({unit: seen.unit, scope: parent}, depth + 1)
+    const visit = (from: Seen, depth: number): void => {
+      for (let at: Scope | null = from.scope; at !== null; at = inherited(from.unit, at)) {
+        if (sights.has(at)) return
+        const seen = {unit: from.unit, scope: at}
+        const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(seen.unit, at, [])
+        for (const link of winning) visit(link, depth + 1)
+        sights.set(at, {...seen, exported: exportsTo(seen.unit, at)})
+        for (const link of others) visit(link, depth + 1)
+      }
     }
     visit({unit, scope}, 0)
     return [...sights.values()]
@@ -202,23 +203,47 @@ class Lookup implements Project {
   }
 
   #find({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
-    const {winning, others} = depth > DEEPEST ? NO_LINKS : this.#linked(unit, scope, names)
-    for (const link of winning) {
-      const found = this.#find(link, names, depth + 1)
-      if (found) return {...found, stated: 'link'}
+    // Only from here the whole way is gone.
+    const known = depth === 0 ? this.#knownFor(names) : new Map<Scope, Stating | null>()
+    const passed: Scope[] = []
+    let found: Stating | null = null
+    for (let at: Scope | null = scope; at !== null && found === null; at = inherited(unit, at)) {
+      const answer = known.get(at)
+      if (answer === null) break
+      found = answer ?? this.#findAt({unit, scope: at}, names, depth)
+      if (answer === undefined && found !== null) known.set(at, found)
+      else if (answer === undefined) passed.push(at)
     }
+    const outer: Stating | null = found?.stated === 'here' && passed.length > 0 ? {...found, stated: 'parent'} : found
+    for (const each of passed) known.set(each, outer)
+    return outer
+  }
+
+  /** What was found by these names, by scope: a script asks the same of one after another. */
+  #knownFor(names: readonly string[]): Map<Scope, Stating | null> {
+    const key = names.join()
+    const known = this.#found.get(key) ?? new Map()
+    this.#found.set(key, known)
+    return known
+  }
+
+  /** Without the scopes around. */
+  #findAt({unit, scope}: Seen, names: readonly string[], depth: number): Stating | null {
+    const {winning, others} = depth === DEEPEST ? NO_LINKS : this.#linked(unit, scope, names)
+    const linked = this.#findIn(winning, names, depth)
+    if (linked) return linked
     const own = names.flatMap((name) => this.#stated(scope, name).slice(-1))[0]
     if (own) return {setting: own, stated: 'here'}
-    if (depth > DEEPEST) return null
     const exported = exportedTo(unit, scope, names)
-    if (exported) return {setting: exported, stated: 'parent'}
-    for (const link of others) {
+    return exported ? {setting: exported, stated: 'parent'} : this.#findIn(others, names, depth)
+  }
+
+  #findIn(links: readonly Seen[], names: readonly string[], depth: number): Stating | null {
+    for (const link of links) {
       const found = this.#find(link, names, depth + 1)
       if (found) return {...found, stated: 'link'}
     }
-    const parent = inherited(unit, scope)
-    const found = parent && this.#find({unit, scope: parent}, names, depth + 1)
-    return found && {...found, stated: found.stated === 'link' ? 'link' : 'parent'}
+    return null
   }
 
   /** What a step exports is both AWS_REGION and AWS_DEFAULT_REGION. */

@@ -20,11 +20,16 @@ export function fallbackIn(expression: string): Fallback | null {
 
 /** A plain word of AWS's: anything else that stands by for somebody to set is no statement of theirs. */
 export function isCarried(value: string): boolean {
-  return /^legacy$|^[\w:/.-]*amazonaws\.[\w:/.-]+$/i.test(value)
+  return /^legacy$|^v[12]Token$|^[\w:/.-]*amazonaws\.[\w:/.-]+$/i.test(value)
 }
 
 /** Settings that are told of where their value stands, be it behind an expression. */
-export const FALLING_BACK: ReadonlySet<string> = new Set(['sts.mode', 'sts.endpoint', 'app.sts.endpoint'])
+export const FALLING_BACK: ReadonlySet<string> = new Set([
+  'sts.mode',
+  'sts.endpoint',
+  'app.sts.endpoint',
+  'account.token-version',
+])
 
 const FILTERS = String.raw`(?:\s*\|\s*(?:quote|squote|trim|toString|string))*\s*-?\}\}$`
 

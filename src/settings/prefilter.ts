@@ -59,10 +59,17 @@ function literalsOf(rows: readonly SettingRow[], calls: readonly CallRow[]): Rea
     if (literal !== '') literals.add(literal)
   }
   for (const call of calls) {
-    const literal = callLiteral(call)
-    if (/root/i.test(literal)) literals.add(literal)
+    const literal = tellingLiteral(call)
+    if (literal !== null) literals.add(literal)
   }
   return literals
+}
+
+/** What a text holds in which a call can have a finding by itself: AssumeRoot anywhere, another as a command. */
+export function tellingLiteral(call: CallRow): string | null {
+  const literal = callLiteral(call)
+  if (/root/i.test(literal)) return literal
+  return call.command === undefined ? null : `${call.command.split(' ').slice(0, -1).join(' ')} `
 }
 
 function callLiteral({command, value}: CallRow): string {

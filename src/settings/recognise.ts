@@ -1,5 +1,6 @@
 import type {CallRow, SettingRow} from '../data.js'
 import type {Document, Entry, FileKind, FormatId, Parsed, ProviderId, Range, Scope, Surface, Word} from '../model.js'
+import {isWithin} from '../scopes/is-within.js'
 import {anyGlob, besidePath, fileMatches, globMatches, pathMatches, segments} from '../scopes/pattern.js'
 import {FALLING_BACK, fallbackIn} from './fallback.js'
 
@@ -86,7 +87,9 @@ interface Bucket {
 type Index = Readonly<Record<Surface, Bucket>>
 
 function createIndex(all: readonly SettingRow[], format: FormatId): Index {
-  const rows = all.filter(({formats}) => formats === undefined || formats.includes(format))
+  // What a key means in a program, only its language knows: rows of any format are about files of settings.
+  const isCommon = ({env}: SettingRow): boolean => format !== 'source' || env !== undefined
+  const rows = all.filter((row) => (row.formats === undefined ? isCommon(row) : row.formats.includes(format)))
   const bucket = (surface: Surface): Bucket => {
     const mayGlob = surface === 'env' ? anyGlob(rows.flatMap(({env}) => (env?.includes('*') ? [env] : []))) : () => true
     return {exact: new Map(), globbed: [], mayGlob}
@@ -228,11 +231,6 @@ class Siblings {
 /** One is the other, or lies in it. */
 function areRelated(one: Scope, other: Scope): boolean {
   return isWithin(one, other) || isWithin(other, one)
-}
-
-function isWithin(scope: Scope, outer: Scope): boolean {
-  for (let at: Scope | null = scope; at !== null; at = at.parent) if (at === outer) return true
-  return false
 }
 
 function groupByPath(entries: readonly Entry[]): Map<string, Entry[]> {

@@ -3,7 +3,7 @@ import type {FormatId, ScopeRow} from '../model.js'
 import {once} from '../once.js'
 import {segments} from '../scopes/pattern.js'
 import {Literals} from './literals.js'
-import {AWS_FILES, CONTEXT, escape, keyLiterals, longest} from './prefilter.js'
+import {AWS_FILES, CONTEXT, escape, keyLiterals, longest, tellingLiteral} from './prefilter.js'
 
 /** Whether a text can have a finding by itself. What cannot is read only for one that can. */
 export type HasTrigger = (format: FormatId, text: string) => boolean
@@ -104,7 +104,7 @@ function createTable({settings, calls, scopes, hosts}: RuleData, context: TableC
         : (VALUES[row.name] ?? null)
   const anywhere = (literal: string): Trigger => ({row: null, terms: [terms(literal)], value: () => null})
   const inAnyFile = new Map<string, Trigger[]>()
-  const literals = ['stslint-', ...(CARRIERS.has(format) ? AWS_FILES : []), ...calls.flatMap(rootLiterals)]
+  const literals = ['stslint-', ...(CARRIERS.has(format) ? AWS_FILES : []), ...calls.flatMap(callLiterals)]
   for (const literal of literals) push(inAnyFile, literal, anywhere(literal))
   const toTrigger = (row: SettingRow): Trigger => ({
     row,
@@ -137,9 +137,9 @@ function isTrigger({name, literal}: SettingRow): boolean {
   return !SILENT.has(name) && (name !== 'role' || literal !== undefined)
 }
 
-function rootLiterals({command, value}: CallRow): string[] {
-  const literal = value ?? command?.split(' ').at(-1) ?? ''
-  return /root/i.test(literal) ? [literal] : []
+function callLiterals(call: CallRow): string[] {
+  const literal = tellingLiteral(call)
+  return literal === null ? [] : [literal]
 }
 
 /** The literals of all triggers of all formats: a text is searched for them once. */
@@ -151,7 +151,7 @@ class Heads {
 
   constructor({settings, calls}: RuleData) {
     const rows = settings.filter((row) => !row.provider && !row.kinds && isTrigger(row))
-    const known = new Set<string>(['stslint-', ...AWS_FILES, ...calls.flatMap(rootLiterals)])
+    const known = new Set<string>(['stslint-', ...AWS_FILES, ...calls.flatMap(callLiterals)])
     const grouped = (format: FormatId) => {
       const groups = new Map<string, SettingRow[]>()
       for (const row of rows) {
@@ -373,4 +373,5 @@ const COMPUTED: Readonly<Record<FormatId, readonly string[]>> = {
   squid: [],
   logstash: ['["\']?[$%]\\{'],
   sql: ['["\'][$]\\{'],
+  source: [],
 }

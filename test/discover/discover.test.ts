@@ -154,14 +154,24 @@ describe('given paths', () => {
   })
 
   test('a format stslint does not read is a problem', async () => {
-    const cwd = tree({'main.go': '', 'package-lock.json': '{}', '.env': ''})
+    const cwd = tree({'main.cobol': '', 'package-lock.json': '{}', '.env': ''})
 
-    const {files, problems} = await find(cwd, {paths: ['main.go', '.env', 'package-lock.json']})
+    const {files, problems} = await find(cwd, {paths: ['main.cobol', '.env', 'package-lock.json']})
 
     expect(files.map(({path}) => path)).toEqual(['.env'])
     expect(problems).toEqual(
-      ['main.go', 'package-lock.json'].map((path) => ({path, message: 'not a format stslint reads'})),
+      ['main.cobol', 'package-lock.json'].map((path) => ({path, message: 'not a format stslint reads'})),
     )
+  })
+
+  test('a program is looked at where programs are asked for, and a test of one where it is named', async () => {
+    const cwd = tree({'main.go': '', 'main_test.go': '', 'vendor/a.go': '', '.env': ''})
+    const advice = 'a program, which is read with --source-code or `sourceCode: true` in the config'
+
+    expect(await paths(cwd, {paths: ['.']})).toEqual(['.env'])
+    expect((await find(cwd, {paths: ['main.go']})).problems).toEqual([{path: 'main.go', message: advice}])
+    expect(await paths(cwd, {paths: ['.'], withSource: true})).toEqual(['.env', 'main.go'])
+    expect(await paths(cwd, {paths: ['main_test.go'], withSource: true})).toEqual(['main_test.go'])
   })
 
   test('a path that does not exist is named', async () => {

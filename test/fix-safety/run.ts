@@ -2,8 +2,8 @@ import {allRules} from '../../src/builtin-all.js'
 import {check} from '../../src/check.js'
 import type {Outcome} from '../../src/check-request.js'
 import {makeFixes} from '../../src/fix/settle.js'
-import {detectFormat} from '../../src/formats/detect.js'
 import {fileKind} from '../../src/formats/file-kind.js'
+import {detectWithSource} from '../../src/formats/source-files.js'
 import type {Applicability, Diagnostic, FileRef, Fix, Range, Report, Result, TextEdit} from '../../src/model.js'
 import {reparse, unitOf} from '../parsed.js'
 
@@ -31,7 +31,7 @@ export function run(tree: Tree, fix: readonly Applicability[], region: string | 
 }
 
 function toFile(path: string): FileRef {
-  return {path, absolute: `/${path}`, format: detectFormat(path) ?? 'dotenv', kind: fileKind(path)}
+  return {path, absolute: `/${path}`, format: detectWithSource(path) ?? 'dotenv', kind: fileKind(path)}
 }
 
 function neighbour(tree: Tree, target: string, from: FileRef): FileRef | null {

@@ -40,6 +40,7 @@ const CREDENTIALS: Readonly<Record<FormatId, string>> = {
   xml: `<!-- planted --><planted><property><name>fs.s3a.access.key</name><value>${KEY_ID}</value></property><secretKey>${SECRET}</secretKey></planted>`,
   toml: `access_key = "${KEY_ID}"\nsecret_key = "${SECRET}"\n`,
   groovy: `env.AWS_ACCESS_KEY_ID = '${KEY_ID}'\nenv.AWS_SECRET_ACCESS_KEY = '${SECRET}'\n`,
+  source: `const planted = {accessKeyId: '${KEY_ID}', secretAccessKey: '${SECRET}'}\n`,
   manifest: `# AWS_ACCESS_KEY_ID=${KEY_ID}\n# AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
   json: `"planted": {"accessKeyId": "${KEY_ID}", "secretAccessKey": "${SECRET}"}`,
 }

@@ -3,6 +3,8 @@ import {detectFormat, formatPatterns, refineFormat} from '../../src/formats/dete
 import type {FormatId} from '../../src/model.js'
 
 const READ: Record<FormatId, string[]> = {
+  // Only where somebody asks for programs.
+  source: [],
   crontab: ['crontab', 'etc/crontab', 'a/app.crontab', 'jobs.cron', 'etc/cron.d/backup'],
   tox: ['tox.ini', 'a/pytest.ini', 'setup.cfg'],
   squid: ['squid.conf', 'etc/squid/conf.d/allow.conf'],

@@ -55,6 +55,9 @@ describe('prose', () => {
   })
 
   test('hides the longer of two values that begin alike', () => {
+    const word = 'aws_secret_access_key = secret\n'
+    const named = createMask({text: word, secrets: [{start: 24, end: 30}]})
+    expect(named.text('aws_secret_access_key is secret')).toBe('aws_secret_access_key is ***')
     const both = 'a=secret\nb=secret-and-more\n'
     const secrets = [rangeOf(both, 'secret'), rangeOf(both, 'secret-and-more')]
     expect(createMask({text: both, secrets}).text('it is secret-and-more')).toBe('it is ***')

@@ -70,6 +70,15 @@ describe('what a scope is told when it asks', () => {
     },
     {name: 'nothing', files: {'.env': 'A=1\n'}, scope: 'env-file .env', ask: ['region'], expected: null},
     {
+      name: 'what a script has said first, however often it goes on to say more',
+      files: {
+        'a.sh': `export AWS_REGION=a\n${'export AWS_PROFILE=p\naws s3 ls\n'.repeat(20)}aws sts get-caller-identity --profile q\n`,
+      },
+      scope: 'command aws sts get-caller-identity',
+      ask: ['region'],
+      expected: 'a parent',
+    },
+    {
       name: 'what its services section says',
       files: {'.aws/config': config},
       scope: 'profile app',

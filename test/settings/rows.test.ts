@@ -3,7 +3,8 @@ import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {builtinPrefilter} from '../../src/builtin-prefilter.js'
 import type {SettingsFile} from '../../src/data.js'
-import {detectFormat} from '../../src/formats/detect.js'
+import {detectWithSource} from '../../src/formats/source-files.js'
+import {loadSourcePrefilter} from '../../src/load-data.js'
 import {readRuleFiles} from '../../src/rule-files.js'
 import {CONTEXT, createPrefilter} from '../../src/settings/prefilter.js'
 import {unitOf} from '../parsed.js'
@@ -12,6 +13,7 @@ import {type Sample, samplesOf} from './row-samples.js'
 const {settings} = readRuleFiles('rules')
 const examples = readExamples()
 const prefilter = createPrefilter(builtinPrefilter())
+const sourcePrefilter = await loadSourcePrefilter()
 
 /** The `example` of each row that has one: what cannot be made from the row alone. */
 function readExamples(): ReadonlyMap<string, readonly Sample[]> {
@@ -47,10 +49,11 @@ describe.each(settings)('$id', (row) => {
 
   test('recognises its setting', async () => {
     for (const {path, text} of found) {
-      expect([path, detectFormat(path)]).not.toContain(null)
+      const format = detectWithSource(path)
+      expect([path, format]).not.toContain(null)
       expect([await rowsIn(path, text), text]).toEqual([expect.arrayContaining([row.id]), text])
       const isRead = row.kinds !== undefined || (CONTEXT.has(row.name) && row.literal === undefined)
-      expect(isRead || prefilter.test(text), text).toBe(true)
+      expect(isRead || (format === 'source' ? sourcePrefilter : prefilter).test(text), text).toBe(true)
     }
   })
 

@@ -6,6 +6,7 @@ import type {Hosts} from './hosts.js'
 
 /** A condition on a fact that is not there would hold. */
 const NONE: Facts = {
+  'companion.stated': null,
   'companion.region': null,
   'companion.regionalEndpoint': null,
   'companion.regionalHost': null,
@@ -23,8 +24,21 @@ export function companionFacts(hosts: Hosts, project: Project, setting: Setting,
   return {
     'scope.sts.region': name,
     'scope.signingRegion': name ?? scope['scope.region'] ?? null,
+    'companion.stated': isStated(setting, project),
     'companion.region': isKnown ? name : null,
     'companion.regionalEndpoint': endpoint,
     'companion.regionalHost': endpoint?.replace('https://', '') ?? null,
   }
+}
+
+/** Beside it, if only by an expression, or in another file that its program may read as well (core-site and hdfs-site). */
+function isStated(setting: Setting, project: Project): boolean {
+  const beside = companionOf(setting, project)?.entry
+  if (beside && beside.value !== '') return true
+  return project.units.some((unit) =>
+    unit.settings.some(
+      ({name, entry, row}) =>
+        name === 'sts.region' && row.also?.name === 'sts.endpoint' && entry !== beside && entry.value !== '',
+    ),
+  )
 }

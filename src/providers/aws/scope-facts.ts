@@ -2,6 +2,7 @@ import type {Facts} from '../../data.js'
 import type {Stance} from '../../engine/provider.js'
 import type {Scope} from '../../model.js'
 import {isBuildArgument, runsInContainer} from '../../scopes/dropped.js'
+import {isWithin} from '../../scopes/is-within.js'
 import {type Project, type Stating, sourceOf, type Unit} from '../../scopes/view.js'
 import type {Setting} from '../../settings/recognise.js'
 import {functionFacts} from './function.js'
@@ -58,6 +59,7 @@ export class ScopeReader {
     return {
       'scope.kind': this.#scope.kind,
       'scope.name': this.#scope.name,
+      'scope.image': this.#literal('image'),
       ...region,
       ...functionFacts(this.#unit, this.#scope),
       'scope.sts.endpoint': endpoint,
@@ -153,7 +155,7 @@ export class ScopeReader {
 
   /** A command here, or in a scope that inherits from here. */
   #callsSts(): boolean {
-    return this.#unit.calls.some(({tool, scope}) => tool === 'command' && isWithin(scope, this.#scope))
+    return callingScopes(this.#unit).has(this.#scope)
   }
 
   /** As far as a verified row says so. */
@@ -229,12 +231,23 @@ export class ScopeReader {
     const {kind, writer} = this.#scope
     if (kind === 'function' || kind === 'globals') return 'runtime'
     if (writer === undefined) return null
+    if (writer.kind === 'config-map' || writer.kind === 'secret')
+      return this.#isMountedWithRegion(writer) ? 'writer' : null
     const script = scriptOf(writer)
     // What the script says after it has written the file counts as well.
     const isSaid = ({name, scope, entry: {surface}}: Setting): boolean =>
       (name === 'region' || name === 'default-region') && surface !== 'ini' && isWithin(scope, script)
     const isSeen = this.#context.project.find(this.#unit, writer, 'region', 'default-region') !== null
     return isSeen || this.#unit.settings.some(isSaid) ? 'writer' : null
+  }
+
+  /** Whether a container of a file that names the ConfigMap or Secret states a Region. */
+  #isMountedWithRegion({name}: Scope): boolean {
+    return this.#context.project.units.some(
+      ({document, settings}) =>
+        settings.some(({name: what, scope}) => /region$/.test(what) && scope.kind === 'container') &&
+        document.text.includes(name),
+    )
   }
 
   /** `${{ env.AWS_REGION }}`, `$AWS_REGION`: the variable's own value, where a scope around states it. */
@@ -278,9 +291,19 @@ function scriptOf(scope: Scope): Scope {
   return scope.parent?.kind === 'script' ? scriptOf(scope.parent) : scope
 }
 
-function isWithin(scope: Scope, outer: Scope): boolean {
-  return scope === outer || (scope.parent !== null && isWithin(scope.parent, outer))
+/** The scopes of commands that call STS, and those around them. */
+function callingScopes(unit: Unit): ReadonlySet<Scope> {
+  const known = calling.get(unit) ?? new Set()
+  if (calling.has(unit)) return known
+  for (const {tool, scope} of unit.calls) {
+    for (let at: Scope | null = tool === 'command' ? scope : null; at !== null && !known.has(at); at = at.parent)
+      known.add(at)
+  }
+  calling.set(unit, known)
+  return known
 }
+
+const calling = new WeakMap<Unit, Set<Scope>>()
 
 function isTrue(value: string | null): boolean {
   return value?.toLowerCase() === 'true'

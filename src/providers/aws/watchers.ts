@@ -14,8 +14,15 @@ interface Stated {
   readonly setting: Setting
 }
 
-/** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation. */
+/** A trail that does not say is a trail of one Region, in Terraform as in CloudFormation and the CLI. */
 export function trailFacts({unit, setting}: Stated): Facts {
+  if (setting.entry.surface === 'flag') {
+    const command = unit.parsed.commands.find(
+      ({range: {start, end}}) => start <= setting.entry.range.start && setting.entry.range.end <= end,
+    )
+    const said = command?.words.findLast(({value}) => /^--(?:no-)?is-multi-region-trail$/.test(value ?? ''))
+    return {'trail.multiRegion': said?.value === '--is-multi-region-trail'}
+  }
   const stated = beside(unit, setting.entry, 'is_multi_region_trail', 'IsMultiRegionTrail')
   return {'trail.multiRegion': stated === undefined ? false : stated.value === null ? null : stated.value === 'true'}
 }
