@@ -35,10 +35,11 @@ async function check(args: readonly string[]): Promise<number> {
   }
 }
 
-/** `stslint explian` is a path that is not there, and a misspelt command. */
+/** `stslint explian` is a path that is not there, and a misspelt command; so is the last word of `stslint --no-home undo`. */
 async function withCommand(error: UserError, path = ''): Promise<UserError> {
+  if (isCommand(path)) return new UserError(error.code, `${error.message} (a command comes first: stslint ${path})`)
   const {didYouMean} = await import('./config/suggest.js')
-  const hint = isCommand(path) ? '' : didYouMean(path, commandNames)
+  const hint = didYouMean(path, commandNames)
   return hint === ''
     ? error
     : new UserError(error.code, `${error.message}${hint.replace('mean ', 'mean the command ')}`)

@@ -21,5 +21,5 @@ export async function findRuleDoc(id: string, directories: readonly string[]): P
   const match = rules.find((rule) => rule.id === id) ?? (matches.length === 1 ? matches[0] : undefined)
   if (match !== undefined) return match
   const names = [...rules.map((rule) => rule.id), ...rules.map((rule) => rule.id.slice(rule.id.indexOf('/') + 1))]
-  throw new UserError('RULE_UNKNOWN', `no rule ${id}${didYouMean(id, names)}`)
+  throw new UserError('RULE_UNKNOWN', `no rule ${id}${didYouMean(id, names) || ' (stslint rules lists them)'}`)
 }

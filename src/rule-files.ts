@@ -1,5 +1,5 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
-import {basename, join, relative} from 'node:path'
+import {basename, join, relative, resolve} from 'node:path'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {parseDocument} from 'yaml'
 import aliyunClientsSchema from '../schemas/aliyun-clients.schema.json' with {type: 'json'}
@@ -13,6 +13,7 @@ import scopesSchema from '../schemas/scopes.schema.json' with {type: 'json'}
 import settingsSchema from '../schemas/settings.schema.json' with {type: 'json'}
 import subject from '../schemas/subject.schema.json' with {type: 'json'}
 import type {AliyunHostsFile, CallRow, ChartRow, HostsFile, RuleFile, SettingRow, SettingsFile} from './data.js'
+import {shownPath} from './discover/shown-path.js'
 import {UserError} from './errors.js'
 import type {ProviderId, ScopeRow} from './model.js'
 import type {AliyunClientsFile} from './providers/aliyun/clients-file.js'
@@ -59,17 +60,18 @@ export function readRuleFiles(directory: string): RuleFiles {
   let aliyunHosts: AliyunHostsFile | null = null
   for (const path of yamlFiles(directory)) {
     const name = relative(directory, path).replaceAll('\\', '/')
+    const shown = shownPath(resolve(path), process.cwd())
     const base = name.slice(name.lastIndexOf('/') + 1)
     // The directory given may be that of one provider.
     const provider = providerOf(`${basename(directory)}/${name}`)
     const read = TABLES[base]
-    if (base === 'hosts.yaml' && provider === 'aliyun') aliyunHosts = readAs('aliyun-hosts', path, name)
-    else if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, name)
-    else if (base === 'clients.yaml' && provider === 'aliyun') aliyunClients.push(readAs('aliyun-clients', path, name))
-    else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, name))
-    else if (read !== undefined) read({calls, charts, scopes}, path, name, provider)
-    else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, name, provider))
-    else rules.push(readRule(path, name))
+    if (base === 'hosts.yaml' && provider === 'aliyun') aliyunHosts = readAs('aliyun-hosts', path, shown)
+    else if (base === 'hosts.yaml') hosts = readAs<HostsFile>('hosts', path, shown)
+    else if (base === 'clients.yaml' && provider === 'aliyun') aliyunClients.push(readAs('aliyun-clients', path, shown))
+    else if (base === 'clients.yaml') clientFiles.push(readAs<ClientsFile>('clients', path, shown))
+    else if (read !== undefined) read({calls, charts, scopes}, path, shown, provider)
+    else if (/(?:^|\/)settings\//.test(name)) rows.push(...settingRows(path, shown, provider))
+    else rules.push(readRule(path, name, shown))
   }
   return {rules, settings: rows, calls, charts, scopes, hosts, aliyunHosts, clients: clientFiles, aliyunClients}
 }
@@ -198,13 +200,13 @@ function stated(provider: ProviderId): {provider?: ProviderId} {
   return provider === 'aws' ? {} : {provider}
 }
 
-function readRule(path: string, name: string): RuleFile {
-  const file = readAs<RuleFile>('rule', path, name)
+function readRule(path: string, name: string, shown: string): RuleFile {
+  const file = readAs<RuleFile>('rule', path, shown)
   const expected = name.replace(/\.ya?ml$/, '')
   if (file.id !== expected && expected.includes('/')) {
-    throw new UserError('RULE_INVALID', `${name}: id is ${file.id}, but the file's place says ${expected}`)
+    throw new UserError('RULE_INVALID', `${shown}: id is ${file.id}, but the file's place says ${expected}`)
   }
-  refuseUnknownFacts(file, name)
+  refuseUnknownFacts(file, shown)
   return file
 }
 

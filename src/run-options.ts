@@ -175,7 +175,10 @@ async function checkRuleIds(flags: CheckFlags, config: Config, cwd: string, data
   const unknown = named.find(({id}) => !known.includes(id))
   if (unknown === undefined) return
   const {didYouMean} = await import('./config/suggest.js')
-  throw new UserError('RULE_UNKNOWN', `${unknown.where}: no rule ${unknown.id}${didYouMean(unknown.id, known)}`)
+  throw new UserError(
+    'RULE_UNKNOWN',
+    `${unknown.where}: no rule ${unknown.id}${didYouMean(unknown.id, known) || ' (stslint rules lists them)'}`,
+  )
 }
 
 function remember<T>(make: (key: boolean) => Promise<T>): (key: boolean) => Promise<T> {

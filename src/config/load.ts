@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {basename, dirname, resolve} from 'node:path'
 import {UserError} from '../errors.js'
+import {describeFault} from '../fault.js'
 import {describe} from './problems.js'
 import {type Config, type ConfigFile, noConfig} from './types.js'
 import {validateConfig} from './validator.js'
@@ -48,7 +49,7 @@ function readText(file: string, shown: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UserError('CONFIG_INVALID', `${shown}: cannot be read (${(error as NodeJS.ErrnoException).code})`, {
+    throw new UserError('CONFIG_INVALID', `${shown}: cannot be read: ${describeFault(error)}`, {
       cause: error,
     })
   }

@@ -15,7 +15,9 @@ export function survives(
   const isKept = (entry: Entry): boolean => {
     const isTouched = edits.some(
       (edit) =>
-        meets(edit, entry.range) || (edit.range.start === entry.range.end && holdsOther(entry, before.parsed.entries)),
+        meets(edit, entry.range) ||
+        meets(edit, entry.valueRange) ||
+        (edit.range.start === entry.range.end && holdsOther(entry, before.parsed.entries)),
     )
     if (isTouched) moved.add(placeOf(entry.key, movedRange(entry.range, edits)))
     return !isTouched

@@ -42,7 +42,7 @@ function readCarrier(state: TreeState, carrier: Node, path: Path, row: EnvRow, s
 function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: EnvRow, scope: Scope): void {
   // GitLab writes a variable as a scalar or as {value: …}.
   const inner = pair.value.kind === 'map' ? pair.value.pairs.find(({key}) => key === 'value') : undefined
-  const node = inner?.value ?? pair.value
+  const node = inner?.value ?? templateIn(pair.value)
   const made = knownText(node)
   if (made !== null) return readMadePair(state, map, pair, made, [...path, pair.key], scope)
   if (node.kind !== 'scalar' || state.bound.has(node)) return
@@ -62,6 +62,12 @@ function readPair(state: TreeState, map: MapNode, pair: Pair, path: Path, row: E
     locked: row.encoded === true,
     site: {node, holder: map, member: pair, style: 'pair'},
   })
+}
+
+/** `{Fn::Sub: TEXT}` is the text, as `!Sub TEXT` is. */
+function templateIn(node: Node): Node {
+  const [pair, ...others] = node.kind === 'map' ? node.pairs : []
+  return pair?.key === 'Fn::Sub' && others.length === 0 && pair.value.kind === 'scalar' ? pair.value : node
 }
 
 /** What a function puts together is read, and each piece of it left alone. */
@@ -107,18 +113,19 @@ function readNamed(
   const [nameKey, valueKey] = row.keys ?? ['name', 'value']
   const name = item.pairs.find(({key}) => key === nameKey)?.value
   const pair = item.pairs.find(({key}) => key === valueKey)
-  if (name?.kind !== 'scalar' || name.value === null || pair?.value.kind !== 'scalar') return
-  if (state.bound.has(pair.value)) return
-  state.bound.add(pair.value)
+  if (name?.kind !== 'scalar' || name.value === null || pair === undefined) return
+  const node = templateIn(pair.value)
+  if (node.kind !== 'scalar' || state.bound.has(node)) return
+  state.bound.add(node)
   state.bound.add(name)
   addEntry(state, {
     surface: 'env',
     scope,
     key: name.value,
     path: [...path, valueKey],
-    value: pair.value.value,
+    value: node.value,
     range: {start: Math.min(name.range.start, pair.keyRange.start), end: Math.max(name.range.end, pair.range.end)},
-    site: {node: pair.value, holder, member: item, style: 'named', nameNode: name},
+    site: {node, holder, member: item, style: 'named', nameNode: name},
   })
 }
 
@@ -167,7 +174,7 @@ export function readLooseEnv(
   parent: Scope,
   prefix: string,
 ): void {
-  const isEnv = (): boolean => !path.some((segment) => NOT_ENV.test(segment) || JUDGED.test(segment))
+  const isEnv = (): boolean => !namesIn(state, path).some((segment) => NOT_ENV.test(segment) || JUDGED.test(segment))
   if (node.kind === 'map') {
     const known = node.pairs.filter((pair) => isLoose(state, pair.key, pair.value))
     if (known.length === 0 || !isEnv()) return
@@ -181,6 +188,11 @@ export function readLooseEnv(
       readCarrier(state, node, path, row, looseScope(state, node, path, parent, prefix, row))
     }
   }
+}
+
+/** Terragrunt's `inputs` are values of variables, those of a GitHub action are declared. */
+function namesIn({document}: TreeState, path: Path): Path {
+  return path[0] === 'inputs' && document.path.endsWith('.hcl') ? path.slice(1) : path
 }
 
 function namedBy(path: Path): string {

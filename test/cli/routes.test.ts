@@ -63,10 +63,10 @@ describe('mistakes are one line on standard error and exit 2', () => {
     [['--region', 'Ireland'], '--region Ireland: not a Region such as eu-west-1'],
     [['--max-warnings', 'few'], '--max-warnings few: must be a whole number'],
     [['--rule', 'aws/global-endpoint-ur'], `--rule: no rule aws/global-endpoint-ur (did you mean ${rule}?)`],
-    [['--ignore-rule', 'nope/nope'], '--ignore-rule: no rule nope/nope'],
+    [['--ignore-rule', 'nope/nope'], '--ignore-rule: no rule nope/nope (stslint rules lists them)'],
     [['--format', 'jsn'], '--format jsn: not one of pretty, json, sarif, github (did you mean json?)'],
     [['--format', 'json:'], '--format json:: the file after the colon is missing'],
-    [['--config', 'nope.yaml'], 'nope.yaml: cannot be read (ENOENT)'],
+    [['--config', 'nope.yaml'], 'nope.yaml: cannot be read: no such file'],
     [['--config', 'a', '--no-config'], '--config and --no-config exclude each other'],
     [['--staged', '--since', 'main'], '--staged and --since exclude each other'],
     [['--stdin'], '--stdin needs --stdin-filename PATH, which decides the format'],
@@ -78,6 +78,7 @@ describe('mistakes are one line on standard error and exit 2', () => {
 
   test.each([
     ['a path that is not there', ['nope.env'], "'nope.env'"],
+    ['a command behind a flag', ['--no-home', 'undo'], 'a command comes first: stslint undo'],
     ['a glob without a match', ['*.nope'], "'*.nope'"],
     ['a misspelt command', ['explian', rule], 'did you mean the command explain?'],
     ['no git repository', ['--staged'], 'git'],

@@ -191,7 +191,7 @@ export class ScopeReader {
       'scope.regionStated': stated,
       'scope.regionExpression': expression,
       'scope.regionalEndpoint': endpoint,
-      'scope.regionalHost': name === null ? null : (endpoint?.replace('https://', '') ?? null),
+      'scope.regionalHost': endpoint?.replace('https://', '') ?? null,
       'scope.fipsEndpoint': name === null ? null : this.#hosts.endpoint(name, 'fips'),
       ...this.#classOf(name),
       ...this.#pair(),
