@@ -28,7 +28,8 @@ export function divideTexts(texts: readonly Text[], request: CheckRequest, data:
   for (const item of texts) {
     const {format, kind} = item.file
     const names = LINKERS.test(item.file.path) && LINKS.test(item.text)
-    const list = kind !== null || format === 'source' || names || isOther(item.text) || hasTrigger(format, item.text) ? own : context
+    const isOwn = kind !== null || format === 'source' || names || isOther(item.text) || hasTrigger(format, item.text)
+    const list = isOwn ? own : context
     list.push(item)
   }
   return {own, context}
