@@ -44,7 +44,7 @@ function toSuppression(
   today: string,
 ): Suppression {
   const [head = '', ...reason] = rest.replace(/(?:\*\/|-->)\s*$/, '').split(/\s--\s?/)
-  const until = /\buntil=(\d{4}-\d{2}-\d{2})\b/.exec(head)?.[1] ?? null
+  const until = /\buntil=([^\s,;]*)/.exec(head)?.[1] ?? null
   const kind = word === 'disable' ? 'block' : word === 'disable-line' ? 'line' : 'next-line'
   return {
     range,
@@ -52,9 +52,15 @@ function toSuppression(
     until,
     rules: idsOf(head),
     reason: reason.join(' -- ').trim() || null,
-    expired: until !== null && until < today,
+    expired: until !== null && (!isDay(until) || until < today),
     covers: coverage(text, parsed, range, kind),
   }
+}
+
+/** What is no day of the calendar would silence for ever. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function idsOf(text: string): string[] {
