@@ -81,7 +81,7 @@ export function readDocument(
 }
 
 /** Aliases multiply: nine lines can stand for a billion nodes. */
-const MOST_COPIES = 100_000
+const MOST_COPIES = 20_000
 const DEEPEST = 200
 
 function readNode(reading: Reading, node: ParsedNode | null, place: Place): Node {

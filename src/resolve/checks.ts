@@ -11,16 +11,19 @@ export type Check = (plan: Plan) => string | null
 
 /** The names that clients.yaml puts in each client's order. */
 export const CHECKS: Readonly<Record<string, Check>> = {
-  'file-refused': ({process, behaviour}) => {
-    const isUnread = behaviour.files.loadConfig !== undefined && !process.loadsConfig
-    return isUnread ? null : (process.config.error ?? process.credentials.error)
+  'file-refused': (plan) => {
+    const {config, credentials} = plan.process
+    return isConfigOff(plan) ? null : (config.error ?? credentials.error)
   },
 
   // JavaScript v2 looks for a Region when it is loaded, so a parameter comes too late to help.
-  'config-file-missing': (plan) =>
-    needsConfigFile(plan) && plan.process.input.config === null
-      ? 'AWS_SDK_LOAD_CONFIG is set and there is no config file'
-      : null,
+  'config-file-missing': (plan) => {
+    if (!needsConfigFile(plan)) return null
+    const {config, credentials} = plan.process.input
+    if (config === null) return 'AWS_SDK_LOAD_CONFIG is set and there is no config file'
+    const isIncomplete = plan.behaviour.files.bothNeeded === true && credentials === null
+    return isIncomplete ? 'AWS_SDK_LOAD_CONFIG is set and there is no credentials file' : null
+  },
 
   'config-file-refused': (plan) => (needsConfigFile(plan) ? plan.process.config.error : null),
 
@@ -44,10 +47,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return isHalf ? `profile ${process.profile.name} has half of a key pair` : null
   },
 
-  'sso-session': ({process, behaviour}) => sessionFault(process, behaviour.files.ssoSessions),
+  'sso-session': (plan) => (isConfigOff(plan) ? null : sessionFault(plan.process, plan.behaviour.files.ssoSessions)),
 
-  'source-profile': ({process, behaviour}) =>
-    behaviour.files.loadConfig !== undefined && !process.loadsConfig ? lonelyToken(process) : chainFault(process),
+  'source-profile': (plan) => (isConfigOff(plan) ? lonelyToken(plan.process) : chainFault(plan.process)),
 
   'variable-not-boolean': ({fips, dualstack, ignore}) => {
     const invalid = dualstack.invalid ?? fips.invalid ?? ignore.invalid
@@ -87,6 +89,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       (none === 'aws-global' || (none === 'aws-global-unless-regional' && plan.meaning === 'legacy' && !hasVariant))
     return isGlobal || plan.regionName === '' ? null : 'no Region is configured'
   },
+
+  // JavaScript v3 until 3.777: an empty Region is none, but only to the signer.
+  'region-empty-to-sign': ({regionName}) => (regionName === '' ? 'the Region is empty' : null),
 
   'region-empty': ({regionName, urlText}) => (regionName === '' && urlText === null ? 'the Region is empty' : null),
 
@@ -128,6 +133,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const isMade = regionName === null || hostOf(regionName, variant, behaviour.partitions, tables) !== null
     return isMade ? null : `the partition of ${regionName} has no such endpoint`
   },
+}
+
+/** The client wants AWS_SDK_LOAD_CONFIG before it reads the config file, and it is not on. */
+function isConfigOff({process, behaviour}: Plan): boolean {
+  return behaviour.files.loadConfig !== undefined && !process.loadsConfig
 }
 
 function invalidMode({mode, behaviour}: Plan, isAsked: (place: Place) => boolean): string | null {

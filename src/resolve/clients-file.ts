@@ -100,6 +100,8 @@ export interface FilesRule {
   readonly emptyPath: 'kept' | 'skipped'
   /** AWS_SHARED_CREDENTIALS_FILE counts only with AWS_SDK_LOAD_CONFIG. */
   readonly credentialsPathNeedsLoadConfig?: boolean
+  /** Who looks for a Region in the files needs the credentials file too. */
+  readonly bothNeeded?: boolean | null
   /** A variable that, when it is there, leaves the config file unread. */
   readonly configUnless?: string
   /**

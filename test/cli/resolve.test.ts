@@ -273,12 +273,14 @@ jobs:
       'b.env': 'AWS_DEFAULT_REGION=eu-west-1\nAWS_STS_REGIONAL_ENDPOINTS=regional\n',
       'c.env': 'AWS_DEFAULT_REGION=us-east-1\nAWS_STS_REGIONAL_ENDPOINTS=regional\n',
       'd.env': 'AWS_DEFAULT_REGION=af-south-1\nAWS_ENDPOINT_URL_STS=https://sts.amazonaws.com\n',
+      'e.env': 'AWS_DEFAULT_REGION=eu-west-1\nAWS_STS_REGIONAL_ENDPOINTS=bogus\n',
     })
     const args = ['--client', 'boto3@1.34.0', '--what-if', 'us-east-1-down', '--assume', assume]
     const found = await resolve(workspace, args)
-    expect(found.map(({whatIf}) => whatIf?.verdict)).toEqual([legacy, 'kept', 'lost', optIn])
+    expect(found.map(({whatIf}) => whatIf?.verdict)).toEqual([legacy, 'kept', 'lost', optIn, 'none'])
     const {stdout} = await workspace.run(['resolve', ...args])
     expect(stdout).toMatch(new RegExp(`^If us-east-1 is down, and programs run .*\\(--assume ${assume}\\):`))
+    expect(stdout.match(/"bogus"/g)).toHaveLength(1)
   })
 
   test('shows no credential', async () => {

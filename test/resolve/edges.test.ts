@@ -207,10 +207,10 @@ const rows: readonly Row[] = [
   },
   {
     name: 'dual-stack in an iso partition',
-    env: both('eu-isoe-west-1', {AWS_USE_DUALSTACK_ENDPOINT: 'true'}),
+    env: both('us-isob-east-1', {AWS_USE_DUALSTACK_ENDPOINT: 'true'}),
     expected: {
-      botocore: 'sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk',
-      cli1: 'sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk',
+      botocore: 'sts.us-isob-east-1.api.aws.scloud',
+      cli1: 'sts.us-isob-east-1.api.aws.scloud',
       old: 'dualstack-unsupported-partition',
     },
   },

@@ -213,6 +213,87 @@ const rows: readonly Row[] = [
     credentials: '[default]\nrole_arn = arn:aws:iam::123456789012:role/x\nweb_identity_token_file = /token\n',
     expected: {'aws-sdk-go@1.44.133': 'invalid-source-profile', 'aws-sdk-js@2.1693.0': WEST},
   },
+  {
+    name: 'an SSO session that is missing, with AWS_SDK_LOAD_CONFIG',
+    env: west({AWS_SDK_LOAD_CONFIG: '1', AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
+    config: '[default]\nsso_session = my\n',
+    expected: {'aws-sdk-go@1.44.133': WEST, 'aws-sdk-go@1.49.0': 'sso-session-missing'},
+  },
+  {
+    name: 'an SSO session that is missing, without AWS_SDK_LOAD_CONFIG',
+    env: west({AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
+    credentials: '[default]\nsso_session = my\n',
+    expected: {'aws-sdk-go@1.49.0': WEST},
+  },
+  {
+    name: 'an empty Region',
+    env: {AWS_REGION: ''},
+    config: '[default]\nregion = us-west-2\n',
+    expected: {
+      'client-sts@3.154.0': 'invalid-region',
+      'client-sts@3.484.0': 'missing-region',
+      'client-sts@3.721.0': 'missing-region',
+      'client-sts@3.777.0': 'invalid-region',
+    },
+  },
+  {
+    name: 'an empty Region beside a URL',
+    env: {AWS_REGION: ''},
+    params: {endpoint: url('a')},
+    expected: {'client-sts@3.154.0': 'a.example.test for ', 'client-sts@3.606.0': 'missing-region'},
+  },
+  {
+    name: 'a services section that is missing, before a URL of the profile',
+    env: west(),
+    config: `[default]\nservices = s\nendpoint_url = ${url('a')}\n`,
+    expected: {
+      'client-sts@3.410.0': 'a.example.test for us-west-2',
+      'client-sts@3.721.0': 'a.example.test for us-west-2',
+      'client-sts@3.777.0': WEST,
+    },
+  },
+  {
+    name: 'dual-stack in the European Sovereign Cloud',
+    env: {AWS_REGION: 'eusc-de-east-1', AWS_USE_DUALSTACK_ENDPOINT: 'true'},
+    expected: {
+      'client-sts@3.840.0': 'dualstack-unsupported-partition',
+      'client-sts@3.896.0': 'sts.eusc-de-east-1.api.amazonwebservices.eu',
+    },
+  },
+  {
+    name: 'dual-stack in aws-iso-e',
+    env: {AWS_DEFAULT_REGION: 'eu-isoe-west-1', AWS_REGION: 'eu-isoe-west-1', AWS_USE_DUALSTACK_ENDPOINT: 'true'},
+    expected: {
+      'botocore@1.43.117': 'dualstack-unsupported-partition',
+      'aws-cli@2.38.1': 'dualstack-unsupported-partition',
+      'client-sts@3.896.0': 'sts.eu-isoe-west-1.api.cloud-aws.adc-e.uk',
+    },
+  },
+  {
+    name: 'AWS_SDK_LOAD_CONFIG without a credentials file',
+    env: {AWS_SDK_LOAD_CONFIG: '1'},
+    config: '[default]\nregion = us-west-2\nsts_regional_endpoints = regional\n',
+    expected: {'aws-sdk-js@2.800.0': 'config-file-missing', 'aws-sdk-js@2.1010.0': WEST},
+  },
+  {
+    name: 'AWS_SDK_LOAD_CONFIG and a Region without a credentials file',
+    env: west({AWS_SDK_LOAD_CONFIG: '1', AWS_STS_REGIONAL_ENDPOINTS: 'regional'}),
+    config: '[default]\n',
+    expected: {'aws-sdk-js@2.800.0': WEST},
+  },
+  {
+    name: 'mode legacy in aws-iso-b',
+    env: {AWS_REGION: 'us-isob-east-1'},
+    expected: {'aws-sdk-js@2.600.0': 'sts', 'aws-sdk-js@2.800.0': 'sts.us-isob-east-1.sc2s.sgov.gov'},
+  },
+  {
+    name: 'mode legacy in aws-iso-f',
+    env: {AWS_REGION: 'us-isof-south-1'},
+    expected: {
+      'aws-sdk-js@2.1560.0': 'sts',
+      'aws-sdk-js@2.1693.0': 'sts.us-isof-south-1.csp.hci.ic.gov',
+    },
+  },
 ]
 
 const answers = rows.flatMap(({expected, ...row}) =>

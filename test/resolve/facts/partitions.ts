@@ -48,6 +48,13 @@ const newest = (host: string) => {
   return {botocore143: written, cli1: written, cli236: written, js3: written} as const
 }
 
+/** botocore's endpoints.json has no dual-stack hosts there, and its older resolver is asked before the rule set. */
+const dualstackOf = (region: string, host: string) => {
+  const refused = 'dualstack-unsupported-partition'
+  const isRefused = /-iso[ef]-/.test(region)
+  return {...newest(host), ...(isRefused ? {botocore143: refused, cli1: refused, cli236: refused} : {})} as const
+}
+
 /** Section 5, the table of partitions; in GovCloud the plain host is the FIPS host. */
 const HOSTS: readonly Fact[] = SUFFIXES.flatMap(([region, suffix, dualstack]) => [
   {
@@ -63,12 +70,12 @@ const HOSTS: readonly Fact[] = SUFFIXES.flatMap(([region, suffix, dualstack]) =>
   {
     fact: `${region}: dual-stack`,
     env: both(region, DUALSTACK),
-    expected: newest(`sts.${region}.${dualstack}`),
+    expected: dualstackOf(region, `sts.${region}.${dualstack}`),
   },
   {
     fact: `${region}: both`,
     env: both(region, {...FIPS, ...DUALSTACK}),
-    expected: newest(`sts-fips.${region}.${dualstack}`),
+    expected: dualstackOf(region, `sts-fips.${region}.${dualstack}`),
   },
 ])
 
