@@ -143,14 +143,19 @@ function unique<C extends Named>(uses: readonly ClientInUse<C>[]): ClientInUse<C
 /** Of a range, the newest version that it allows: what an installation of today brings. */
 function clientOf<C extends Named>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min, max, maxIncluded} = versionsOf(each)
-  const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? max : `${max}.dev0`))
+  const found = clients.find(each.client, exact ?? (max === null ? null : maxIncluded ? bound(max) : `${max}.dev0`))
   // Versions below the lowest one allowed are no reason for doubt; the lowest itself is asked on its own.
   return found && {...found, title: each.package, version: exact, others: min === null ? found.others : []}
 }
 
+/** `>=1` starts at 1.0, where `1` by itself may be any 1. */
+function bound(version: string): string {
+  return /^\d+$/.test(version) ? `${version}.0` : version
+}
+
 function oldestOf<C>(each: DetectedClient, clients: Finder<C>): C | null {
   const {exact, min} = versionsOf(each)
-  return exact !== null || min === null ? null : clients.find(each.client, min)
+  return exact !== null || min === null ? null : clients.find(each.client, bound(min))
 }
 
 function labelOf({package: name, version, requirement}: DetectedClient): string {

@@ -6,7 +6,7 @@ import {compareVersions, isVersion} from './version.js'
 /** One client in one version, with all that decides where it calls. */
 export interface Client {
   readonly name: string
-  /** Null where nothing says: the newest behaviour stands for it. */
+  /** Null where nothing says: the newest behaviour stands for it, as for `2` the newest of 2. */
   readonly version: string | null
   /** What messages call it: the package that was asked for. */
   readonly title: string
@@ -16,7 +16,7 @@ export interface Client {
   /** Variables and keys that some client reads: what this one leaves unread is worth a word. */
   readonly known: KnownNames
   readonly traits: Traits
-  /** The other behaviours it could have, where the version is unknown. */
+  /** The other behaviours it could have, where the version is unknown or no more than `2`. */
   readonly others: readonly Behaviour[]
 }
 
@@ -44,16 +44,18 @@ export function createClients(file: ClientsFile, hosts: HostsFile): Clients {
       if (found === null) return null
       const {row, pack} = found
       const own = asked === null ? null : clientVersion(asked, pack)
+      const open = changesWithin(row, own).map(({from}) => from)
+      const newest = own === null ? null : (open.at(-1) ?? own)
       return {
         name: row.name,
         version: own,
         title: name,
-        verified: changesAt(row, own).reduce((verified, change) => change.verified ?? verified, row.verified),
-        behaviour: behaviourAt(row, own, rows),
+        verified: changesAt(row, newest).reduce((verified, change) => change.verified ?? verified, row.verified),
+        behaviour: behaviourAt(row, newest, rows),
         tables,
         known,
         traits: traitsOf(row, own),
-        others: own === null ? (row.changes ?? []).map(({from}) => behaviourAt(row, `${from}.dev0`, rows)) : [],
+        others: open.map((from) => behaviourAt(row, `${from}.dev0`, rows)),
       }
     },
   }
@@ -81,6 +83,13 @@ function clientVersion(version: string, pack: PackageRow | null): string | null 
   const behind = pack?.behind
   if (behind === undefined || compareVersions(version, behind.until) >= 0) return version
   return version.replace(/^(\d+)\.(\d+)/, (_, major, minor) => `${major}.${Number(minor) + behind.minor}`)
+}
+
+/** What the version leaves open: all changes where there is none, those of version 2 where it says no more than `2`. */
+function changesWithin({changes = []}: ClientRow, version: string | null) {
+  if (version === null) return changes
+  const major = /^v?(\d+)$/.exec(version)?.[1]
+  return changes.filter(({from}) => from.split('.')[0] === major && compareVersions(from, version) > 0)
 }
 
 function changesAt(row: ClientRow, version: string | null) {

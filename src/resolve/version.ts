@@ -14,9 +14,9 @@ export function compareVersions(left: string, right: string): number {
   return a.pre < b.pre ? -1 : 1
 }
 
-/** Null where it is no version: `latest`, a branch, a range. */
+/** Not `latest`, a branch, or a range such as `1.x`. */
 export function isVersion(text: string): boolean {
-  return /^v?\d+(?:\.\d+)*(?:[-_.]?[a-z]|[-+]|$)/i.test(text.trim())
+  return /^v?\d+(?:\.\d+)*(?:[-_.]?[a-z]|[-+]|$)/i.test(text.trim()) && !/^v?[\d.]*\.x(?:\.|$)/i.test(text.trim())
 }
 
 function parse(text: string): {numbers: number[]; pre: string} {

@@ -101,6 +101,6 @@ test.each([
   expect(Math.sign(compareVersions(left, right))).toBe(sign)
 })
 
-test.each(['latest', '>=1.2', '^3.0.0', 'main', ''])('%j is no version', (text) => {
+test.each(['latest', '1.x', 'v1.34.X', '>=1.2', '^3.0.0', 'main', ''])('%j is no version', (text) => {
   expect(isVersion(text)).toBe(false)
 })

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import {resolveSts} from '../../src/resolve/resolve-sts.js'
 import type {ResolveInput} from '../../src/resolve/types.js'
 import {clientAt} from './clients.js'
-import {outcomeOf, url, west} from './facts/ask.js'
+import {both, outcomeOf, url, west} from './facts/ask.js'
 
 /** Older and newer versions than those of the matrix, as they were run. */
 interface Row extends Partial<ResolveInput> {
@@ -241,6 +241,22 @@ const rows: readonly Row[] = [
     env: {AWS_REGION: ''},
     params: {endpoint: url('a')},
     expected: {'client-sts@3.154.0': 'a.example.test for ', 'client-sts@3.606.0': 'missing-region'},
+  },
+  {
+    name: 'a Region that is no host name beside a URL',
+    env: {AWS_REGION: 'us west'},
+    params: {endpoint: url('a')},
+    expected: {'client-sts@3.721.0': 'a.example.test for us west', 'client-sts@3.777.0': 'invalid-region'},
+  },
+  {
+    name: 'a version that is a major one is the newest of it',
+    env: both('us-west-2', {AWS_ENDPOINT_URL: url('a')}),
+    expected: {
+      'aws-cli@2': 'a.example.test for us-west-2',
+      'aws-cli@2.0': WEST,
+      'aws-sdk-go@1': 'sts',
+      'boto3@1': 'a.example.test for us-west-2',
+    },
   },
   {
     name: 'a services section that is missing, before a URL of the profile',
