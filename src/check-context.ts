@@ -76,10 +76,11 @@ function namedBy(units: readonly Unit[], request: CheckRequest): (text: Text) =>
       else if (kind === 'env-file' || place !== undefined) paths.add(request.resolve(place ?? target, file)?.path ?? '')
     }
   }
-  const bases = new Set(units.flatMap(({format, file: {path}}) => (format === 'systemd' ? [path] : [])))
-  const isDropIn = (path: string): boolean => bases.has(path.replace(/\.d\/[^/]+\.conf$/, '')) && !bases.has(path)
+  // A unit and its drop-ins are one to systemd.
+  const mainOf = (path: string): string => path.replace(/\.d\/[^/]+\.conf$/, '')
+  const mains = new Set(units.flatMap(({format, file: {path}}) => (format === 'systemd' ? [mainOf(path)] : [])))
   return ({file: {path}, text}) =>
-    paths.has(path) || (bases.size > 0 && isDropIn(path)) || [...names].some((name) => text.includes(name))
+    paths.has(path) || (mains.size > 0 && mains.has(mainOf(path))) || [...names].some((name) => text.includes(name))
 }
 
 /**

@@ -99,10 +99,11 @@ export function withFiles(env: Record<string, Sourced>, {kind}: Scope, context: 
   }
 }
 
-/** What a variable names elsewhere is not in the tree. */
+/** Not what a variable names elsewhere, and not the files of this machine: what runs in another place has others. */
 function pairInTree(profile: string, env: Record<string, Sourced>, context: SubjectContext): Pair | null {
   if (env['AWS_CONFIG_FILE'] !== undefined || env['AWS_SHARED_CREDENTIALS_FILE'] !== undefined) return null
-  const [found, ...others] = context.project.profiles(profile)
+  const used = [context.inUse.config, context.inUse.credentials]
+  const [found, ...others] = context.project.profiles(profile).filter(({unit}) => !used.includes(unit))
   return found === undefined || others.length > 0 ? null : (sectionOf(found.scope, context)?.pair ?? null)
 }
 
