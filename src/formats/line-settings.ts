@@ -70,7 +70,8 @@ export function toParsed(document: LineDocument): Parsed {
     setValue(entry, value) {
       const setting = settings.get(entry)
       if (setting === undefined) return isUncertain(entry) ? null : (document.setMore?.(entry, value) ?? null)
-      const newText = isHidden(setting) || /[\r\n]/.test(value) ? null : setting.write(value)
+      // `{{` would be read as the start of a template's expression.
+      const newText = isHidden(setting) || /[\r\n]|\{\{/.test(value) ? null : setting.write(value)
       return newText === null ? null : [{range: setting.valueRange, newText}]
     },
     rename(entry, key) {

@@ -64,7 +64,7 @@ export function expectUndoneAdd(text: string, parse: (text: string) => Parsed, k
     const edits = before.add(scope, key, value)
     const names = before.entries.filter(({scope: {id}}) => id === scope.id).map(({path}) => path.slice(1))
     const block = names.filter(([name]) => name === key.split('.')[0])
-    const isEmptyBlock = block.length > 0 && block.every(([, nested]) => nested === undefined)
+    const isEmptyBlock = block.some(([, nested]) => nested === undefined)
     if (edits === null || isEmptyBlock) continue
     const added = applyEdits(text, edits)
     const after = parse(added)
