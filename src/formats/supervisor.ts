@@ -95,7 +95,11 @@ function variables(text: string, scope: Scope, {start, end}: Range): LineSetting
         // `%(ENV_HOME)s` is put in; `%%` is a percent sign.
         value: /[%\\]|\{\{/.test(raw) ? null : raw,
         lines: null,
-        write: (value) => (quote === '' ? plain(value) : /["'\\%;#]/.test(value) ? null : value),
+        write(value) {
+          if (quote !== '') return /["'\\%;#]/.test(value) ? null : value
+          // It ends at a comma.
+          return value.includes(',') ? null : plain(value)
+        },
       }
     },
   )
