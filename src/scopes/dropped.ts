@@ -208,11 +208,9 @@ function isInCompose(name: string, project: Project): boolean {
 
 /** A scope between states it again. */
 function isStated(unit: Unit, inner: Scope, outer: Scope, name: string): boolean {
-  if (inner === outer) return false
-  const isHere = unit.parsed.entries.some(
-    ({scope, surface, key}) => scope === inner && surface === 'env' && key === name,
-  )
-  return isHere || (inner.parent !== null && isStated(unit, inner.parent, outer, name))
+  const between = new Set<Scope>()
+  for (let at: Scope | null = inner; at !== null && at !== outer; at = at.parent) between.add(at)
+  return unit.parsed.entries.some(({scope, surface, key}) => surface === 'env' && key === name && between.has(scope))
 }
 
 function lineBefore(text: string, offset: number): string {
